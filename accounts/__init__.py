@@ -1,0 +1,1 @@
+"""People who sign in. Knows nothing of the directory."""

@@ -1,0 +1,1 @@
+"""File formats and wires: what comes in from files and feeds, and goes out. Knows no page."""

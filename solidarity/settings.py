@@ -1,0 +1,265 @@
+"""All settings, read from the environment once, loud on mistakes.
+
+Every variable is listed in `.env.example`. A malformed one stops the start with its name.
+"""
+
+import importlib.util
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+env.escape_proxy = True  # A value that begins with $ is a value, not a reference.
+env.read_env(BASE_DIR / ".env")
+
+# ---- What kind of deployment this is ---------------------------------------------------------
+
+DEPLOYMENT = env.str("DEPLOYMENT", "development")
+IS_PRODUCTION = DEPLOYMENT == "production"
+DEBUG = env.bool("DEBUG", False)
+DEVELOPMENT_SECRET_KEY = "development-only-a-real-deployment-must-set-its-own-secret-key"  # noqa: S105
+SECRET_KEY = env.str("SECRET_KEY", DEVELOPMENT_SECRET_KEY)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IS_PRODUCTION else LOCAL_HOSTS)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+if DEPLOYMENT not in {"development", "production"}:
+    raise ImproperlyConfigured(
+        f"DEPLOYMENT is {DEPLOYMENT!r}; it must be 'development' or 'production'."
+    )
+if IS_PRODUCTION:
+    if DEBUG:
+        raise ImproperlyConfigured("DEBUG must be off where DEPLOYMENT is production.")
+    if SECRET_KEY == DEVELOPMENT_SECRET_KEY or len(SECRET_KEY) < 50:
+        raise ImproperlyConfigured(
+            "SECRET_KEY must be set to 50 or more random characters in production. "
+            "`python -c 'import secrets; print(secrets.token_urlsafe(50))'` makes one."
+        )
+    if not ALLOWED_HOSTS:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name this site's hosts in production.")
+
+# ---- The directory itself --------------------------------------------------------------------
+
+SITE_NAME = env.str("SITE_NAME", "Solidarity Directory")
+SITE_REGION = env.str("SITE_REGION", "")  # The line under the name: "DC, Maryland & Virginia".
+SITE_EMAIL = env.str("SITE_EMAIL", "")  # Where visitors can write to the editors.
+SITE_LICENCE = env.str("SITE_LICENCE", "CC BY 4.0")
+SITE_LICENCE_URL = env.str("SITE_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
+DISTANCE_UNIT_MILES_COUNTRIES = ["US", "GB", "LR", "MM"]  # Roads are signed in miles there.
+DEFAULT_UNIT = env.str("DEFAULT_UNIT", "km")  # km or mi, where no place decides.
+
+# Limits. Each has a reason; SAFETY.md's numbers unless measured otherwise.
+PAGE_SIZE = 20  # What a person reads before refining (GOV.UK, EXPERIENCE 15).
+API_PAGE_SIZE_MAX = 100  # Keeps one answer under 200 kB.
+RESULT_WINDOW = 10_000  # Pages end here: nobody reads page 500, and 10^19 is not a page.
+QUERY_LENGTH_MAX = 200  # SQLite's LIKE and the speller both grow with it (SAFETY T7).
+PARAMETERS_MAX = 100  # More query parameters than any filter form can send.
+RADIUS_DEFAULT_KM = 25
+RADIUS_MAX_KM = 500
+BODY_SIZE_MAX = 1_000_000  # One document is about 5 kB; SAFETY T4.
+JSON_DEPTH_MAX = 20  # A document is five deep.
+INDEX_MEMORY_MAX_ORGANIZATIONS = 50_000  # The index is built in memory at start below this.
+CLUSTERS_MAX = 200  # Features a map view may get (30 kB).
+DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_SIZE_MAX
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # The admin's listing form with 20 locations and 60 claims.
+
+# Map tiles are off: no third party learns who looks where. One block switches them on.
+TILE_URL = env.str("TILE_URL", "")
+TILE_ATTRIBUTION = env.str("TILE_ATTRIBUTION", "")
+TILE_MAX_ZOOM = env.int("TILE_MAX_ZOOM", 19)
+TILE_REFERRER_POLICY = env.str("TILE_REFERRER_POLICY", "strict-origin")
+
+# ---- Django ----------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "directory.admin.site.DirectoryAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "csp",
+    "accounts",
+    "directory",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "solidarity.middleware.SecurityHeaders",
+    "solidarity.middleware.RequestHygiene",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "solidarity.middleware.ExplicitLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "solidarity.urls"
+WSGI_APPLICATION = "solidarity.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "directory.web.context.site",
+            ],
+        },
+    }
+]
+
+# ---- Database --------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'directory.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    VAR_DIR.mkdir(exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,  # Seconds a writer waits for another.
+        "transaction_mode": "IMMEDIATE",  # A write transaction takes its lock before it reads.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+CACHES = {"default": env.cache_url("CACHE_URL", "locmemcache://")}
+
+# ---- People ----------------------------------------------------------------------------------
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # Only editors sign in; SAFETY V7.
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# ---- Languages -------------------------------------------------------------------------------
+
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
+LANGUAGES = [("en", "English"), ("es", "Español"), ("pt", "Português"), ("fr", "Français")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", "UTC")
+
+# ---- Static files ----------------------------------------------------------------------------
+
+LEAFLET_PACKAGE = importlib.util.find_spec("leaflet")
+if LEAFLET_PACKAGE is None:
+    raise ImproperlyConfigured("django-leaflet is not installed: run `make setup`.")
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static"
+STATICFILES_DIRS = [
+    BASE_DIR / "assets",
+    (
+        "leaflet",
+        Path(LEAFLET_PACKAGE.submodule_search_locations[0]) / "static" / "leaflet",
+    ),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if IS_PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not IS_PRODUCTION
+WHITENOISE_AUTOREFRESH = not IS_PRODUCTION
+
+# ---- Security --------------------------------------------------------------------------------
+
+TILE_ORIGINS = [f"{p.scheme}://{p.netloc}" for p in [urlsplit(TILE_URL)] if p.netloc]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, *[origin.replace("{s}", "*") for origin in TILE_ORIGINS]],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # SAFETY T2.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", IS_PRODUCTION)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000 if IS_PRODUCTION else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PRODUCTION
+SECURE_HSTS_PRELOAD = IS_PRODUCTION
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT or IS_PRODUCTION
+if env.bool("BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# ---- API -------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "directory.api.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Solidarity directory API",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
+}
+
+# ---- Logs ------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+}
