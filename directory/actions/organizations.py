@@ -1,0 +1,225 @@
+"""Add, edit, publish, unpublish and withdraw a listing. Each leaves a Revision."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from directory.actions.log import open_changeset, record
+from directory.actions.parts import replace_parts
+from directory.documents import difference, document_of, validate
+from directory.models import (
+    Changeset,
+    Door,
+    FormerSlug,
+    Organization,
+    Publication,
+    RevisionKind,
+    Scheme,
+)
+
+# The columns of Organization that a document fills one to one; its slug has rules of its own.
+COLUMNS = (
+    "name legal_name other_names language further_languages summary description translations "
+    "lifecycle founded closed website email phone links governance members_count workers_count"
+).split()
+
+
+class NotPublishable(Exception):
+    """The listing lacks something that its public page needs; the message says what."""
+
+
+class SlugTaken(Exception):
+    """Another listing has, or had, this address word."""
+
+
+@transaction.atomic
+def add(
+    document: Any, *, by: object | None, door: Door, reason: str = "", changeset: Changeset | None = None
+) -> Organization:
+    """A new draft listing from a document.
+
+    Raises documents.InvalidDocument, and SlugTaken where the document asks for a used slug.
+    """
+    checked = validate(document)
+    organization = Organization(slug=_free_slug(checked))
+    _fill(organization, checked)
+    organization.save(force_insert=True)
+    replace_parts(organization, checked)
+    changeset = changeset or open_changeset(by=by, door=door, reason=reason)
+    record(organization, kind=RevisionKind.ADDED, changeset=changeset)
+    return organization
+
+
+@transaction.atomic
+def edit(
+    organization: Organization,
+    document: Any,
+    *,
+    by: object | None,
+    door: Door,
+    reason: str = "",
+    changeset: Changeset | None = None,
+) -> bool:
+    """Make the listing what the document says; False if it said so already.
+
+    A field that the document leaves out is emptied, except `slug`: a document is whole.
+    Raises documents.InvalidDocument, SlugTaken, and NotPublishable where a published listing
+    would lose what its page needs.
+    """
+    _lock(organization)
+    checked = validate(document)
+    loaded = Organization.objects.with_parts().get(pk=organization.pk)
+    checked["slug"] = checked["slug"] or organization.slug
+    if not difference(document_of(loaded), checked):
+        return False
+    if checked["slug"] != organization.slug:
+        _move_slug(organization, checked["slug"])
+    _fill(organization, checked)
+    organization.save(update_fields=[*COLUMNS, "slug", "updated_at"])
+    replace_parts(organization, checked)
+    if organization.is_published:
+        _check_publishable(organization)
+    changeset = changeset or open_changeset(by=by, door=door, reason=reason)
+    record(organization, kind=RevisionKind.EDITED, changeset=changeset)
+    return True
+
+
+@transaction.atomic
+def publish(
+    organization: Organization,
+    *,
+    by: object | None,
+    door: Door,
+    reason: str = "",
+    changeset: Changeset | None = None,
+) -> None:
+    """Put the listing on the public site.
+
+    Raises NotPublishable with all that is missing, in words.
+    """
+    _lock(organization)
+    if organization.is_published:
+        raise NotPublishable(_("It is published already."))
+    if organization.publication == Publication.MERGED:
+        raise NotPublishable(_("It was merged into another listing."))
+    _check_publishable(organization)
+    organization.published_at = organization.published_at or timezone.now()
+    _move(organization, Publication.PUBLISHED)
+    changeset = changeset or open_changeset(by=by, door=door, reason=reason)
+    record(organization, kind=RevisionKind.PUBLISHED, changeset=changeset)
+
+
+class NotPublished(Exception):
+    """Only a published listing can be taken down."""
+
+
+@transaction.atomic
+def unpublish(
+    organization: Organization, *, by: object | None, door: Door, reason: str = ""
+) -> None:
+    """Take the listing off the public site; its id goes on answering that it is not shown.
+
+    Raises NotPublished if it is not on the site.
+    """
+    _take_down(organization, Publication.UNPUBLISHED, RevisionKind.UNPUBLISHED, by, door, reason)
+
+
+@transaction.atomic
+def withdraw(
+    organization: Organization, *, by: object | None, door: Door, reason: str = ""
+) -> None:
+    """Take the listing down because the enterprise wishes it.
+
+    Raises NotPublished if it is not on the site.
+    """
+    _take_down(organization, Publication.WITHDRAWN, RevisionKind.WITHDRAWN, by, door, reason)
+
+
+def _take_down(
+    organization: Organization,
+    publication: Publication,
+    kind: RevisionKind,
+    by: object | None,
+    door: Door,
+    reason: str,
+) -> None:
+    _lock(organization)
+    if not organization.is_published:
+        raise NotPublished(_("It is not published."))
+    _move(organization, publication)
+    record(
+        organization, kind=kind, changeset=open_changeset(by=by, door=door, reason=reason)
+    )
+
+
+def _lock(organization: Organization) -> None:
+    organization.refresh_from_db(from_queryset=Organization.objects.select_for_update())
+
+
+def _move(organization: Organization, publication: Publication) -> None:
+    organization.publication = publication
+    organization.save(update_fields=["publication", "published_at", "updated_at"])
+
+
+def _check_publishable(organization: Organization) -> None:
+    missing = what_is_missing(organization)
+    if missing:
+        raise NotPublishable(" ".join(missing))
+
+
+def what_is_missing(organization: Organization) -> list[str]:
+    """Sentences that say what the listing needs before it can be published; empty if nothing."""
+    missing = []
+    if not organization.claims.filter(term__scheme=Scheme.TYPE).exists():
+        missing.append(_("Give it at least one type."))
+    if not (organization.summary or organization.description):
+        missing.append(_("Say in one sentence what it does."))
+    if not (organization.locations.exists() or organization.service_areas.exists()):
+        missing.append(_("Give it a location, or an area that it serves."))
+    if not organization.source_records.exists():
+        missing.append(_("Name at least one source."))
+    return missing
+
+
+def _fill(organization: Organization, checked: dict[str, Any]) -> None:
+    for column in COLUMNS:
+        setattr(organization, column, checked[column])
+
+
+def _free_slug(checked: dict[str, Any]) -> str:
+    """The slug asked for, or one made from the name: with the town, then a number, if taken."""
+    if checked["slug"]:
+        if _is_taken(checked["slug"], None):
+            raise SlugTaken(_("The address word %(slug)s is taken.") % {"slug": checked["slug"]})
+        return checked["slug"]
+    base = slugify(checked["name"])[:80].strip("-") or "listing"
+    towns = [slugify(location["locality"])[:18] for location in checked["locations"]]
+    for candidate in [base, *(f"{base}-{town}".strip("-") for town in towns if town)]:
+        if not _is_taken(candidate, None):
+            return candidate
+    number = 2
+    while _is_taken(f"{base}-{number}", None):
+        number += 1
+    return f"{base}-{number}"
+
+
+def _is_taken(slug: str, by_others_than: Organization | None) -> bool:
+    rows = [Organization.objects.filter(slug=slug), FormerSlug.objects.filter(slug=slug)]
+    if by_others_than:
+        rows = [
+            rows[0].exclude(pk=by_others_than.pk),
+            rows[1].exclude(organization=by_others_than),
+        ]
+    return any(found.exists() for found in rows)
+
+
+def _move_slug(organization: Organization, slug: str) -> None:
+    """Give the listing a new address word; the old one redirects from now on."""
+    if _is_taken(slug, organization):
+        raise SlugTaken(_("The address word %(slug)s is taken.") % {"slug": slug})
+    FormerSlug.objects.filter(organization=organization, slug=slug).delete()
+    FormerSlug.objects.create(organization=organization, slug=organization.slug)
+    organization.slug = slug

@@ -1,0 +1,1 @@
+"""The editors' door: lists, forms and buttons over the actions."""

@@ -1,0 +1,85 @@
+"""What differs between two documents, field by field."""
+
+from dataclasses import dataclass
+from typing import Any
+
+# What makes two parts of a list the same part, so that a change of one is not a loss and a gain.
+KEYS = {
+    "claims": ("scheme", "code", "asserted_by", "asserted_by_name", "source"),
+    "identifiers": ("scheme", "value"),
+    "sources": ("source", "external_id"),
+    "links": ("url",),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs: `path` from the top of the document, and both values.
+
+    `before` or `after` is None where the field, or the part of a list it stands in, is not there.
+    """
+
+    path: tuple[str | int, ...]
+    before: Any
+    after: Any
+
+    @property
+    def field(self) -> str:
+        """The top-level field it belongs to."""
+        return str(self.path[0])
+
+    @property
+    def pointer(self) -> str:
+        return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in self.path)
+
+
+def difference(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+    """The changes that turn one document into the other, in the order of the fields.
+
+    Empty values and missing fields count as the same. Lists of plain values are compared whole,
+    parts with a natural key (claims, numbers, sources, links) by that key, other parts by place.
+    """
+    changes: list[Change] = []
+    for name in dict.fromkeys([*before, *after]):
+        _compare((name,), before.get(name), after.get(name), changes)
+    return changes
+
+
+def _compare(path: tuple, before: Any, after: Any, changes: list[Change]) -> None:
+    if _is_empty(before) and _is_empty(after):
+        return
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in dict.fromkeys([*before, *after]):
+            _compare((*path, name), before.get(name), after.get(name), changes)
+    elif _has_parts(before) or _has_parts(after):
+        _compare_parts(path, before or [], after or [], changes)
+    elif before != after:
+        changes.append(Change(path, before, after))
+
+
+def _compare_parts(path: tuple, before: list, after: list, changes: list[Change]) -> None:
+    old, new = _by_key(path[-1], before), _by_key(path[-1], after)
+    for key, (position, part) in old.items():
+        if key not in new:
+            changes.append(Change((*path, position), part, None))
+    for key, (position, part) in new.items():
+        if key not in old:
+            changes.append(Change((*path, position), None, part))
+        else:
+            _compare((*path, position), old[key][1], part, changes)
+
+
+def _by_key(name: str | int, parts: list[dict]) -> dict[tuple, tuple[int, dict]]:
+    columns = KEYS.get(str(name))
+    return {
+        tuple(part.get(column) for column in columns) if columns else (i,): (i, part)
+        for i, part in enumerate(parts)
+    }
+
+
+def _has_parts(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(part, dict) for part in value)
+
+
+def _is_empty(value: Any) -> bool:
+    return value in (None, "", [], {}, False)

@@ -1,0 +1,95 @@
+"""Documents made from rows, and what of a document the public may read."""
+
+from typing import Any
+
+from directory.models import Location, Organization
+
+TEXT_COLUMNS = (
+    "name slug legal_name other_names language further_languages summary description translations "
+    "lifecycle founded closed website email phone links governance members_count workers_count"
+).split()
+LOCATION_COLUMNS = (
+    "name street postcode locality region country latitude longitude precision opening_hours "
+    "wheelchair accessibility_note"
+).split()
+
+
+def document_of(organization: Organization) -> dict[str, Any]:
+    """The whole document, hidden addresses included, from rows loaded `with_parts()`."""
+    document = {column: getattr(organization, column) for column in TEXT_COLUMNS}
+    document["locations"] = [_location(row) for row in organization.locations.all()]
+    document["service_areas"] = [_service_area(row) for row in organization.service_areas.all()]
+    document["claims"] = [_claim(row) for row in organization.claims.all()]
+    document["identifiers"] = [
+        {"scheme": row.scheme, "value": row.value, "checked_on": _day(row.checked_on)}
+        for row in sorted(organization.identifiers.all(), key=lambda row: (row.position, row.pk))
+    ]
+    document["sources"] = [
+        {
+            "source": row.source.code,
+            "external_id": row.external_id,
+            "url": row.url,
+            "fetched_on": _day(row.fetched_on),
+        }
+        for row in organization.source_records.all()
+    ]
+    return document
+
+
+def public_document(document: dict[str, Any]) -> dict[str, Any]:
+    """The document as anyone may read it: locations at their published precision only."""
+    return document | {
+        "locations": [
+            public
+            for location in document["locations"]
+            if (public := _public_location(location)) is not None
+        ]
+    }
+
+
+def _public_location(location: dict[str, Any]) -> dict[str, Any] | None:
+    columns = {column: location[column] for column in LOCATION_COLUMNS}
+    public = Location(**columns).public
+    if public is None:
+        return None
+    path = location["place"]
+    if location["precision"] == "region":
+        path = "/".join(path.split("/")[:2])
+    shown = {column: getattr(public, column) for column in LOCATION_COLUMNS}
+    return shown | {"place": path}
+
+
+def _location(row: Location) -> dict[str, Any]:
+    found = {column: getattr(row, column) for column in LOCATION_COLUMNS}
+    return found | {"place": row.place.path if row.place else ""}
+
+
+def _service_area(row: Any) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "place": row.place.path if row.place else "",
+        "country": row.country,
+        "latitude": row.latitude,
+        "longitude": row.longitude,
+        "radius_km": row.radius_km,
+    }
+
+
+def _claim(row: Any) -> dict[str, Any]:
+    return {
+        "scheme": row.term.scheme,
+        "code": row.term.code,
+        "is_primary": row.is_primary,
+        "statement": row.statement,
+        "evidence_url": row.evidence_url,
+        "evidence_title": row.evidence_title,
+        "asserted_by": row.asserted_by,
+        "asserted_by_name": row.asserted_by_name,
+        "source": row.source.code if row.source else "",
+        "checked_on": _day(row.checked_on),
+        "valid_until": _day(row.valid_until),
+    }
+
+
+def _day(day: Any) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,57 @@
+"""Facts: tables, the rules that always hold, and questions about many rows.
+
+A fact about one row is a field, constraint or property; a question about many rows is a method of
+a QuerySet. Nothing here changes rows on its own: changes are in `actions`.
+"""
+
+from directory.models.changeset import Changeset, Door, LogCounter, Revision, RevisionKind
+from directory.models.claim import Assertion, Claim
+from directory.models.confirmation import VerificationEvent, VerificationLevel
+from directory.models.identifier import Identifier
+from directory.models.location import Location, Precision, PublicLocation, Wheelchair
+from directory.models.organization import (
+    FormerSlug,
+    Lifecycle,
+    Organization,
+    Publication,
+)
+from directory.models.place import Place, PlaceKind, PlaceName
+from directory.models.service_area import AreaKind, ServiceArea
+from directory.models.source import Licence, Source, SourceRecord
+from directory.models.term import CLAIMABLE_SCHEMES, Scheme, Term, in_language
+from directory.models.vocabulary import Vocabulary, vocabulary
+
+__all__ = [
+    "CLAIMABLE_SCHEMES",
+    "AreaKind",
+    "Assertion",
+    "Changeset",
+    "Claim",
+    "Door",
+    "FormerSlug",
+    "Identifier",
+    "Licence",
+    "Lifecycle",
+    "Location",
+    "LogCounter",
+    "Organization",
+    "Place",
+    "PlaceKind",
+    "PlaceName",
+    "Precision",
+    "PublicLocation",
+    "Publication",
+    "Revision",
+    "RevisionKind",
+    "Scheme",
+    "ServiceArea",
+    "Source",
+    "SourceRecord",
+    "Term",
+    "VerificationEvent",
+    "VerificationLevel",
+    "Vocabulary",
+    "Wheelchair",
+    "in_language",
+    "vocabulary",
+]

@@ -1,0 +1,129 @@
+"""The one ordered log: every change of a listing, who made it, through which door, and why."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Door(models.TextChoices):
+    """Through which door a change came in."""
+
+    ADMIN = "admin", _("Admin")
+    API = "api", _("API")
+    WEB = "web", _("Website")
+    IMPORT = "import", _("Import")
+    COMMAND = "command", _("Command line")
+
+
+class RevisionKind(models.TextChoices):
+    """What was done to the listing."""
+
+    ADDED = "added", _("Added")
+    EDITED = "edited", _("Edited")
+    PUBLISHED = "published", _("Published")
+    UNPUBLISHED = "unpublished", _("Unpublished")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    VERIFIED = "verified", _("Checked")
+
+
+class Changeset(models.Model):
+    """Changes that belong together: who, through which door, why."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="changesets",
+        verbose_name=_("by"),
+    )
+    door = models.CharField(_("door"), max_length=10, choices=Door)
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("changeset")
+        verbose_name_plural = _("changesets")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(door__in=Door.values), name="changeset_came_through_a_door"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.door}: {self.reason}"
+
+
+class RevisionQuerySet(models.QuerySet):
+    def after(self, sequence: int) -> Self:
+        """Changes a reader at this place of the log has not seen, in order."""
+        return self.filter(sequence__gt=sequence).order_by("sequence")
+
+    def public(self) -> Self:
+        """Revisions from the first published one on, which anyone may read."""
+        return self.filter(is_public=True)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-sequence")
+
+    def with_author(self) -> Self:
+        return self.select_related("changeset__by")
+
+
+class Revision(models.Model):
+    """A listing as it was after one change: the whole document."""
+
+    # The place in the log: gapless, in commit order (SEARCH.md section 3). Made by LogCounter.
+    sequence = models.PositiveBigIntegerField(_("number in the log"), unique=True)
+    changeset = models.ForeignKey(
+        Changeset, on_delete=models.PROTECT, related_name="revisions", verbose_name=_("changeset")
+    )
+    organization = models.ForeignKey(
+        "directory.Organization",
+        on_delete=models.PROTECT,
+        related_name="revisions",
+        verbose_name=_("organization"),
+    )
+    version = models.PositiveIntegerField(_("version"))
+    kind = models.CharField(_("what was done"), max_length=12, choices=RevisionKind)
+    publication = models.CharField(_("publication after it"), max_length=20)
+    is_public = models.BooleanField(_("anyone may read it"), default=False)
+    document = models.JSONField(_("document"))
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "version"], name="revision_numbers_follow_each_other"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=RevisionKind.values), name="revision_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} v{self.version} {self.kind}"
+
+
+class LogCounter(models.Model):
+    """The one row that numbers the log; its lock makes commit order and numbers agree."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sequence = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("log counter")
+        verbose_name_plural = _("log counter")
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="log_counter_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.sequence)

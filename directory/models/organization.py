@@ -1,0 +1,235 @@
+"""The listing itself."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from ulid import ULID
+
+from directory.models.claim import Claim
+from directory.models.confirmation import VerificationLevel
+from directory.models.location import Location
+from directory.models.service_area import ServiceArea
+from directory.models.source import SourceRecord
+
+PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+
+
+class Publication(models.TextChoices):
+    """How far a listing is on its way to the public."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_REVIEW = "in_review", _("In review")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    PUBLISHED = "published", _("Published")
+    UNPUBLISHED = "unpublished", _("Unpublished")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REJECTED = "rejected", _("Rejected")
+    MERGED = "merged", _("Merged")
+
+
+class Lifecycle(models.TextChoices):
+    """The life of the enterprise itself."""
+
+    FORMING = "forming", _("Forming")
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    CLOSED = "closed", _("Closed")
+    NEVER_STARTED = "never_started", _("Never started")
+    CONVERTED = "converted", _("Turned into something else")
+    UNKNOWN = "unknown", _("Not known")
+
+
+# Lives that are over: such listings come after the others.
+ENDED = (Lifecycle.CLOSED, Lifecycle.NEVER_STARTED, Lifecycle.CONVERTED)
+
+
+def new_uid() -> str:
+    """A permanent public id: a ULID, 26 letters and digits without meaning."""
+    return str(ULID())
+
+
+class OrganizationQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        return self.filter(publication=Publication.PUBLISHED)
+
+    def public_history(self) -> Self:
+        """Once published: their ids answer for ever, also after they were withdrawn."""
+        return self.filter(published_at__isnull=False)
+
+    def with_parts(self) -> Self:
+        """With everything a document holds: a fixed number of queries for any length."""
+        return self.prefetch_related(
+            Prefetch("locations", Location.objects.in_order().with_place()),
+            Prefetch("service_areas", ServiceArea.objects.in_order().with_place()),
+            Prefetch("claims", Claim.objects.in_order().with_term()),
+            Prefetch(
+                "source_records",
+                SourceRecord.objects.select_related("source").order_by("position", "pk"),
+            ),
+            "identifiers",
+        )
+
+    def for_cards(self) -> Self:
+        """With all that a card in a list shows."""
+        return self.with_parts()
+
+    def for_page(self) -> Self:
+        """With all that the listing's page shows."""
+        return self.with_parts().prefetch_related("verification_events")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+
+class Organization(models.Model):
+    """A co-op, land trust, credit union, mutual aid group or other enterprise that is listed."""
+
+    uid = models.CharField(
+        _("permanent id"), max_length=26, unique=True, default=new_uid, editable=False
+    )
+    slug = models.SlugField(_("address word"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    legal_name = models.CharField(_("registered name"), max_length=200, blank=True)
+    other_names = models.JSONField(_("other names"), default=list, blank=True)
+    language = models.CharField(_("language of the text"), max_length=12, default="en")
+    further_languages = models.JSONField(_("languages spoken there"), default=list, blank=True)
+    summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
+    description = models.TextField(_("description"), blank=True, help_text=_("Markdown."))
+    translations = models.JSONField(_("translations"), default=dict, blank=True)
+
+    publication = models.CharField(
+        _("publication"), max_length=20, choices=Publication, default=Publication.DRAFT
+    )
+    published_at = models.DateTimeField(_("first published"), null=True, blank=True)
+    lifecycle = models.CharField(
+        _("life"), max_length=20, choices=Lifecycle, default=Lifecycle.ACTIVE
+    )
+    founded = models.CharField(_("founded"), max_length=10, blank=True)
+    closed = models.CharField(_("closed"), max_length=10, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
+
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    links = models.JSONField(_("other links"), default=list, blank=True)
+    governance = models.JSONField(_("ownership and governance"), default=dict, blank=True)
+    members_count = models.PositiveIntegerField(_("members"), null=True, blank=True)
+    workers_count = models.PositiveIntegerField(_("workers"), null=True, blank=True)
+
+    # Derived from VerificationEvent rows by `actions.confirmations`; never typed in.
+    verification = models.PositiveSmallIntegerField(
+        _("verification"), choices=VerificationLevel, default=VerificationLevel.UNVERIFIED
+    )
+    verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    last_confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="organization_has_a_name",
+                violation_error_message=_("Give the organization a name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(uid__regex=r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"),
+                name="organization_uid_is_a_ulid",
+            ),
+            models.CheckConstraint(
+                condition=Q(publication__in=Publication.values),
+                name="organization_publication_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifecycle__in=Lifecycle.values),
+                name="organization_lifecycle_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(publication=Publication.PUBLISHED) | Q(published_at__isnull=False),
+                name="organization_is_dated_once_published",
+            ),
+            models.CheckConstraint(
+                condition=(Q(publication=Publication.MERGED) & Q(merged_into__isnull=False))
+                | (~Q(publication=Publication.MERGED) & Q(merged_into__isnull=True)),
+                name="organization_names_what_it_was_merged_into",
+                violation_error_message=_("A merged listing names the one it was merged into."),
+            ),
+            models.CheckConstraint(
+                condition=Q(founded="") | Q(founded__regex=PARTIAL_DATE),
+                name="organization_founded_is_a_partial_date",
+                violation_error_message=_("Write when it was founded like 1998 or 1998-05-17."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed="") | Q(closed__regex=PARTIAL_DATE),
+                name="organization_closed_is_a_partial_date",
+                violation_error_message=_("Write when it closed like 2019 or 2019-05-17."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verification__in=VerificationLevel.values),
+                name="organization_verification_is_known",
+            ),
+        ]
+        indexes = [
+            # The home page's latest listings.
+            models.Index(
+                fields=["-published_at"],
+                name="organization_latest",
+                condition=Q(publication="published"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.slug})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("organization-detail", args=[self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        return self.publication == Publication.PUBLISHED
+
+    @property
+    def has_ended(self) -> bool:
+        return self.lifecycle in ENDED
+
+    @property
+    def public_locations(self) -> list:
+        """What may be told of its locations, hidden ones left out; from loaded rows."""
+        return [location.public for location in self.locations.all() if location.public]
+
+    @property
+    def has_hidden_location(self) -> bool:
+        return any(location.public is None for location in self.locations.all())
+
+
+class FormerSlug(models.Model):
+    """An address word a listing had before; it redirects for ever."""
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="former_slugs"
+    )
+    slug = models.SlugField(max_length=100, unique=True)
+    left_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("former address word")
+        verbose_name_plural = _("former address words")
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.organization_id}"

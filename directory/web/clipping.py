@@ -1,0 +1,102 @@
+"""Cutting lines and rings to a frame, and writing them as SVG paths.
+
+A frame is (left, top, right, bottom) in units of the drawing; y grows downwards.
+"""
+
+from collections.abc import Iterable, Sequence
+
+Point = tuple[float, float]
+Frame = tuple[float, float, float, float]
+
+
+def side_of(point: Point, frame: Frame) -> int:
+    """On which sides the point lies out of the frame, as bits; 0 is inside."""
+    x, y = point
+    left, top, right, bottom = frame
+    return (x < left) | (x > right) << 1 | (y < top) << 2 | (y > bottom) << 3
+
+
+def thinned(points: Sequence[Point], frame: Frame) -> list[Point]:
+    """The line without points that cannot show: those with both neighbours beyond the same side.
+
+    What a ring through these points covers inside the frame stays exactly the same.
+    """
+    sides = [side_of(point, frame) for point in points]
+    kept = [points[0]]
+    kept_side = sides[0]
+    for index in range(1, len(points) - 1):
+        if not kept_side & sides[index] & sides[index + 1]:
+            kept.append(points[index])
+            kept_side = sides[index]
+    return [*kept, points[-1]]
+
+
+def clipped_ring(points: Sequence[Point], frame: Frame) -> list[Point]:
+    """The part of a closed ring inside the frame (Sutherland and Hodgman), side by side."""
+    left, top, right, bottom = frame
+    ring = list(points)
+    for axis, limit, sign in ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)):
+        if not ring:
+            break
+        ring = clipped_at(ring, axis, limit, sign)
+    return ring
+
+
+def clipped_at(ring: list[Point], axis: int, limit: float, sign: int) -> list[Point]:
+    """The ring on one side of a line: where ``sign * (coordinate - limit)`` is not negative."""
+    kept: list[Point] = []
+    before = ring[-1]
+    before_depth = sign * (before[axis] - limit)
+    for point in ring:
+        depth = sign * (point[axis] - limit)
+        if (depth < 0) != (before_depth < 0):
+            share = before_depth / (before_depth - depth)
+            kept.append(
+                (
+                    before[0] + (point[0] - before[0]) * share,
+                    before[1] + (point[1] - before[1]) * share,
+                )
+            )
+        if depth >= 0:
+            kept.append(point)
+        before, before_depth = point, depth
+    return kept
+
+
+def visible_runs(points: Sequence[Point], frame: Frame) -> Iterable[list[Point]]:
+    """The stretches of an open line that touch the frame; each may reach out of it by a step."""
+    run: list[Point] = []
+    for first, second in zip(points, points[1:], strict=False):
+        if side_of(first, frame) & side_of(second, frame):
+            if run:
+                yield run
+            run = []
+        else:
+            run = run or [first]
+            run.append(second)
+    if run:
+        yield run
+
+
+def path(lines: Iterable[Sequence[Point]], *, closed: bool) -> str:
+    """SVG path data in whole units, relative steps. Lines without a length are left out."""
+    return "".join(subpath(line, closed=closed) for line in lines)
+
+
+def subpath(points: Sequence[Point], *, closed: bool) -> str:
+    """One line of a path; empty if nothing of it is left after rounding."""
+    cells: list[tuple[int, int]] = []
+    for x, y in points:
+        cell = (round(x), round(y))
+        if not cells or cell != cells[-1]:
+            cells.append(cell)
+    if closed and len(cells) > 1 and cells[0] == cells[-1]:
+        cells.pop()
+    if len(cells) < (3 if closed else 2):
+        return ""
+    steps = [
+        (next_x - x, next_y - y) for (x, y), (next_x, next_y) in zip(cells, cells[1:], strict=False)
+    ]
+    text = f"M{cells[0][0]} {cells[0][1]}l"
+    text += " ".join(f"{x} {y}" for x, y in steps).replace(" -", "-")
+    return text + "z" if closed else text
