@@ -8,6 +8,9 @@ from typing import Self
 LATITUDE_LIMIT = 85.0
 """Degrees. Nearer to a pole the plain projection shows nothing that can be read."""
 
+TALLEST = 140.0
+"""Degrees from south to north that a view grows to: from Cape Horn to the north of Greenland."""
+
 LEAST_HEIGHT = 0.004
 """Degrees, about 450 metres: closer in, the outlines and most addresses are not exact enough."""
 
@@ -93,12 +96,12 @@ class Box:
     def fitted(self, ratio: float) -> Self:
         """The box made wider or higher, so that it fills a picture ``ratio`` times as wide as high.
 
-        The whole world is as wide as it is: there the box may stay flatter than the picture.
+        A view of half the world stays flatter than the picture, rather than show the ice caps.
         """
         width, height = self.width * self.narrowing, self.height
         if width < height * ratio:
             return self.resized(min(height * ratio / self.narrowing, 360.0), height)
-        return self.resized(self.width, min(width / ratio, 2 * LATITUDE_LIMIT))
+        return self.resized(self.width, max(height, min(width / ratio, TALLEST)))
 
     def resized(self, width: float, height: float) -> Self:
         """A box of this size in degrees around the same middle, as far as the poles allow."""

@@ -78,6 +78,12 @@ def visible_runs(points: Sequence[Point], frame: Frame) -> Iterable[list[Point]]
         yield run
 
 
+def is_long(points: Sequence[Point], least: float) -> bool:
+    """Whether a line reaches further than ``least`` in either direction."""
+    columns, rows = zip(*points, strict=True)
+    return max(columns) - min(columns) > least or max(rows) - min(rows) > least
+
+
 def path(lines: Iterable[Sequence[Point]], *, closed: bool) -> str:
     """SVG path data in whole units, relative steps. Lines without a length are left out."""
     return "".join(subpath(line, closed=closed) for line in lines)

@@ -183,7 +183,7 @@ def division_lines(topologies: list[dict[str, Any]]) -> list[Arc]:
         for shape in topojson.shapes_of(topology, name):
             country = shape.properties.get("gu", "USA")
             by_country.setdefault(country, []).append(shape)
-        for country in by_country.keys() - done:
+        for country in sorted(by_country.keys() - done):
             uses = topojson.uses_of(by_country[country])
             lines.extend(arcs[number] for number, times in sorted(uses.items()) if times == 2)
         done |= by_country.keys()
