@@ -1,0 +1,46 @@
+"""Fixtures that any test may ask for."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hashing slowly would be most of the run."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def taxonomy(db):
+    """All terms that ship with the directory."""
+    call_command("load_taxonomy", verbosity=0)
+
+
+@pytest.fixture
+def queries_of(client, db):
+    """How many queries a GET of an address takes."""
+
+    def count(url: str, **parameters) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(url, parameters)
+        assert response.status_code == 200, response
+        return len(captured)
+
+    return count
+
+
+@pytest.fixture(scope="session")
+def standards() -> Path:
+    """The folder of real schemas, kept beside a checkout; STANDARDS_DIR overrides."""
+    folder = Path(
+        os.environ.get("STANDARDS_DIR", settings.BASE_DIR.parent / "shared" / "standards")
+    )
+    if not folder.is_dir():
+        pytest.skip("the real schemas are not here: set STANDARDS_DIR to their folder")
+    return folder
