@@ -1,0 +1,60 @@
+"""Icons, quilt blocks and value patches from the one sprite."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+# Families of types that have a quilt block of their own; look README, "Quilt".
+BLOCKS = {
+    "cooperative",
+    "land-and-housing",
+    "finance",
+    "exchange-network",
+    "mutual-aid-and-care",
+    "knowledge-commons",
+    "support-organization",
+    "other-community-enterprise",
+}
+VALUES = {
+    "advances-justice",
+    "builds-resilience",
+    "creates-more-possibilities",
+    "cultivates-abundance",
+    "deepens-democracy",
+    "displaces-extractive-industry",
+    "extends-the-commons",
+}
+
+
+@register.simple_tag
+def icon(name: str, turn: str = "") -> SafeString:
+    """A line icon. It is hidden from screen readers: put words beside it.
+
+    `turn` is "w" or "s": the arrow that points east or north, turned round.
+    """
+    return _drawing(f"icon turn-{turn}" if turn else "icon", name)
+
+
+@register.simple_tag
+def quilt_block(family: str) -> SafeString:
+    """The quilt block of a family of types, by its code."""
+    known = family if family in BLOCKS else "other-community-enterprise"
+    return _drawing("block", f"block-{known}")
+
+
+@register.simple_tag
+def value_patch(code: str) -> SafeString:
+    """The patch of a value; nothing for a value that has none."""
+    return _drawing("patch", f"value-{code}") if code in VALUES else SafeString("")
+
+
+def _drawing(classes: str, name: str) -> SafeString:
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        classes,
+        static("icons.svg"),
+        name,
+    )
