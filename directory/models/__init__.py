@@ -7,6 +7,7 @@ a QuerySet. Nothing here changes rows on its own: changes are in `actions`.
 from directory.models.changeset import Changeset, Door, LogCounter, Revision, RevisionKind
 from directory.models.claim import Assertion, Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
+from directory.models.data_file import DataFile
 from directory.models.identifier import Identifier
 from directory.models.location import Location, Precision, PublicLocation, Wheelchair
 from directory.models.organization import (
@@ -27,6 +28,7 @@ __all__ = [
     "Assertion",
     "Changeset",
     "Claim",
+    "DataFile",
     "Door",
     "FormerSlug",
     "Identifier",

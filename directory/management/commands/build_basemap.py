@@ -197,8 +197,10 @@ def lake_shores(topologies: list[dict[str, Any]]) -> list[Arc]:
         arcs = topojson.arcs_of(topology)
         for shape in topojson.shapes_of(topology, "lakes"):
             shore = joined(shape.rings[0], arcs)
-            middle = (round(sum(x for x, _ in shore) / len(shore) * 2),
-                      round(sum(y for _, y in shore) / len(shore) * 2))
+            middle = (
+                round(sum(x for x, _ in shore) / len(shore) * 2),
+                round(sum(y for _, y in shore) / len(shore) * 2),
+            )
             shores.setdefault(middle, shore)
     return list(shores.values())
 

@@ -1,0 +1,32 @@
+"""Whether this process lives (healthz) and can serve (readyz); details stay inside."""
+
+import logging
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 as long as the process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when the database answers and all migrations are applied, else 503."""
+    try:
+        executor = MigrationExecutor(connection)
+        is_ready = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        logger.exception("readyz: the database does not answer")
+        is_ready = False
+    status = "ready" if is_ready else "not ready"
+    return JsonResponse({"status": status}, status=200 if is_ready else 503)
