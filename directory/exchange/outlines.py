@@ -48,10 +48,13 @@ def worth_keeping(points: Sequence[Point], tolerance: float) -> list[int]:
 
 def triangle(first: Point, second: Point, third: Point) -> float:
     """The area between three points."""
-    return abs(
-        (second[0] - first[0]) * (third[1] - first[1])
-        - (third[0] - first[0]) * (second[1] - first[1])
-    ) / 2
+    return (
+        abs(
+            (second[0] - first[0]) * (third[1] - first[1])
+            - (third[0] - first[0]) * (second[1] - first[1])
+        )
+        / 2
+    )
 
 
 def ring_area(points: Sequence[Point]) -> float:

@@ -106,9 +106,7 @@ class Box:
     def resized(self, width: float, height: float) -> Self:
         """A box of this size in degrees around the same middle, as far as the poles allow."""
         latitude, _ = self.middle
-        return self.laid(
-            self.west + (self.width - width) / 2, latitude - height / 2, width, height
-        )
+        return self.laid(self.west + (self.width - width) / 2, latitude - height / 2, width, height)
 
     def as_parameter(self) -> str:
         """West, south, east, north for the parameter ``bbox``: about ten metres exact."""

@@ -1,0 +1,110 @@
+"""Marks on the map: one listing, one listing known by its area only, or a count of many."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin, sqrt
+from typing import Literal
+
+Kind = Literal["point", "about", "cluster"]
+
+POINT_RADIUS = 12.5
+LARGEST_CLUSTER = 26.0
+RING_GAP = 4.5
+SEAM_GAP = 3.0
+"""Units between a disc and the broken ring or the seam around it."""
+
+LARGEST_REACH = 24.0
+"""Units. What a finger may hit around a mark: 44 pixels on a phone, where marks leave the room."""
+
+LABEL_ROOM = 5.0
+"""Units beyond the larger disc: marks closer than that hide each other's numbers."""
+
+FURTHEST_MOVE = 36.0
+"""Units. A mark that finds no room within this stays where it is."""
+
+
+@dataclass
+class Mark:
+    """One mark. The caller gives the first six; the drawing adds where it stands and its sizes.
+
+    ``label`` is the text in the mark ("3", "148" or ""), ``name`` what a screen reader says.
+    ``radius`` is the disc, ``around`` the ring or seam around it (0 for a point), ``reach`` what
+    answers to a finger. Units of the drawing.
+    """
+
+    latitude: float
+    longitude: float
+    label: str
+    url: str
+    name: str
+    kind: Kind = "point"
+    x: float = 0.0
+    y: float = 0.0
+    radius: float = POINT_RADIUS
+    around: float = 0.0
+    reach: float = 0.0
+
+    @property
+    def r(self) -> float:
+        return self.radius
+
+    @property
+    def text_y(self) -> float:
+        """The base line of the label, so that it stands in the middle of the disc."""
+        return round(self.y + 4.4, 1)
+
+    @property
+    def count(self) -> int:
+        """How many listings a cluster stands for; a label such as "1 200" counts too."""
+        return int("".join(sign for sign in self.label if sign.isdecimal()) or 1)
+
+
+def measure(mark: Mark) -> None:
+    """Give a mark its sizes: clusters grow slowly with their count."""
+    match mark.kind:
+        case "cluster":
+            mark.radius = round(min(8.5 + 1.05 * sqrt(mark.count), LARGEST_CLUSTER), 1)
+            mark.around = round(mark.radius + SEAM_GAP, 1)
+        case "about":
+            mark.radius = POINT_RADIUS
+            mark.around = POINT_RADIUS + RING_GAP
+        case "point":
+            mark.radius = POINT_RADIUS
+            mark.around = 0.0
+
+
+def spread(marks: Sequence[Mark]) -> None:
+    """Move marks that stand on one another a little apart: the first stays, the others go around.
+
+    The same marks always end in the same places, and keep the order of the list beside the map.
+    """
+    settled: list[Mark] = []
+    for mark in marks:
+        mark.x, mark.y = next(free_spots(mark, settled), (mark.x, mark.y))
+        settled.append(mark)
+
+
+def free_spots(mark: Mark, settled: Sequence[Mark]) -> Iterator[tuple[float, float]]:
+    """Places near a mark that no other has taken, nearest first."""
+    for distance in range(0, int(FURTHEST_MOVE) + 1, 6):
+        steps = max(1, distance)
+        for step in range(steps):
+            angle = 2 * pi * step / steps
+            x = round(mark.x + distance * sin(angle), 1)
+            y = round(mark.y - distance * cos(angle), 1)
+            if all(
+                hypot(x - other.x, y - other.y) >= max(mark.radius, other.radius) + LABEL_ROOM
+                for other in settled
+            ):
+                yield x, y
+
+
+def give_reach(marks: Sequence[Mark]) -> None:
+    """Let each mark answer to a finger beside it, up to half way to the next mark."""
+    for mark in marks:
+        nearest = min(
+            (hypot(mark.x - other.x, mark.y - other.y) for other in marks if other is not mark),
+            default=2 * LARGEST_REACH,
+        )
+        outer = max(mark.radius, mark.around)
+        mark.reach = round(max(outer, min(LARGEST_REACH, nearest / 2)), 1)

@@ -1,0 +1,139 @@
+"""The whole suite on every engine this machine has; `make test` calls it.
+
+SQLite always; PostgreSQL where DATABASE_URL names one or server binaries are found (a throwaway
+cluster of its own, also when run as root); browser tests where a Chromium is found. The last lines
+say what was skipped. REQUIRE_ALL=1 makes anything skipped a failure.
+"""
+
+import glob
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BINARIES = ["/usr/lib/postgresql/*/bin", "/usr/local/opt/postgresql*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/pgsql-*/bin"]
+SKIPPED = re.compile(r"^SKIPPED \[(\d+)\] (?:\S+: )?(.*)$")
+COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
+
+
+def postgresql_binaries() -> Path | None:
+    """The folder with initdb and postgres, newest first; None if there is none."""
+    found = [Path(found).parent for found in filter(None, [shutil.which("initdb")])]
+    for pattern in BINARIES:
+        found += sorted((Path(p) for p in glob.glob(pattern)), reverse=True)
+    return next((p for p in found if (p / "initdb").exists() and (p / "pg_ctl").exists()), None)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def throwaway_cluster(binaries: Path) -> Iterator[str]:
+    """A PostgreSQL of our own in a temporary folder; gives its DATABASE_URL."""
+    folder = Path(tempfile.mkdtemp(prefix="directory-postgresql-"))
+    owner = server_owner()
+    if owner:
+        shutil.chown(folder, owner)
+    port = free_port()
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off"
+
+    def call(program: str, *arguments: str) -> None:
+        subprocess.run(
+            [binaries / program, *arguments],
+            check=True,
+            user=owner,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(folder)},
+        )
+
+    data = str(folder / "data")
+    call("initdb", "-D", data, "-U", "directory", "-A", "trust", "-E", "UTF8", "--no-sync")
+    call("pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
+    try:
+        yield f"postgres://directory@127.0.0.1:{port}/postgres"
+    finally:
+        call("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def server_owner() -> str | None:
+    """Who runs the server: PostgreSQL refuses root, so then somebody who can do nothing else."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return None
+    import pwd
+
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in ("postgres", "nobody") if name in known)
+
+
+def run_suite(label: str, arguments: list[str], **variables: str) -> tuple[int, Counter, Counter]:
+    """Run pytest once; its exit code, counts by outcome, and reasons of skips."""
+    print(f"\n== {label} ==", flush=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "-rs", "-q", *arguments],
+        cwd=ROOT,
+        env=os.environ | variables,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    counts, skips, last = Counter(), Counter(), ""
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        if found := SKIPPED.match(line):
+            skips[f"{label}: {found[2].strip()}"] += int(found[1])
+        last = line if COUNTS.search(line) and " in " in line else last
+    for number, outcome in COUNTS.findall(last):
+        counts[outcome.rstrip("s") if outcome.startswith("error") else outcome] += int(number)
+    return process.wait(), counts, skips
+
+
+def main(arguments: list[str]) -> int:
+    """Run everything; 0 if all passed (and, with REQUIRE_ALL, nothing was skipped)."""
+    codes, counts, skips = [], Counter(), Counter()
+
+    def add(result: tuple[int, Counter, Counter]) -> None:
+        codes.append(result[0])
+        counts.update(result[1])
+        skips.update(result[2])
+
+    given = os.environ.get("DATABASE_URL", "")
+    add(run_suite("SQLite", arguments, DATABASE_URL=f"sqlite:///{ROOT / 'var' / 'tests.sqlite3'}"))
+    if given.startswith("postgres"):
+        add(run_suite("PostgreSQL", arguments, DATABASE_URL=given))
+    elif binaries := postgresql_binaries():
+        with throwaway_cluster(binaries) as url:
+            add(run_suite("PostgreSQL", arguments, DATABASE_URL=url))
+    else:
+        skips["PostgreSQL: no server binaries found and no DATABASE_URL given"] += 1
+    return report(codes, counts, skips)
+
+
+def report(codes: list[int], counts: Counter, skips: Counter) -> int:
+    """Say what was skipped and how it went; the exit code."""
+    print()
+    for reason, number in sorted(skips.items()):
+        print(f"Skipped {number}: {reason}")
+    if not skips:
+        print("Nothing was skipped.")
+    failed = counts["failed"] + counts["error"]
+    print(f"{counts['passed']} passed, {failed} failed, {sum(skips.values())} skipped")
+    if any(codes) or failed:
+        return 1
+    return 1 if skips and os.environ.get("REQUIRE_ALL") else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
