@@ -40,11 +40,11 @@ class Box:
         """A box of this size, moved and cut as needed to lie on the map."""
         height = min(max(height, 0.0), 2 * LATITUDE_LIMIT)
         south = min(max(south, -LATITUDE_LIMIT), LATITUDE_LIMIT - height)
-        if width >= 360.0:
-            return cls(-180.0, south, 180.0, south + height)
-        west = turned(west)
-        east = west + width
-        return cls(west, south, east if east <= 180.0 else east - 360.0, south + height)
+        west, east = (-180.0, 180.0) if width >= 360.0 else (turned(west), turned(west) + width)
+        if east > 180.0:
+            east -= 360.0
+        # Seven decimals, a centimetre: noise of the arithmetic would push out what lies on a side.
+        return cls(*(round(side, 7) for side in (west, south, east, south + height)))
 
     @property
     def width(self) -> float:

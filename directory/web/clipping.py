@@ -3,6 +3,7 @@
 A frame is (left, top, right, bottom) in units of the drawing; y grows downwards.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 Point = tuple[float, float]
@@ -66,7 +67,7 @@ def clipped_at(ring: list[Point], axis: int, limit: float, sign: int) -> list[Po
 def visible_runs(points: Sequence[Point], frame: Frame) -> Iterable[list[Point]]:
     """The stretches of an open line that touch the frame; each may reach out of it by a step."""
     run: list[Point] = []
-    for first, second in zip(points, points[1:], strict=False):
+    for first, second in itertools.pairwise(points):
         if side_of(first, frame) & side_of(second, frame):
             if run:
                 yield run
@@ -100,9 +101,7 @@ def subpath(points: Sequence[Point], *, closed: bool) -> str:
         cells.pop()
     if len(cells) < (3 if closed else 2):
         return ""
-    steps = [
-        (next_x - x, next_y - y) for (x, y), (next_x, next_y) in zip(cells, cells[1:], strict=False)
-    ]
+    steps = [(next_x - x, next_y - y) for (x, y), (next_x, next_y) in itertools.pairwise(cells)]
     text = f"M{cells[0][0]} {cells[0][1]}l"
     text += " ".join(f"{x} {y}" for x, y in steps).replace(" -", "-")
     return text + "z" if closed else text
