@@ -52,7 +52,7 @@ async function read(url, signal) {
 
 function element(name, className, text) {
   const made = document.createElement(name);
-  made.className = className;
+  if (className) made.className = className;
   if (text) made.textContent = text;
   return made;
 }
@@ -61,11 +61,12 @@ class MovingMap {
   constructor(root) {
     this.root = root;
     this.settings = root.dataset;
-    this.drawn = [...root.children];
+    this.drawn = root.querySelector("svg.map");
     this.hasMoved = false;
     this.clusters = null;
     this.ground = null;
     this.opener = null;
+    this.lasting = "";
   }
 
   async start() {
@@ -85,6 +86,7 @@ class MovingMap {
       this.stay();
       throw error;
     }
+    this.takeMoves();
     this.map.on("moveend", () => this.moved());
     await this.refresh();
   }
@@ -93,7 +95,8 @@ class MovingMap {
   stay() {
     this.map?.remove();
     this.frame?.remove();
-    for (const child of this.drawn) child.hidden = false;
+    this.says?.remove();
+    this.drawn.removeAttribute("hidden");
   }
 
   clustersUrl(bounds, zoom) {
@@ -109,7 +112,7 @@ class MovingMap {
   }
 
   build(bounds) {
-    const title = this.root.querySelector("svg title");
+    const title = this.drawn.querySelector("title");
     this.frame = element("div", "moving-map");
     this.frame.setAttribute("role", "region");
     if (title) this.frame.setAttribute("aria-label", title.textContent);
@@ -120,7 +123,7 @@ class MovingMap {
     });
     this.root.prepend(this.frame);
     this.frame.after(this.says);
-    for (const child of this.drawn) child.hidden = true;
+    this.drawn.setAttribute("hidden", "");
     this.map = L.map(this.frame, {
       attributionControl: false,
       zoomControl: false,
@@ -152,7 +155,8 @@ class MovingMap {
     tiles.once("tileerror", () => {
       tiles.remove();
       this.frame.classList.remove("has-tiles");
-      this.say(this.settings.labelFailed);
+      this.lasting = this.settings.labelFailed;
+      this.say(this.lasting);
     });
     tiles.addTo(this.map);
   }
@@ -164,6 +168,26 @@ class MovingMap {
     this.searchHere.addEventListener("click", () => this.search(this.map.getBounds()));
     L.DomEvent.disableClickPropagation(this.searchHere);
     this.frame.append(this.searchHere);
+  }
+
+  /** The links under the map now move this one, so that nobody has to drag. */
+  takeMoves() {
+    const figure = this.root.closest("figure") || this.root;
+    for (const link of figure.querySelectorAll("[data-move]")) {
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        this.move(link.dataset.move);
+      });
+    }
+  }
+
+  move(direction) {
+    const { x, y } = this.map.getSize().divideBy(2);
+    const steps = { west: [-x, 0], east: [x, 0], north: [0, -y], south: [0, y] };
+    if (direction === "in") this.map.zoomIn();
+    else if (direction === "out") this.map.zoomOut();
+    else this.map.panBy(steps[direction]);
   }
 
   /** The results page for these bounds: the same question, another place. */
@@ -193,7 +217,7 @@ class MovingMap {
       if (signal.aborted) return;
       if (ground) this.drawGround(ground, around);
       this.drawPlaces(places);
-      this.say("");
+      this.say(this.lasting);
     } catch (error) {
       if (error.name === "AbortError") return;
       this.say(this.settings.labelFailed);
@@ -201,7 +225,7 @@ class MovingMap {
   }
 
   say(text) {
-    this.says.textContent = text || "";
+    this.says.textContent = text;
   }
 
   hasGroundFor(bounds) {
