@@ -88,7 +88,9 @@ class Hit:
     organization_id: int
     where: str = ""  # "located" (near the point) | "serves" (serves it from elsewhere) | ""
     distance_km: float | None = None  # to its nearest public point; None if unknown or not asked
-    served_area: str = ""  # words for the area that serves the point: a place name, "25 km", "online"
+    served_area: str = (
+        ""  # words for the area that serves the point: a place name, "25 km", "online"
+    )
     why: tuple[Reason, ...] = ()
 
 

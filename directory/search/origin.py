@@ -1,0 +1,79 @@
+"""Where `near` points to: a town in any of its names, a path, a postcode, or `lat,lon`."""
+
+import re
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from directory.models import Place
+from directory.search.places import find_places, nearest_town
+from directory.search.query import Point
+from directory.search.texts import shown
+
+CHOICES_MAX = 6
+_POINT = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,12})?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]{1,12})?)")
+_NUMBERS = re.compile(r"[^,]*[0-9][^,]*,[^,]*[0-9][^,]*")
+_PATH = re.compile(r"[a-z]{2}(/[a-z0-9]+(-[a-z0-9]+)*){0,2}")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The point, the words that were given for it, its place, and other places of the name."""
+
+    text: str
+    point: Point
+    place: Place | None = None
+    choices: tuple[Place, ...] = ()
+
+
+def origin_of(text: str) -> Origin:
+    """The point that the text means. Raises ValidationError where it means none."""
+    if found := _POINT.fullmatch(text):
+        return _of_point(text, float(found[1]), float(found[2]))
+    if _PATH.fullmatch(text):
+        place = Place.objects.with_parents().filter(path=text).first()
+        if place:
+            return _of_places(text, [place])
+    if places := find_places(text):
+        return _of_places(text, places)
+    if found_point := _of_postcode(text):
+        return found_point
+    raise ValidationError(
+        _("No place called “%(text)s” is known here. Try a larger town nearby, or a postcode.")
+        % {"text": shown(text)}
+    )
+
+
+def _of_places(text: str, places: list[Place]) -> Origin:
+    place = places[0]
+    point = Point(
+        place.latitude, place.longitude, place.name, place.path, place.country_code.upper()
+    )
+    others = [other for other in places[1:] if not _hold_each_other(place, other)]
+    return Origin(text, point, place, tuple(others[:CHOICES_MAX]))
+
+
+def _of_point(text: str, latitude: float, longitude: float) -> Origin:
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise ValidationError(
+            _("“%(text)s” is not on Earth. Latitude goes to 90, longitude to 180.")
+            % {"text": shown(text)}
+        )
+    return Origin(text, _named_point(latitude, longitude, f"{latitude:g}, {longitude:g}"))
+
+
+def _of_postcode(text: str) -> Origin | None:
+    return None
+
+
+def _named_point(latitude: float, longitude: float, label: str) -> Point:
+    town = nearest_town(latitude, longitude)
+    if town is None:
+        return Point(latitude, longitude, label)
+    return Point(latitude, longitude, label, town.path, town.country_code.upper())
+
+
+def _hold_each_other(one: Place, other: Place) -> bool:
+    """New York the city lies in New York the state: no choice between two places."""
+    return one.path.startswith(f"{other.path}/") or other.path.startswith(f"{one.path}/")
