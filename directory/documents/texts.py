@@ -42,6 +42,7 @@ class Text:
         if not isinstance(value, str):
             problems.add(pointer, _("This must be a text."), "type")
             return ""
+        value = tidy(value, several_lines=self.several_lines)
         if bad := forbidden_character(value, several_lines=self.several_lines):
             problems.add(
                 pointer,
@@ -49,9 +50,7 @@ class Text:
                 "character",
             )
             return ""
-        return self.check_tidied(
-            tidy(value, several_lines=self.several_lines), pointer, problems
-        )
+        return self.check_tidied(value, pointer, problems)
 
     def check_tidied(self, value: str, pointer: str, problems: Problems) -> str:
         if not value:

@@ -1,0 +1,215 @@
+"""The database itself refuses what must never be; one case for each named constraint."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from directory.models import (
+    Changeset,
+    Claim,
+    Identifier,
+    Location,
+    LogCounter,
+    Organization,
+    Place,
+    Revision,
+    ServiceArea,
+    Source,
+    SourceRecord,
+    Term,
+    VerificationEvent,
+)
+from tests.factories import make_organization, make_place, make_source, make_term
+
+pytestmark = pytest.mark.django_db
+
+TOWN = "us/maryland/takoma-park"
+ORGANIZATION = [
+    ("organization_has_a_name", {"name": ""}),
+    ("organization_uid_is_a_ulid", {"uid": "not-a-ulid"}),
+    ("organization_publication_is_known", {"publication": "secret"}),
+    ("organization_lifecycle_is_known", {"lifecycle": "asleep"}),
+    ("organization_is_dated_once_published", {"publication": "published"}),
+    ("organization_names_what_it_was_merged_into", {"publication": "merged"}),
+    ("organization_founded_is_a_partial_date", {"founded": "May 1998"}),
+    ("organization_closed_is_a_partial_date", {"closed": "1998-13"}),
+    ("organization_verification_is_known", {"verification": 9}),
+]
+
+
+def refused(rows, fields: dict) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**fields)
+
+
+@pytest.mark.parametrize(("name", "fields"), ORGANIZATION)
+def test_the_database_refuses_an_organization_that_breaks(name, fields):
+    draft = make_organization(published=False)
+
+    refused(Organization.objects.filter(pk=draft.pk), fields)
+
+
+PARTS = [
+    ("location_has_both_coordinates_or_none", Location, {"latitude": None}),
+    ("location_is_on_earth", Location, {"latitude": 91.0}),
+    ("location_precision_is_known", Location, {"precision": "roughly"}),
+    ("location_country_is_a_code", Location, {"country": "us"}),
+    (
+        "location_is_somewhere",
+        Location,
+        {"place": None, "country": "", "latitude": None, "longitude": None},
+    ),
+    ("claim_says_who_says_so", Claim, {"asserted_by": "gossip"}),
+    ("claim_names_its_peer", Claim, {"asserted_by": "peer"}),
+    (
+        "claim_holds_after_it_was_checked",
+        Claim,
+        {"checked_on": "2026-05-01", "valid_until": "2026-04-30"},
+    ),
+    ("identifier_scheme_is_a_list_code", Identifier, {"scheme": "companies house"}),
+    ("identifier_has_a_value", Identifier, {"value": ""}),
+    ("service_area_fits_its_kind", ServiceArea, {"kind": "radius"}),
+    ("service_area_country_is_a_code", ServiceArea, {"kind": "country", "country": "uy"}),
+    (
+        "service_area_circle_is_on_earth",
+        ServiceArea,
+        {"kind": "radius", "latitude": 0.0, "longitude": 0.0, "radius_km": 4000.0},
+    ),
+    ("revision_kind_is_known", Revision, {"kind": "forgotten"}),
+]
+
+
+@pytest.mark.parametrize(("name", "model", "fields"), PARTS)
+def test_the_database_refuses_a_part_that_breaks(name, model, fields):
+    make_organization(
+        identifiers=[{"scheme": "GB-COH", "value": "12345678"}], service_areas=[{"kind": "online"}]
+    )
+
+    refused(model.objects.all(), fields)
+
+
+def test_the_database_refuses_the_same_claim_twice_by_the_same_side():
+    claim = make_organization().claims.get()
+    claim.pk = None
+
+    with pytest.raises(IntegrityError):
+        claim.save()
+
+
+def test_the_database_refuses_the_same_claim_of_one_source_twice():
+    claim = make_organization().claims.get()
+    Claim.objects.update(source=make_source())
+    claim.refresh_from_db()
+    claim.pk = None
+
+    with pytest.raises(IntegrityError):
+        claim.save()
+
+
+@pytest.mark.parametrize("model", [Identifier, SourceRecord])
+def test_the_database_refuses_the_same_number_twice(model):
+    make_organization(identifiers=[{"scheme": "GB-COH", "value": "12345678"}])
+    row = model.objects.get()
+    row.pk = None
+
+    with pytest.raises(IntegrityError):
+        row.save()
+
+
+def test_the_database_refuses_two_revisions_of_one_version():
+    organization = make_organization()
+    row = Revision.objects.filter(organization=organization).first()
+    row.pk, row.sequence = None, 999
+
+    with pytest.raises(IntegrityError):
+        row.save()
+
+
+TERMS = [
+    ("term_scheme_is_known", {"scheme": "colour"}),
+    ("term_code_is_lower_case_words", {"code": "Worker Cooperative"}),
+    ("term_is_not_its_own_parent", {"parent": models.F("id")}),
+]
+
+
+@pytest.mark.parametrize(("name", "fields"), TERMS)
+def test_the_database_refuses_a_term_that_breaks(name, fields):
+    make_term()
+
+    refused(Term.objects.all(), fields)
+
+
+def test_the_database_refuses_a_code_twice_in_a_scheme():
+    make_term("timebank")
+
+    with pytest.raises(IntegrityError):
+        Term.objects.create(scheme="type", code="timebank", labels={"en": "Timebank"})
+
+
+PLACES = [
+    ("place_kind_is_known", {"kind": "village"}),
+    ("place_path_is_country_region_town", {"path": "Takoma Park"}),
+    ("place_is_on_earth", {"longitude": 181.0}),
+    ("place_lies_in_another_unless_a_country", {"parent": None}),
+]
+
+
+@pytest.mark.parametrize(("name", "fields"), PLACES)
+def test_the_database_refuses_a_place_that_breaks(name, fields):
+    make_place(TOWN)
+
+    refused(Place.objects.filter(path=TOWN), fields)
+
+
+def test_the_database_refuses_a_name_of_a_place_twice():
+    name = make_place(TOWN).names.get()
+    name.pk = None
+
+    with pytest.raises(IntegrityError):
+        name.save()
+
+
+OTHERS = [
+    ("source_has_a_name", Source, {"name": ""}),
+    ("source_licence_is_known", Source, {"licence": "finders-keepers"}),
+    ("changeset_came_through_a_door", Changeset, {"door": "window"}),
+    ("log_counter_is_one_row", LogCounter, {"id": 2}),
+]
+
+
+@pytest.mark.parametrize(("name", "model", "fields"), OTHERS)
+def test_the_database_refuses_other_rows_that_break(name, model, fields):
+    make_organization()
+
+    refused(model.objects.all(), fields)
+
+
+@pytest.mark.parametrize("fields", [{"level": 7}, {"level": 4, "peer_name": ""}])
+def test_the_database_refuses_a_verification_that_breaks(fields):
+    VerificationEvent.objects.create(
+        organization=make_organization(), level=2, happened_on="2026-05-01"
+    )
+
+    refused(VerificationEvent.objects.all(), fields)
+
+
+def test_every_named_constraint_has_a_case_here():
+    named = {
+        constraint.name
+        for model in apps.get_app_config("directory").get_models()
+        for constraint in model._meta.constraints
+    }
+    cases = {case[0] for table in (ORGANIZATION, PARTS, TERMS, PLACES, OTHERS) for case in table}
+    tested_by_name = {
+        "claim_is_made_once_by_each",
+        "claim_without_source_is_made_once",
+        "identifier_is_given_once",
+        "source_record_is_given_once",
+        "revision_numbers_follow_each_other",
+        "term_code_is_unique_in_its_scheme",
+        "place_has_a_name_once",
+        "verification_level_is_known",
+        "verification_names_its_peer",
+    }
+
+    assert named == cases | tested_by_name
