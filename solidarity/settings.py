@@ -80,7 +80,7 @@ TILE_REFERRER_POLICY = env.str("TILE_REFERRER_POLICY", "strict-origin")
 # ---- Django ----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "directory.admin.site.DirectoryAdminConfig",
+    "solidarity.apps.DirectoryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,209 @@
+"""Listings in the admin: find, edit as one document, publish, check, see what changed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from directory.actions import organizations
+from directory.actions.confirmations import verify
+from directory.admin.organization_form import PARTS, PLAIN_FIELDS, OrganizationForm
+from directory.admin.organization_parts import PART_INLINES, VerificationEventInline
+from directory.admin.verification_form import VerificationForm
+from directory.documents import difference
+from directory.models import Door, Organization, Revision
+from directory.models.governance import governance_attributes
+from directory.search.words import fold
+
+REFUSALS = (organizations.NotPublishable, organizations.NotPublished, organizations.SlugTaken)
+REVISIONS_SHOWN = 50
+TRANSLATED = ("name", "summary", "description")
+
+
+@admin.register(Organization)
+class OrganizationAdmin(admin.ModelAdmin):
+    """A listing; every change goes through an action and leaves a Revision."""
+
+    form = OrganizationForm
+    inlines = [*PART_INLINES, VerificationEventInline]
+    list_display = [
+        "name", "publication", "lifecycle", "verification", "last_confirmed_at", "updated_at",
+    ]
+    list_filter = ["publication", "verification", "lifecycle"]
+    search_fields = ["name", "slug", "uid", "legal_name"]
+    search_help_text = _("Name, address word or permanent id")
+    ordering = ["-updated_at", "-pk"]
+    list_per_page = 50
+    show_full_result_count = False
+    actions = ["publish", "unpublish", "withdraw"]
+    readonly_fields = ["uid", "publication", "verification", "last_confirmed_at", "version"]
+    change_form_template = "admin/directory/organization_form.html"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Organization | None = None) -> list:
+        governance = [f"governance_{code}" for code in governance_attributes()]
+        translations = [
+            f"translation_{code}_{text}" for code, _name in settings.LANGUAGES for text in TRANSLATED
+        ]
+        state = [(_("State"), {"fields": self.readonly_fields})] if obj else []
+        return [
+            (None, {"fields": [*PLAIN_FIELDS, "other_names", "further_languages", "links"]}),
+            (_("Ownership and governance"), {"fields": governance, "classes": ["collapse"]}),
+            (_("In other languages"), {"fields": translations, "classes": ["collapse"]}),
+            *state,
+            (_("This change"), {"fields": ["reason"]}),
+        ]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **options: Any) -> type:
+        """The form as it is declared: it makes fields that the factory could not find."""
+        return self.form
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> tuple:
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        if obj is not None:
+            obj.part_formsets = [formset for formset in formsets if formset.prefix in PARTS]
+        return formsets, inlines
+
+    def save_form(self, request: HttpRequest, form: OrganizationForm, change: bool) -> Organization:
+        return form.instance
+
+    def save_model(
+        self, request: HttpRequest, obj: Organization, form: OrganizationForm, change: bool
+    ) -> None:
+        """Write the document through the actions; refusals are shown, nothing is half-written."""
+        how = {"by": request.user, "door": Door.ADMIN, "reason": form.cleaned_data["reason"]}
+        if change:
+            organizations.edit(obj, form.document, **how)
+        else:
+            obj.pk = organizations.add(form.document, **how).pk
+            obj.refresh_from_db()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The parts were written with the document."""
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> str:
+        return form.cleaned_data["reason"]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except REFUSALS as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def response_add(
+        self, request: HttpRequest, obj: Organization, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        self._publish_if_asked(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Organization) -> HttpResponse:
+        self._publish_if_asked(request, obj)
+        return super().response_change(request, obj)
+
+    def _publish_if_asked(self, request: HttpRequest, obj: Organization) -> None:
+        if "_publish" in request.POST:
+            self._act(request, [obj], organizations.publish, _("published"))
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._act(request, queryset, organizations.publish, _("published"))
+
+    @admin.action(description=_("Unpublish"), permissions=["change"])
+    def unpublish(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._act(request, queryset, organizations.unpublish, _("unpublished"))
+
+    @admin.action(description=_("Withdraw, at their wish"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._act(request, queryset, organizations.withdraw, _("withdrawn"))
+
+    def _act(self, request: HttpRequest, rows: Any, act: Any, done: str) -> None:
+        """Do one thing to each listing; say how many, and for each refusal why."""
+        count = 0
+        for organization in rows:
+            try:
+                act(organization, by=request.user, door=Door.ADMIN)
+                count += 1
+            except REFUSALS as refusal:
+                self.message_user(request, f"{organization.name}: {refusal}", messages.ERROR)
+        if count:
+            said = ngettext("%(count)d listing %(done)s.", "%(count)d listings %(done)s.", count)
+            self.message_user(request, said % {"count": count, "done": done}, messages.SUCCESS)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # Nothing is deleted: unpublish or withdraw.
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """By id or words; a search without accents also finds the address word."""
+        found, _distinct = super().get_search_results(request, queryset, search_term)
+        folded = "-".join(fold(search_term).split())
+        return (found | queryset.filter(slug__contains=folded) if folded else found), False
+
+    def get_urls(self) -> list:
+        check = path(
+            "<int:pk>/check/",
+            self.admin_site.admin_view(self.check_view),
+            name="directory_organization_check",
+        )
+        return [check, *super().get_urls()]
+
+    def check_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Record that somebody checked, confirmed or vouched for the listing."""
+        organization = get_object_or_404(Organization, pk=pk)
+        if not self.has_change_permission(request, organization):
+            raise PermissionDenied
+        form = VerificationForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            verify(organization, by=request.user, door=Door.ADMIN, **form.cleaned_data)
+            self.message_user(request, _("The check is recorded."), messages.SUCCESS)
+            return HttpResponseRedirect(
+                reverse("admin:directory_organization_change", args=[organization.pk])
+            )
+        context = self.admin_site.each_context(request) | {
+            "title": _("Record a check of %(name)s") % {"name": organization.name},
+            "opts": self.opts,
+            "original": organization,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/directory/organization_check.html", context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """Every revision, newest first, with what it changed."""
+        organization = get_object_or_404(Organization, pk=object_id)
+        if not self.has_view_or_change_permission(request, organization):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {
+            "title": _("Changes of %(name)s") % {"name": organization.name},
+            "opts": self.opts,
+            "original": organization,
+            "steps": self._steps(organization),
+        }
+        return TemplateResponse(request, "admin/directory/organization_history.html", context)
+
+    def _steps(self, organization: Organization) -> list[dict[str, Any]]:
+        found = Revision.objects.filter(organization=organization).with_author().newest_first()
+        revisions = list(found[: REVISIONS_SHOWN + 1])
+        earlier = [*(r.document for r in revisions[1:]), {}]
+        return [
+            {"revision": revision, "changes": difference(before, revision.document)}
+            for revision, before in zip(revisions, earlier, strict=True)
+        ][:REVISIONS_SHOWN]

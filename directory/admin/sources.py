@@ -1,0 +1,17 @@
+"""Where facts come from."""
+
+from django.contrib import admin
+
+from directory.admin.organization_parts import ADDRESSES
+from directory.models import Source
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    """Registers and directories, with the licence of each."""
+
+    list_display = ["name", "code", "licence", "licence_name"]
+    list_filter = ["licence"]
+    search_fields = ["name", "code"]
+    ordering = ["name", "pk"]
+    formfield_overrides = ADDRESSES
