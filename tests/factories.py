@@ -54,9 +54,7 @@ def make_place(
         if is_new:
             further = names if here == path else ()
             PlaceName.objects.bulk_create(
-                PlaceName(
-                    place=place, name=n, folded=n.casefold(), population=place.population
-                )
+                PlaceName(place=place, name=n, folded=n.casefold(), population=place.population)
                 for n in dict.fromkeys([name, *further])
             )
     return place
@@ -117,9 +115,7 @@ def make_document(
         "name": name or f"Example co-op {number}",
         "summary": "An example that exists only in tests.",
         "locations": location,
-        "claims": [
-            {"scheme": scheme, "code": code} for scheme, codes in terms for code in codes
-        ],
+        "claims": [{"scheme": scheme, "code": code} for scheme, codes in terms for code in codes],
         "sources": [{"source": source, "external_id": str(number)}],
     } | fields
 

@@ -37,7 +37,12 @@ class SlugTaken(Exception):
 
 @transaction.atomic
 def add(
-    document: Any, *, by: object | None, door: Door, reason: str = "", changeset: Changeset | None = None
+    document: Any,
+    *,
+    by: object | None,
+    door: Door,
+    reason: str = "",
+    changeset: Changeset | None = None,
 ) -> Organization:
     """A new draft listing from a document.
 
@@ -150,9 +155,7 @@ def _take_down(
     if not organization.is_published:
         raise NotPublished(_("It is not published."))
     _move(organization, publication)
-    record(
-        organization, kind=kind, changeset=open_changeset(by=by, door=door, reason=reason)
-    )
+    record(organization, kind=kind, changeset=open_changeset(by=by, door=door, reason=reason))
 
 
 def _lock(organization: Organization) -> None:

@@ -41,8 +41,7 @@ def replace_parts(organization: Organization, checked: dict[str, Any]) -> None:
         organization,
         SourceRecord,
         [
-            part
-            | {"source": sources[part["source"]], "fetched_on": _day(part["fetched_on"])}
+            part | {"source": sources[part["source"]], "fetched_on": _day(part["fetched_on"])}
             for part in checked["sources"]
         ],
     )

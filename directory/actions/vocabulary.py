@@ -6,7 +6,16 @@ from django.db import transaction
 
 from directory.models import Term
 
-TEXT_COLUMNS = ("order", "is_active", "labels", "definitions", "notes", "synonyms", "mappings", "details")
+TEXT_COLUMNS = (
+    "order",
+    "is_active",
+    "labels",
+    "definitions",
+    "notes",
+    "synonyms",
+    "mappings",
+    "details",
+)
 DEFAULTS: dict[str, Any] = {
     "definitions": {},
     "notes": {},

@@ -112,9 +112,7 @@ class OrganizationForm(forms.ModelForm):
         }
         document["translations"] = self._read_translations(cleaned)
         for formset in self.part_formsets:
-            document[PARTS[formset.prefix]] = [
-                _part(form) for form in _kept_forms(formset)
-            ]
+            document[PARTS[formset.prefix]] = [_part(form) for form in _kept_forms(formset)]
         return document
 
     def _read_translations(self, cleaned: dict[str, Any]) -> dict[str, Any]:

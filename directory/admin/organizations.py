@@ -35,7 +35,12 @@ class OrganizationAdmin(admin.ModelAdmin):
     form = OrganizationForm
     inlines = [*PART_INLINES, VerificationEventInline]
     list_display = [
-        "name", "publication", "lifecycle", "verification", "last_confirmed_at", "updated_at",
+        "name",
+        "publication",
+        "lifecycle",
+        "verification",
+        "last_confirmed_at",
+        "updated_at",
     ]
     list_filter = ["publication", "verification", "lifecycle"]
     search_fields = ["name", "slug", "uid", "legal_name"]
@@ -50,7 +55,9 @@ class OrganizationAdmin(admin.ModelAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Organization | None = None) -> list:
         governance = [f"governance_{code}" for code in governance_attributes()]
         translations = [
-            f"translation_{code}_{text}" for code, _name in settings.LANGUAGES for text in TRANSLATED
+            f"translation_{code}_{text}"
+            for code, _name in settings.LANGUAGES
+            for text in TRANSLATED
         ]
         state = [(_("State"), {"fields": self.readonly_fields})] if obj else []
         return [

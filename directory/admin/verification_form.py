@@ -13,7 +13,8 @@ class VerificationForm(forms.Form):
     """Who looked at what, on which day."""
 
     level = forms.TypedChoiceField(
-        label=_("How"), coerce=lambda value: VerificationLevel(int(value)),
+        label=_("How"),
+        coerce=lambda value: VerificationLevel(int(value)),
         choices=[choice for choice in VerificationLevel.choices if choice[0]],
     )
     on = forms.DateField(

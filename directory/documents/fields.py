@@ -61,7 +61,9 @@ class Number:
             return None
         kinds = (int,) if self.is_whole else (int, float)
         if isinstance(value, bool) or not isinstance(value, kinds):
-            what = _("This must be a whole number.") if self.is_whole else _("This must be a number.")
+            what = (
+                _("This must be a whole number.") if self.is_whole else _("This must be a number.")
+            )
             problems.add(pointer, what, "type")
             return None
         if not self.least <= value <= self.most:

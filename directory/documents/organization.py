@@ -233,7 +233,11 @@ def validate(document: Any) -> dict:
     problems = Problems()
     checked = ORGANIZATION.check(document, "", problems)
     checked["language"] = checked["language"] or settings.LANGUAGE_CODE
-    if checked["closed"] and checked["founded"] and checked["closed"] < checked["founded"][: len(checked["closed"])]:
+    if (
+        checked["closed"]
+        and checked["founded"]
+        and checked["closed"] < checked["founded"][: len(checked["closed"])]
+    ):
         problems.add("/closed", _("It cannot have closed before it was founded."))
     _check_repeats(checked, problems)
     _check_references(checked, problems)

@@ -122,9 +122,7 @@ class Email(Text):
             try:
                 validate_email(value)
             except ValidationError:
-                problems.add(
-                    pointer, _("Write an e-mail address, like name@example.org."), "email"
-                )
+                problems.add(pointer, _("Write an e-mail address, like name@example.org."), "email")
         return value
 
 

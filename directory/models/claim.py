@@ -106,9 +106,7 @@ class Claim(models.Model):
         return f"{self.organization_id}: {self.term_id} by {self.asserted_by}"
 
     def has_expired(self, today: datetime.date | None = None) -> bool:
-        return self.valid_until is not None and self.valid_until < (
-            today or timezone.localdate()
-        )
+        return self.valid_until is not None and self.valid_until < (today or timezone.localdate())
 
     @property
     def is_checked(self) -> bool:

@@ -34,18 +34,16 @@ class IdentifierScheme:
 
 IDENTIFIER_SCHEMES = {
     "XI-LEI": IdentifierScheme(
-        "Legal Entity Identifier", r"[A-Z0-9]{18}[0-9]{2}", "529900T8BM49AURSDO55",
+        "Legal Entity Identifier",
+        r"[A-Z0-9]{18}[0-9]{2}",
+        "529900T8BM49AURSDO55",
         iso_7064_mod_97_10,
     ),
-    "X-ISNI": IdentifierScheme(
-        "ISNI", r"[0-9]{15}[0-9X]", "0000000121032683", iso_7064_mod_11_2
-    ),
+    "X-ISNI": IdentifierScheme("ISNI", r"[0-9]{15}[0-9X]", "0000000121032683", iso_7064_mod_11_2),
     "XI-WIKIDATA": IdentifierScheme("Wikidata", r"Q[1-9][0-9]*", "Q483551"),
     "US-EIN": IdentifierScheme("US employer number", r"[0-9]{2}-?[0-9]{7}", "12-3456789"),
     "X-NCUA-CHARTER": IdentifierScheme("NCUA charter", r"[1-9][0-9]{0,4}", "5536"),
-    "GB-COH": IdentifierScheme(
-        "Companies House", r"[0-9]{8}|[A-Z]{2}[0-9]{6}", "IP033100"
-    ),
+    "GB-COH": IdentifierScheme("Companies House", r"[0-9]{8}|[A-Z]{2}[0-9]{6}", "IP033100"),
     "GB-MPR": IdentifierScheme("UK mutuals register", r"[0-9A-Z]{1,12}", "30525R"),
     "X-OSM": IdentifierScheme(
         "OpenStreetMap", r"(node|way|relation)/[1-9][0-9]*", "node/240109189"

@@ -41,16 +41,12 @@ class Vocabulary:
     def descendants(self, term: Term) -> list[Term]:
         """All narrower terms at any depth, in order."""
         return [
-            found
-            for child in self.narrower(term)
-            for found in [child, *self.descendants(child)]
+            found for child in self.narrower(term) for found in [child, *self.descendants(child)]
         ]
 
     def in_scheme(self, scheme: str) -> list[Term]:
         """The terms of a scheme in tree order, parents first."""
-        return [
-            found for root in self.roots(scheme) for found in [root, *self.descendants(root)]
-        ]
+        return [found for root in self.roots(scheme) for found in [root, *self.descendants(root)]]
 
 
 _loaded: tuple[tuple, Vocabulary] | None = None

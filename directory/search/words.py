@@ -29,8 +29,7 @@ _HYPHENS = "-‐‑–"
 _DOTTED = re.compile(r"(?:\b\w{1,3}\.){2,}(?:\w{1,3}\b)?")
 
 # Words that a listing need not have: articles and prepositions of the languages asked in most.
-STOP_WORDS = frozenset(
-    """
+_STOP = """
     a an and are at by for from in into is it near of on or our that the their there this to we
     where which with
     al con de del e el en es la las lo los o para por que se sin su sus un una y
@@ -40,8 +39,8 @@ STOP_WORDS = frozenset(
     che con di gli il nel per het een van voor
     και η ο οι στο στη στην στον στα στις τα τη την της το τον του των τουσ με για
     в во для и на о от по с у из к
-    """.split()
-)
+"""
+STOP_WORDS = frozenset(_STOP.split())
 
 
 @lru_cache(maxsize=65_536)

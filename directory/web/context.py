@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language
 
 # Pages of the main menu that stay marked on the pages below them.
@@ -70,6 +71,7 @@ def in_language(path: str, query: QueryDict, code: str) -> str:
     kept.pop("lang", None)
     if code:
         kept["lang"] = code
+    path = escape_uri_path(path)
     return f"{path}?{kept.urlencode()}" if kept else path
 
 

@@ -37,7 +37,5 @@ def _keys(document: dict[str, Any]) -> set[tuple[str, str]]:
 def _add(documents: list[dict[str, Any]]) -> None:
     changeset = open_changeset(by=None, door=Door.IMPORT, reason="Demo listings")
     for document in documents:
-        organization = organizations.add(
-            document, by=None, door=Door.IMPORT, changeset=changeset
-        )
+        organization = organizations.add(document, by=None, door=Door.IMPORT, changeset=changeset)
         organizations.publish(organization, by=None, door=Door.IMPORT, changeset=changeset)
