@@ -1,0 +1,100 @@
+"""A hit as a card of the list: everything the template shows, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from directory.models import Organization, PublicLocation, Vocabulary, vocabulary
+from directory.search.query import Hit, Query
+from directory.web.reasons import reasons_of
+from directory.web.stitches import Stitch, ended, stitch_of
+from directory.web.whereabouts import Whereabouts, nearest, whereabouts
+
+
+@dataclass(frozen=True)
+class Card:
+    """One listing in a list. `number` counts through all pages."""
+
+    number: int
+    organization: Organization
+    family: str
+    types: list[str]
+    where: Whereabouts | None
+    summary: str
+    summary_language: str  # "" if it is the language of the page
+    stitch: Stitch
+    ended: Stitch | None
+    why: list[SafeString]
+    location: PublicLocation | None  # the one the map shows
+
+
+def cards_of(hits: Sequence[Hit], query: Query, *, first: int = 1) -> list[Card]:
+    """Cards for hits, in their order; the rows are loaded in a fixed number of queries.
+
+    A listing that was withdrawn a moment ago is left out.
+    """
+    rows = (
+        Organization.objects.published()
+        .for_cards()
+        .prefetch_related("verification_events")
+        .in_bulk([hit.organization_id for hit in hits])
+    )
+    terms = vocabulary()
+    return [
+        card_of(hit, rows[hit.organization_id], query, terms, number)
+        for number, hit in enumerate(hits, start=first)
+        if hit.organization_id in rows
+    ]
+
+
+def card_of(
+    hit: Hit, organization: Organization, query: Query, terms: Vocabulary, number: int
+) -> Card:
+    summary, language = summary_of(organization)
+    return Card(
+        number=number,
+        organization=organization,
+        family=family_of(organization, terms),
+        types=types_of(organization),
+        where=whereabouts(hit, organization, query.near),
+        summary=summary,
+        summary_language=language,
+        stitch=stitch_of(organization),
+        ended=ended(organization),
+        why=reasons_of(hit, organization, query, terms),
+        location=shown_location(organization, query),
+    )
+
+
+def types_of(organization: Organization) -> list[str]:
+    """Labels of its types, the first one first, each once."""
+    claims = [claim for claim in organization.claims.all() if claim.term.scheme == "type"]
+    return list(dict.fromkeys(claim.term.label for claim in claims))
+
+
+def family_of(organization: Organization, terms: Vocabulary) -> str:
+    """The code of the family its first type belongs to; "" where it has no known type."""
+    for claim in organization.claims.all():
+        if claim.term.scheme == "type" and terms.get("type", claim.term.code):
+            return terms.family("type", claim.term.code).code
+    return ""
+
+
+def summary_of(organization: Organization) -> tuple[str, str]:
+    """The one sentence in the visitor's language if there is one, and its language if another."""
+    active = (get_language() or "en").split("-")[0]
+    if organization.language.split("-")[0] == active:
+        return organization.summary, ""
+    translated = organization.translations.get(active, {}).get("summary", "")
+    return (translated, "") if translated else (organization.summary, organization.language)
+
+
+def shown_location(organization: Organization, query: Query) -> PublicLocation | None:
+    """The published location with a point that stands for it on the map."""
+    if query.near:
+        found = nearest(organization, query.near)
+        return found if found and found.has_point else None
+    pointed = (location for location in organization.public_locations if location.has_point)
+    return next(pointed, None)

@@ -1,0 +1,125 @@
+"""The first page: What and Where, and what there is by type, value and place."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from directory.models import Organization, Scheme, VerificationLevel, vocabulary
+from directory.search.engine import search
+from directory.search.query import FacetValue, Found, Hit, Query
+from directory.web.cards import cards_of
+from directory.web.home_map import home_map
+from directory.web.links import Question
+
+LATEST = 4
+MOST_PLACES = 16
+MOST_EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A term or place to browse, and how many listings it has."""
+
+    code: str
+    label: str
+    count: int
+    url: str
+    question: str = ""
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What there is, counted by one search."""
+    language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    query = Query(sort="confirmed", page_size=LATEST, language=language)
+    found = search(query)
+    cards = cards_of(found.hits, query)
+    latest = list(Organization.objects.published().newest_first().values_list("pk", flat=True)[:LATEST])
+    context = {
+        "total": found.total,
+        "families": counted_terms(Scheme.TYPE, found),
+        "values": counted_terms(Scheme.VALUE, found),
+        "countries": places_of(found, depth=1),
+        "regions": places_of(found, depth=2),
+        "towns": places_of(found, depth=3),
+        "examples": examples(found),
+        "checked": [card for card in cards if card.organization.verified_on],
+        "latest": cards_of([Hit(pk) for pk in latest], query),
+        "ledger": ledger(found),
+        "map": home_map(query),
+        "without_point": found.without_point,
+        "linked": linked(request),
+    }
+    return render(request, "directory/home.html", context)
+
+
+def counted_terms(scheme: str, found: Found) -> list[Counted]:
+    """The broadest terms of a scheme, in their order, with live counts."""
+    counts = {value.code: value.count for value in found.facets.get(scheme, ())}
+    return [
+        Counted(
+            code=term.code,
+            label=term.label,
+            count=counts.get(term.code, 0),
+            url=term.get_absolute_url(),
+            question=term.evidence_question,
+        )
+        for term in vocabulary().roots(scheme)
+    ]
+
+
+def places_of(found: Found, *, depth: int) -> list[Counted]:
+    """The places with most listings: countries (depth 1), regions (2) or towns (3), by name."""
+    values = [v for v in found.facets.get("place", ()) if v.count and len(parts(v)) == depth]
+    largest = sorted(values, key=lambda value: (-value.count, value.code))[:MOST_PLACES]
+    return [
+        Counted(value.code, value.label, value.count, results_for("place", value.code))
+        for value in sorted(largest, key=lambda value: value.label.casefold())
+    ]
+
+
+def parts(value: FacetValue) -> list[str]:
+    return value.code.split("/")
+
+
+def examples(found: Found) -> list[Counted]:
+    """Searches to begin with that find something: the commonest narrow types, near busy towns."""
+    types = [v for v in found.facets.get("type", ()) if v.count and v.parent]
+    common = sorted(types, key=lambda value: (-value.count, value.code))[:MOST_EXAMPLES]
+    return [
+        Counted(value.code, value.label, value.count, results_for("type", value.code))
+        for value in common
+    ]
+
+
+def results_for(name: str, value: str) -> str:
+    return Question.made([(name, value)]).url()
+
+
+def ledger(found: Found) -> dict[str, int]:
+    """How well the listings are known, in four numbers."""
+    counts = {value.code: value.count for value in found.facets.get("verification", ())}
+    checked = [level.code for level in VerificationLevel if level >= VerificationLevel.EDITOR_CHECKED]
+    return {
+        "total": found.total,
+        "checked": sum(counts.get(code, 0) for code in checked),
+        "documented": counts.get(VerificationLevel.DOCUMENTED.code, 0),
+        "unchecked": counts.get(VerificationLevel.UNVERIFIED.code, 0),
+    }
+
+
+def linked(request: HttpRequest) -> dict[str, Any]:
+    """The directory itself as linked data."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": settings.SITE_NAME,
+        "url": request.build_absolute_uri("/"),
+        "license": settings.SITE_LICENCE_URL,
+        "inLanguage": [code for code, _name in settings.LANGUAGES],
+    }

@@ -1,0 +1,103 @@
+"""Why a hit was found, in words: "Found because food is in its name, and …"."""
+
+from collections.abc import Iterable
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from directory.models import CLAIMABLE_SCHEMES, Organization, Vocabulary
+from directory.search.query import Hit, Query, Reason
+
+MOST = 3  # Clauses of one sentence; the listing itself tells the rest.
+
+
+def reasons_of(
+    hit: Hit, organization: Organization, query: Query, terms: Vocabulary
+) -> list[SafeString]:
+    """Clauses that finish "Found because …", the matched words marked; at most three."""
+    clauses = list(dict.fromkeys(filter(None, map(clause_of, hit.why))))
+    if not clauses:
+        clauses = [*_chosen_terms(organization, query, terms), *_standing(hit, query)]
+    return clauses[:MOST]
+
+
+def clause_of(reason: Reason) -> SafeString:
+    """One reason as a clause; nothing for one without words."""
+    if not reason.words:
+        return SafeString("")
+    words = marked(reason.words)
+    match reason.kind:
+        case "term":
+            return _term_clause(reason, words)
+        case "spelling":
+            return format_html(_("{words} is close to what you typed"), words=words)
+        case "identifier":
+            return format_html(_("{words} is its number in a register"), words=words)
+    return format_html(_field_pattern(reason.field), words=words)
+
+
+def marked(words: Iterable[str]) -> SafeString:
+    """The words, each in <mark>, with commas between."""
+    return format_html_join(", ", "<mark>{}</mark>", ((word,) for word in words))
+
+
+def _field_pattern(field: str) -> str:
+    match field:
+        case "name":
+            return _("{words} is in its name")
+        case "other_name":
+            return _("{words} is in another of its names")
+        case "place":
+            return _("{words} is where it is")
+    return _("{words} is in its description")
+
+
+def _term_clause(reason: Reason, words: SafeString) -> SafeString:
+    label = reason.label.casefold()
+    if all(word.casefold() in label for word in reason.words):
+        pattern = {
+            "type": _("{words} is in its type, {label}"),
+            "value": _("{words} is in a value it lives, {label}"),
+            "sector": _("{words} is in what it works in, {label}"),
+        }.get(reason.scheme, _("{words} is in {label}"))
+    else:
+        pattern = {
+            "type": _("{words} is another name for its type, {label}"),
+            "value": _("{words} is another name for a value it lives, {label}"),
+            "sector": _("{words} is another name for what it works in, {label}"),
+        }.get(reason.scheme, _("{words} is another name for {label}"))
+    return format_html(pattern, words=words, label=reason.label)
+
+
+def _chosen_terms(
+    organization: Organization, query: Query, terms: Vocabulary
+) -> list[SafeString]:
+    """The terms that were picked in a facet and that the listing carries, or a narrower one."""
+    clauses = []
+    for claim in organization.claims.all():
+        scheme, code = claim.term.scheme, claim.term.code
+        if scheme not in CLAIMABLE_SCHEMES or terms.get(scheme, code) is None:
+            continue
+        chosen = query.facets[scheme].include if scheme in query.facets else ()
+        broader = [code, *(term.code for term in terms.ancestors(scheme, code))]
+        if set(broader).intersection(chosen):
+            clauses.append(_chosen_clause(scheme, claim.term.label))
+    return list(dict.fromkeys(clauses))
+
+
+def _chosen_clause(scheme: str, label: str) -> SafeString:
+    pattern = {
+        "type": _("{words} is its type"),
+        "value": _("{words} is a value it lives"),
+        "sector": _("{words} is what it works in"),
+    }[scheme]
+    return format_html(pattern, words=marked([label]))
+
+
+def _standing(hit: Hit, query: Query) -> list[SafeString]:
+    """That it is near the point asked for, or serves it."""
+    if query.near is None or not hit.where:
+        return []
+    pattern = _("it serves {place}") if hit.where == "serves" else _("it is near {place}")
+    return [format_html(pattern, place=query.near.label)]

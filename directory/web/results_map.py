@@ -1,0 +1,177 @@
+"""The map beside the list: numbered points of this page, counts for the others, moves as links."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, log2, radians
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from directory.models import Place, PlaceKind
+from directory.search import query as asked
+from directory.search.engine import clusters
+from directory.search.query import Cluster, Found, Query
+from directory.web import distances
+from directory.web.boxes import Box
+from directory.web.cards import Card
+from directory.web.links import Question
+from directory.web.maps import DrawnMap, Mark, draw
+
+KILOMETRES_PER_DEGREE = 111.195
+WORLD = Box(-180.0, -60.0, 180.0, 75.0)
+MOST_NAMES = 40  # Towns offered to the map; it takes those it has room for.
+LEAST_DEGREES = 0.05  # A lone point is shown with its surroundings, about five kilometres.
+
+
+@dataclass(frozen=True)
+class MapPanel:
+    """All that the template _results_map.html needs."""
+
+    drawn: DrawnMap
+    title: str
+    in_miles: bool
+    ring_words: str
+    moves: dict[str, str]
+    here_url: str  # the same question for what the map shows
+    numbers_shown: frozenset[int]
+
+
+def results_map(
+    found: Found, cards: Sequence[Card], query: Query, question: Question
+) -> MapPanel:
+    """The map of one page of results."""
+    box = box_of(found, query)
+    points = [mark_of(card) for card in cards if card.location]
+    fitted = box.padded(0.0).fitted(400 / 340)
+    others = other_marks(fitted, cards, query, question) if found.pages > 1 else []
+    near = query.near
+    ring = (near.latitude, near.longitude, query.radius_km) if near else None
+    drawn = draw(fitted, [*others, *points], towns_in(fitted), ring=ring)
+    shown = {mark.url for mark in drawn.marks}
+    country = country_of(query, cards)
+    return MapPanel(
+        drawn=drawn,
+        title=title_of(cards, query),
+        in_miles=distances.is_in_miles(country),
+        ring_words=distances.in_words(query.radius_km, country) if near else "",
+        moves={name: moved_url(question, box) for name, box in drawn.moves.items()},
+        here_url=moved_url(question, drawn.box),
+        numbers_shown=frozenset(c.number for c in cards if f"#hit-{c.number}" in shown),
+    )
+
+
+def box_of(found: Found, query: Query) -> Box:
+    """What to show: the box asked for, else around the ring, else around the hits."""
+    if query.box:
+        return Box(query.box.west, query.box.south, query.box.east, query.box.north)
+    if query.near:
+        return around(query.near.latitude, query.near.longitude, query.radius_km)
+    if found.box is None:
+        return WORLD
+    box = Box(found.box.west, found.box.south, found.box.east, found.box.north)
+    width, height = max(box.width, LEAST_DEGREES), max(box.height, LEAST_DEGREES)
+    return box.resized(width, height).padded(0.12)
+
+
+def around(latitude: float, longitude: float, kilometres: float) -> Box:
+    """The box around a ring, with a little room beside it."""
+    height = 2.2 * kilometres / KILOMETRES_PER_DEGREE
+    width = min(height / max(cos(radians(latitude)), 0.05), 360.0)
+    return Box.laid(longitude - width / 2, latitude - height / 2, width, height)
+
+
+def mark_of(card: Card) -> Mark:
+    words = {"number": card.number, "name": card.organization.name}
+    if card.location.is_approximate:
+        name = _("Result %(number)d: %(name)s, place is approximate") % words
+    else:
+        name = _("Result %(number)d: %(name)s") % words
+    return Mark(
+        latitude=card.location.latitude,
+        longitude=card.location.longitude,
+        label=str(card.number),
+        url=f"#hit-{card.number}",
+        name=name,
+        kind="about" if card.location.is_approximate else "point",
+    )
+
+
+def other_marks(
+    box: Box, cards: Sequence[Card], query: Query, question: Question
+) -> list[Mark]:
+    """Counts for what stands on other pages."""
+    view = asked.Box(box.west, box.south, box.east, box.north)
+    marks = []
+    for cluster in clusters(query, view, zoom_of(box)):
+        count = cluster.count - sum(is_in(card, cluster) for card in cards)
+        if count > 0:
+            marks.append(cluster_mark(cluster, count, question))
+    return marks
+
+
+def is_in(card: Card, cluster: Cluster) -> bool:
+    """Whether a listing of this page is among those the cluster counts."""
+    if cluster.organization_id is not None:
+        return cluster.organization_id == card.organization.pk
+    box = Box(cluster.box.west, cluster.box.south, cluster.box.east, cluster.box.north)
+    location = card.location
+    return location is not None and box.contains(location.latitude, location.longitude)
+
+
+def cluster_mark(cluster: Cluster, count: int, question: Question) -> Mark:
+    name = ngettext(
+        "%(count)d more result here, on another page",
+        "%(count)d more results here, on other pages",
+        count,
+    ) % {"count": count}
+    box = Box(cluster.box.west, cluster.box.south, cluster.box.east, cluster.box.north)
+    return Mark(
+        latitude=cluster.latitude,
+        longitude=cluster.longitude,
+        label=str(count),
+        url=moved_url(question, box.padded(0.1)),
+        name=name,
+        kind="cluster",
+    )
+
+
+def zoom_of(box: Box) -> int:
+    """The zoom of web maps at which this box is about 400 pixels wide."""
+    return max(0, min(18, round(log2(360.0 * 400 / 256 / max(box.width, 0.001)))))
+
+
+def towns_in(box: Box) -> list[tuple[str, float, float, int]]:
+    """The largest towns of a view: name, latitude, longitude, people."""
+    if box.west <= box.east:
+        columns = Q(longitude__range=(box.west, box.east))
+    else:
+        columns = Q(longitude__gte=box.west) | Q(longitude__lte=box.east)
+    rows = Place.objects.filter(
+        columns, kind=PlaceKind.TOWN, latitude__range=(box.south, box.north)
+    ).largest_first()
+    return list(rows.values_list("name", "latitude", "longitude", "population")[:MOST_NAMES])
+
+
+def country_of(query: Query, cards: Sequence[Card]) -> str:
+    """The country whose unit the map speaks: of the place asked for, else of all that is shown."""
+    if query.near:
+        return query.near.country_code
+    countries = {card.location.country for card in cards if card.location}
+    return countries.pop() if len(countries) == 1 else ""
+
+
+def title_of(cards: Sequence[Card], query: Query) -> str:
+    if not cards:
+        return _("Map without results")
+    words = {"first": cards[0].number, "last": cards[-1].number}
+    if query.near:
+        words["place"] = query.near.label
+        return _("Map of results %(first)d to %(last)d near %(place)s") % words
+    return _("Map of results %(first)d to %(last)d") % words
+
+
+def moved_url(question: Question, box: Box) -> str:
+    """The same question for another view; a view takes the place of a point and its radius."""
+    moved = question.without("near", "radius", "bbox").having(bbox=box.as_parameter())
+    return f"{moved.url()}#map"

@@ -1,0 +1,99 @@
+"""The stitch: how well a listing is known, and since when, in words, line and icon."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from directory.models import Organization, VerificationLevel
+from directory.models.confirmation import STALE_AFTER_DAYS
+
+
+@dataclass(frozen=True)
+class Stitch:
+    """Class of the line, icon, words, and the month they speak of (ISO and in words)."""
+
+    line: str
+    icon: str
+    words: str
+    month: str = ""
+    month_words: str = ""
+
+
+LINES = {
+    VerificationLevel.UNVERIFIED: ("unchecked", "unknown"),
+    VerificationLevel.SELF_REPORTED: ("says", "says"),
+    VerificationLevel.EDITOR_CHECKED: ("checked", "check"),
+    VerificationLevel.ORG_CONFIRMED: ("checked", "check"),
+    VerificationLevel.PEER_VOUCHED: ("checked", "peers"),
+    VerificationLevel.DOCUMENTED: ("paper", "paper"),
+}
+
+
+def stitch_of(organization: Organization, today: datetime.date | None = None) -> Stitch:
+    """What is known of a listing as a whole. Needs its source records and events loaded."""
+    today = today or timezone.localdate()
+    level = VerificationLevel(organization.verification)
+    day = organization.verified_on
+    if level == VerificationLevel.UNVERIFIED:
+        return _unchecked(organization)
+    if day and is_stale(level, day, today):
+        return Stitch("old", "look", _outdated(level) % {"year": day.year})
+    line, icon = LINES[level]
+    words = _words(level, organization)
+    return _dated(line, icon, words, day) if day else Stitch(line, icon, words)
+
+
+def is_stale(level: int, day: datetime.date, today: datetime.date) -> bool:
+    """Whether a check of this level wants a new look."""
+    return (today - day).days > STALE_AFTER_DAYS[VerificationLevel(level)]
+
+
+def ended(organization: Organization) -> Stitch | None:
+    """That the enterprise itself is over, if it is."""
+    if not organization.has_ended:
+        return None
+    words = organization.get_lifecycle_display()
+    if organization.closed:
+        words = _("%(life)s, %(year)s") % {"life": words, "year": organization.closed[:4]}
+    return Stitch("doubt", "look", words)
+
+
+def _unchecked(organization: Organization) -> Stitch:
+    read_on = [record.fetched_on for record in organization.source_records.all()]
+    latest = max((day for day in read_on if day), default=None)
+    line, icon = LINES[VerificationLevel.UNVERIFIED]
+    if latest is None:
+        return Stitch(line, icon, _("Not checked yet"))
+    month = date_format(latest, "YEAR_MONTH_FORMAT")
+    words = _("Not checked yet, imported %(month)s") % {"month": month}
+    return Stitch(line, icon, words)
+
+
+def _words(level: VerificationLevel, organization: Organization) -> str:
+    events = [e for e in organization.verification_events.all() if e.level == level]
+    newest = max(events, key=lambda event: (event.happened_on, event.pk), default=None)
+    if newest and newest.evidence_title and level == VerificationLevel.DOCUMENTED:
+        return _("%(paper)s seen") % {"paper": newest.evidence_title}
+    if newest and newest.peer_name and level == VerificationLevel.PEER_VOUCHED:
+        return _("Vouched for by %(peer)s") % {"peer": newest.peer_name}
+    return str(level.label)
+
+
+def _outdated(level: VerificationLevel) -> str:
+    match level:
+        case VerificationLevel.SELF_REPORTED:
+            return _("Said so itself in %(year)s, needs a new look")
+        case VerificationLevel.ORG_CONFIRMED:
+            return _("Confirmed by itself in %(year)s, needs a new look")
+        case VerificationLevel.PEER_VOUCHED:
+            return _("Vouched for in %(year)s, needs a new look")
+        case VerificationLevel.DOCUMENTED:
+            return _("Papers seen in %(year)s, needs a new look")
+    return _("Checked in %(year)s, needs a new look")
+
+
+def _dated(line: str, icon: str, words: str, day: datetime.date) -> Stitch:
+    return Stitch(line, icon, words, f"{day:%Y-%m}", date_format(day, "YEAR_MONTH_FORMAT"))
