@@ -26,6 +26,10 @@ PARTS = {
 }
 
 
+# What a formset adds to each of its forms.
+FORMSET_FIELDS = {"id", "organization", "DELETE"}
+
+
 class OrganizationForm(forms.ModelForm):
     """Reads a listing's fields and, through `part_formsets`, its parts into one document."""
 
@@ -159,7 +163,9 @@ def _is_filled_in(form: forms.ModelForm) -> bool:
 
 def _part(form: forms.ModelForm) -> dict[str, Any]:
     """One part of the document from one inline form."""
-    values = {name: form.cleaned_data.get(name) for name in form.Meta.fields}
+    values = {
+        name: value for name, value in form.cleaned_data.items() if name not in FORMSET_FIELDS
+    }
     part = {}
     for name, value in values.items():
         if name == "term":
