@@ -117,7 +117,9 @@ def change_form(editor, listing: Organization) -> tuple[str, dict]:
         sent |= management(formset.prefix, total, formset.initial_form_count())
         for row in formset.forms:
             sent |= {row.add_prefix(name): row[name].value() for name in row.fields}
-    return url, {name: value for name, value in sent.items() if value not in (None, False)}
+    return url, {
+        name: value for name, value in sent.items() if value is not None and value is not False
+    }
 
 
 def test_an_untouched_form_changes_nothing(editor):
