@@ -1,0 +1,95 @@
+"""Calls that find something on this site, with the answers they give, for the reference page."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest
+from django.urls import resolve, reverse
+
+from directory.api import openapi
+from directory.models import Organization, Place, Scheme, vocabulary
+
+LINES_MAX = 60  # Of an answer; the rest is cut, and says so.
+# What a caller's own request brought that must not shape an example.
+CONDITIONS = ("HTTP_ACCEPT", "HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A command to copy, and its answer as text."""
+
+    command: str
+    answer: str
+    is_cut: bool
+
+
+def examples_of(request: HttpRequest) -> dict[str, Example]:
+    """An example by call id, and "fault": a call with a wrong parameter."""
+    return {call: answered(request, address) for call, address in addresses().items()}
+
+
+def addresses() -> dict[str, str]:
+    """An address by call id that finds something here, where there is anything to find."""
+    newest = Organization.objects.published().newest_first().first()
+    uid = newest.uid if newest else "01JCZ4M3V8Q7T2N5K9XW6R0BHE"
+    types = vocabulary().in_scheme(Scheme.TYPE)
+    code = types[0].code if types else "credit-union"
+    place = Place.objects.countries().largest_first().first()
+    path = place.path if place else "us"
+    organizations = reverse("api:organization-list")
+    return {
+        "listOrganizations": f"{organizations}?q=credit+union&near=Washington,DC&page_size=1",
+        "readOrganization": reverse("api:organization-detail", args=[uid]),
+        "listRevisions": reverse("api:organization-revisions", args=[uid]),
+        "listFeatures": f"{reverse('api:organization-geojson')}?page_size=1",
+        "listClusters": f"{reverse('api:clusters')}?bbox=-78,38,-76,40&zoom=5",
+        "suggest": f"{reverse('api:suggest')}?q=cred&limit=3",
+        "listTerms": f"{reverse('api:term-list')}?scheme=value&page_size=1",
+        "readTerm": reverse("api:term-detail", args=["type", code]),
+        "listPlaces": f"{reverse('api:place-list')}?q=Washington&page_size=1",
+        "readPlace": reverse("api:place-detail", args=[path]),
+        "readIndex": reverse("api:index"),
+        "readOpenAPI": reverse("api:openapi"),
+        "readDocumentSchema": reverse("api:document-schema"),
+        "fault": f"{organizations}?radius=ten",
+    }
+
+
+def answered(request: HttpRequest, address: str) -> Example:
+    """The answer of this site to an address; the example of OpenAPI where it finds nothing."""
+    path, _mark, query = address.partition("?")
+    match = resolve(path)
+    response = match.func(inner_request(request, path, query), *match.args, **match.kwargs)
+    answer = json.loads(response.content)
+    if response.status_code == 404 or answer.get("count") == 0:
+        answer = prepared(match.func, answer)
+    return shortened(f'curl "{request.build_absolute_uri(address)}"', answer)
+
+
+def prepared(view: Any, answer: Any) -> Any:
+    """The example that the OpenAPI document has for a view, else the answer as it is."""
+    action = next(iter(view.actions.values()))
+    return openapi.examples().get(view.cls.calls[action].id, answer)
+
+
+def inner_request(request: HttpRequest, path: str, query: str) -> HttpRequest:
+    """A GET of an address of our own, as if the same visitor had sent it."""
+    environ = {name: value for name, value in request.META.items() if name not in CONDITIONS}
+    environ |= {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "wsgi.input": None,
+        "CONTENT_LENGTH": "",
+    }
+    inner = WSGIRequest(environ)
+    inner.is_own_example = True
+    return inner
+
+
+def shortened(command: str, answer: Any) -> Example:
+    """The answer as indented JSON, cut after LINES_MAX lines."""
+    lines = json.dumps(answer, indent=2, ensure_ascii=False).splitlines()
+    return Example(command, "\n".join(lines[:LINES_MAX]), len(lines) > LINES_MAX)

@@ -1,0 +1,162 @@
+"""Listings: find them, read one."""
+
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from directory.api.details import OrganizationDetail
+from directory.api.filter_parameters import FILTERS
+from directory.api.found import (
+    FoundOrganization,
+    OrganizationList,
+    advice_of,
+    facets_of,
+    near_of,
+    results_of,
+)
+from directory.api.pagination import Page, envelope
+from directory.api.parameters import FACETS, Parameter
+from directory.api.problems import Gone, NotFound
+from directory.api.searches import SearchViewSet
+from directory.api.viewsets import Call
+from directory.models import Organization, Publication
+from directory.search.engine import search
+from directory.search.texts import shown
+
+NAMES = tuple(FoundOrganization().fields)
+
+
+class FieldNames(Parameter):
+    """Names of fields with commas between; a fault names the field that is not there."""
+
+    def read_one(self, text: str) -> list[str]:
+        names = text.split(",")
+        for name in names:
+            if name not in NAMES:
+                raise ValueError(
+                    _("There is no field %(name)s. Known are: %(names)s.")
+                    % {"name": shown(name), "names": ", ".join(NAMES)}
+                )
+        return names
+
+
+FIELDS = FieldNames(
+    "fields",
+    gettext_lazy("Only these fields of each result, with commas between."),
+    {
+        "type": "string",
+        "pattern": rf"^({'|'.join(NAMES)})(,({'|'.join(NAMES)}))*$",
+    },
+    example="name,url,locations",
+)
+UID = Parameter(
+    "uid",
+    gettext_lazy("The permanent id of a listing: a ULID of 26 letters and digits."),
+    {"type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"},
+    example="01JCZ4M3V8Q7T2N5K9XW6R0BHE",
+)
+
+
+class Moved(serializers.Serializer):
+    """A listing that was merged into another."""
+
+    uid = serializers.CharField()
+    merged_into = serializers.CharField()
+    url = serializers.CharField()
+
+
+class OrganizationViewSet(SearchViewSet):
+    """Published listings."""
+
+    calls = {
+        "list": Call(
+            "listOrganizations",
+            gettext_lazy("Find organizations"),
+            gettext_lazy(
+                "Takes the parameters of the results page, all optional. Each result says why it "
+                "was found, and with near how far away it is. Nothing found: advice says what to "
+                "leave out."
+            ),
+            answer=OrganizationList,
+            filters=FILTERS,
+            parameters=(FACETS, FIELDS),
+            problems=(404,),
+            example="q=credit+union&near=Washington,DC&radius=25&facets=1&page_size=2",
+        ),
+        "retrieve": Call(
+            "readOrganization",
+            gettext_lazy("One organization"),
+            gettext_lazy(
+                "Everything public about a listing: claims with who says so, locations as exactly "
+                "as they may be shown, sources with their licence. The ETag begins with its version."
+            ),
+            answer=OrganizationDetail,
+            problems=(404, 410),
+            path_parameters=(UID,),
+            moves=Moved,
+        ),
+    }
+
+    def list(self, request: Request) -> Response:
+        query = self.question
+        found = search(query)
+        page = Page(query.page, query.page_size, found.total)
+        page.check()
+        self.link_headers = page.links(request)
+        rows = self.rows(found.hits + (() if found.total else found.advice.nearest))
+        results = results_of(found, rows, self.filters, request.build_absolute_uri)
+        answer = envelope(page, self.link_headers, only(self.asked.values["fields"], results))
+        answer["sort"] = found.sort
+        if query.near:
+            answer["near"] = near_of(query, self.filters.near_choices)
+        if self.asked.values["facets"]:
+            answer["facets"] = facets_of(found.facets)
+        if not found.total:
+            answer["advice"] = advice_of(found.advice, rows, request)
+        return Response(answer)
+
+    def retrieve(self, request: Request, uid: str) -> HttpResponseBase:
+        organization = public_organization(uid)
+        if not organization.is_published:
+            return moved(request, organization, "api:organization-detail")
+        self.version = organization.version
+        detail = OrganizationDetail(organization, context=self.get_serializer_context())
+        return Response(detail.data)
+
+
+def only(fields: list[str] | None, results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The results with these fields alone, or whole where none were named."""
+    if not fields:
+        return results
+    return [{name: row[name] for name in fields if name in row} for row in results]
+
+
+def public_organization(uid: str) -> Organization:
+    """The listing of this id with all its page shows, if the public ever saw it.
+
+    Raises NotFound for an id that was never public.
+    """
+    found = Organization.objects.public_history().for_page().filter(uid=uid[:26]).first()
+    if found is None or len(uid) != 26:
+        raise NotFound(_("There is no listing with this id."))
+    return found
+
+
+def moved(request: Request, organization: Organization, route: str) -> Response:
+    """301 to the listing it was merged into; raises Gone where there is none on the site."""
+    target = organization
+    for _step in range(10):  # A merge of merges; a circle would be a fault of data, not a loop.
+        if target.publication != Publication.MERGED:
+            break
+        target = target.merged_into
+    if target.pk == organization.pk or not target.is_published:
+        raise Gone(_("This listing was taken off the site. Its id will not be used again."))
+    url = request.build_absolute_uri(reverse(route, args=[target.uid]))
+    answer = {"uid": organization.uid, "merged_into": target.uid, "url": url}
+    return Response(answer, status=301, headers={"Location": url})

@@ -1,0 +1,90 @@
+"""Why a result was found: in words, and in parts for those who word it themselves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from directory.search.query import Hit, Query, Reason
+
+KINDS = ("word", "term", "spelling", "identifier", "located", "serves", "filter", "all")
+
+
+class ReasonPart(serializers.Serializer):
+    """One reason: a sentence, and what it is made of."""
+
+    kind = serializers.ChoiceField(KINDS)
+    text = serializers.CharField()
+    words = serializers.ListField(child=serializers.CharField())
+    field = serializers.CharField(allow_blank=True)
+    scheme = serializers.CharField(allow_blank=True)
+    code = serializers.CharField(allow_blank=True)
+    label = serializers.CharField(allow_blank=True)
+
+
+def reasons(hit: Hit, query: Query, chosen: Iterable[tuple[str, str, str]]) -> list[dict[str, Any]]:
+    """Every reason for a hit, words first, then where it is; never empty.
+
+    `chosen` are the filter's chips: parameter, value and label of everything that was chosen.
+    """
+    found = [_part(reason.kind, _sentence(reason), reason) for reason in hit.why]
+    if hit.where:
+        found.append(_part(hit.where, where_sentence(hit, query)))
+    if not found:
+        found = [
+            _part("filter", label, field=parameter, code=value, label=label)
+            for parameter, value, label in chosen
+        ]
+    return found or [_part("all", _("Nothing was asked for, so every listing is found."))]
+
+
+def _part(kind: str, text: str, reason: Reason | None = None, **known: str) -> dict[str, Any]:
+    empty = {"field": "", "scheme": "", "code": "", "label": ""}
+    parts = empty | {name: str(value) for name, value in known.items()}
+    if reason:
+        parts = {name: getattr(reason, name) for name in empty}
+    return {"kind": kind, "text": str(text), "words": list(reason.words if reason else ())} | parts
+
+
+def _sentence(reason: Reason) -> str:
+    words = ", ".join(f"“{word}”" for word in reason.words)
+    match reason.kind:
+        case "term":
+            return _("It is tagged %(label)s.") % {"label": reason.label}
+        case "spelling":
+            return _("A word like the one typed is there: %(words)s.") % {"words": words}
+        case "identifier":
+            return _("It has the number %(words)s.") % {"words": words}
+    return FIELDS.get(reason.field, _in_text)() % {"words": words}
+
+
+def _in_name() -> str:
+    return _("Its name has %(words)s.")
+
+
+def _in_other_name() -> str:
+    return _("It is also known as %(words)s.")
+
+
+def _in_place() -> str:
+    return _("Its address has %(words)s.")
+
+
+def _in_text() -> str:
+    return _("Its text has %(words)s.")
+
+
+FIELDS = {"name": _in_name, "other_name": _in_other_name, "place": _in_place, "text": _in_text}
+
+
+def where_sentence(hit: Hit, query: Query) -> str:
+    """How the hit stands to the point or place that was asked for."""
+    if hit.where == "serves":
+        return _("It serves %(area)s.") % {"area": hit.served_area or _("this place")}
+    if hit.distance_km is None or query.near is None:
+        return _("It is there.")
+    return _("It is %(distance)s km from %(place)s.") % {
+        "distance": f"{hit.distance_km:.1f}",
+        "place": query.near.label,
+    }
