@@ -245,7 +245,11 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "directory.api.problems.handle",
     "URL_FORMAT_OVERRIDE": None,
+    # Whose address counts for the limit: behind a proxy the one it names, else the caller's own.
+    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
 }
+# Calls from one address; a map and its page stay far below. Empty switches the limit off.
+API_RATE = env.str("API_RATE", "600/min")
 SPECTACULAR_SETTINGS = {
     "TITLE": "Solidarity directory API",
     "VERSION": "1.0.0",
@@ -253,6 +257,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
+    "POSTPROCESSING_HOOKS": ["directory.api.openapi.finish"],
+    "SORT_OPERATIONS": False,
 }
 
 # ---- Logs ------------------------------------------------------------------------------------
