@@ -47,9 +47,7 @@ def way_without(removal: Removal, question: Question) -> Way:
     return Way(_("Without “%(filter)s”") % {"filter": removal.label}, url, removal.count)
 
 
-def ways_further(
-    wider_km: float | None, query: Query, question: Question
-) -> list[Way]:
+def ways_further(wider_km: float | None, query: Query, question: Question) -> list[Way]:
     """A wider ring, where that finds something."""
     if wider_km is None or query.near is None:
         return []

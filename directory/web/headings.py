@@ -12,7 +12,7 @@ from directory.web.links import Question
 
 
 def heading(total: int, query: Query) -> str:
-    """"28 results for “food” near Takoma Park", in the visitor's language."""
+    """ "28 results for “food” near Takoma Park", in the visitor's language."""
     place = query.near.label if query.near else ""
     words = {"count": number_format(total), "words": query.words, "place": place}
     if query.words and place:
@@ -37,17 +37,13 @@ def _for_words_near(total: int) -> str:
 def _for_words(total: int) -> str:
     if not total:
         return _("No results for “%(words)s”")
-    return ngettext(
-        "%(count)s result for “%(words)s”", "%(count)s results for “%(words)s”", total
-    )
+    return ngettext("%(count)s result for “%(words)s”", "%(count)s results for “%(words)s”", total)
 
 
 def _near(total: int) -> str:
     if not total:
         return _("No results near %(place)s")
-    return ngettext(
-        "%(count)s result near %(place)s", "%(count)s results near %(place)s", total
-    )
+    return ngettext("%(count)s result near %(place)s", "%(count)s results near %(place)s", total)
 
 
 def _anything(total: int) -> str:

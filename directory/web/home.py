@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 from directory.models import Organization, Scheme, VerificationLevel, vocabulary
 from directory.search.engine import search
 from directory.search.query import FacetValue, Found, Hit, Query
-from directory.web.cards import cards_of
+from directory.web.cards import Card, cards_of
 from directory.web.home_map import home_map
 from directory.web.links import Question
 
 LATEST = 4
 MOST_PLACES = 16
 MOST_EXAMPLES = 3
+CHECKED_FROM = VerificationLevel.EDITOR_CHECKED  # The first level that somebody else stands for.
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     query = Query(sort="confirmed", page_size=LATEST, language=language)
     found = search(query)
-    cards = cards_of(found.hits, query)
-    latest = list(Organization.objects.published().newest_first().values_list("pk", flat=True)[:LATEST])
+    checked, latest = checked_and_latest(found, query)
     context = {
         "total": found.total,
         "families": counted_terms(Scheme.TYPE, found),
@@ -48,14 +48,27 @@ def home(request: HttpRequest) -> HttpResponse:
         "regions": places_of(found, depth=2),
         "towns": places_of(found, depth=3),
         "examples": examples(found),
-        "checked": [card for card in cards if card.organization.verified_on],
-        "latest": cards_of([Hit(pk) for pk in latest], query),
+        "checked": checked,
+        "latest": latest,
         "ledger": ledger(found),
         "map": home_map(query),
         "without_point": found.without_point,
         "linked": linked(request),
     }
     return render(request, "directory/home.html", context)
+
+
+def checked_and_latest(found: Found, query: Query) -> tuple[list[Card], list[Card]]:
+    """The listings last checked or confirmed, and the newest ones; loaded together."""
+    newest = Organization.objects.published().newest_first().values_list("pk", flat=True)[:LATEST]
+    confirmed = [hit.organization_id for hit in found.hits]
+    keys = list(dict.fromkeys([*confirmed, *newest]))
+    cards = {card.organization.pk: card for card in cards_of([Hit(key) for key in keys], query)}
+    checked = [cards[key] for key in confirmed if key in cards]
+    return (
+        [card for card in checked if card.organization.verified_on],
+        [cards[key] for key in newest if key in cards],
+    )
 
 
 def counted_terms(scheme: str, found: Found) -> list[Counted]:
@@ -104,7 +117,7 @@ def results_for(name: str, value: str) -> str:
 def ledger(found: Found) -> dict[str, int]:
     """How well the listings are known, in four numbers."""
     counts = {value.code: value.count for value in found.facets.get("verification", ())}
-    checked = [level.code for level in VerificationLevel if level >= VerificationLevel.EDITOR_CHECKED]
+    checked = [level.code for level in VerificationLevel if level >= CHECKED_FROM]
     return {
         "total": found.total,
         "checked": sum(counts.get(code, 0) for code in checked),

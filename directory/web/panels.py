@@ -72,9 +72,7 @@ def panel_of(
     )
 
 
-def row_of(
-    name: str, value: FacetValue, question: Question, values: list[FacetValue]
-) -> Row:
+def row_of(name: str, value: FacetValue, question: Question, values: list[FacetValue]) -> Row:
     left_out = f"-{value.code}"
     if value.is_excluded:
         other = question.leaving_out(name, left_out)

@@ -70,9 +70,7 @@ def _term_clause(reason: Reason, words: SafeString) -> SafeString:
     return format_html(pattern, words=words, label=reason.label)
 
 
-def _chosen_terms(
-    organization: Organization, query: Query, terms: Vocabulary
-) -> list[SafeString]:
+def _chosen_terms(organization: Organization, query: Query, terms: Vocabulary) -> list[SafeString]:
     """The terms that were picked in a facet and that the listing carries, or a narrower one."""
     clauses = []
     for claim in organization.claims.all():

@@ -42,9 +42,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/organization_list.html", context)
 
 
-def refused(
-    request: HttpRequest, filters: OrganizationFilter, question: Question
-) -> HttpResponse:
+def refused(request: HttpRequest, filters: OrganizationFilter, question: Question) -> HttpResponse:
     """The form again, with what was typed, each fault at its field, and no results."""
     fields = {name: messages for name, messages in filters.errors.items() if name in SHOWN}
     others = {name: messages for name, messages in filters.errors.items() if name not in SHOWN}
@@ -173,9 +171,7 @@ def choices_of(filters: OrganizationFilter, question: Question) -> list[dict[str
     ]
 
 
-def pages_of(
-    found: Found, page: int, first: int, count: int, question: Question
-) -> dict[str, Any]:
+def pages_of(found: Found, page: int, first: int, count: int, question: Question) -> dict[str, Any]:
     """Which results these are, and the links to the other pages."""
     return {
         "first": first,

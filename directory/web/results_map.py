@@ -37,9 +37,7 @@ class MapPanel:
     numbers_shown: frozenset[int]
 
 
-def results_map(
-    found: Found, cards: Sequence[Card], query: Query, question: Question
-) -> MapPanel:
+def results_map(found: Found, cards: Sequence[Card], query: Query, question: Question) -> MapPanel:
     """The map of one page of results."""
     box = box_of(found, query)
     points = [mark_of(card) for card in cards if card.location]
@@ -97,9 +95,7 @@ def mark_of(card: Card) -> Mark:
     )
 
 
-def other_marks(
-    box: Box, cards: Sequence[Card], query: Query, question: Question
-) -> list[Mark]:
+def other_marks(box: Box, cards: Sequence[Card], query: Query, question: Question) -> list[Mark]:
     """Counts for what stands on other pages."""
     view = asked.Box(box.west, box.south, box.east, box.north)
     marks = []

@@ -111,9 +111,7 @@ def _located(hit: Hit, organization: Organization, near: Point) -> Whereabouts:
     return Whereabouts("pin", _("Located here:"), words)
 
 
-def _away(
-    place: str, kilometres: float, near: Point, location: PublicLocation | None
-) -> str:
+def _away(place: str, kilometres: float, near: Point, location: PublicLocation | None) -> str:
     distance = distances.in_words(kilometres, near.country_code)
     if location and location.is_approximate:
         return _("%(place)s, about %(distance)s away") % {"place": place, "distance": distance}
@@ -126,7 +124,9 @@ def _serving(hit: Hit, organization: Organization, near: Point) -> Whereabouts:
         area, icon = _("online, wherever you are."), "online"
     else:
         area, icon = _("%(area)s.") % {"area": hit.served_area or near.label}, "area"
-    return Whereabouts(icon, _("Serves here:"), f"{area} {_seat(hit, organization, near, location)}")
+    return Whereabouts(
+        icon, _("Serves here:"), f"{area} {_seat(hit, organization, near, location)}"
+    )
 
 
 def _seat(
