@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+FIXTURES_DIR = BASE_DIR / "fixtures"  # Vocabulary, gazetteer, basemap and demo listings.
 
 env = environ.Env()
 env.escape_proxy = True  # A value that begins with $ is a value, not a reference.

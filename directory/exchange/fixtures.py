@@ -10,14 +10,27 @@ from typing import Any
 
 from django.conf import settings
 
-FOLDER = settings.BASE_DIR / "fixtures"
-TAXONOMY = tuple(
-    FOLDER / "taxonomy" / f"{name}.json"
-    for name in ("types", "values", "sectors", "relationship_kinds", "offer_categories")
-)
-GAZETTEER = FOLDER / "gazetteer" / "places.tsv.gz"
-DEMO_SOURCES = FOLDER / "demo" / "sources.json"
-DEMO_LISTINGS = FOLDER / "demo" / "organizations.ndjson"
+TAXONOMY = ("types", "values", "sectors", "relationship_kinds", "offer_categories")
+
+
+def taxonomy() -> list[Path]:
+    """The files of the vocabulary, one a scheme, types first."""
+    return [settings.FIXTURES_DIR / "taxonomy" / f"{name}.json" for name in TAXONOMY]
+
+
+def gazetteer() -> Path:
+    """The places of the world."""
+    return settings.FIXTURES_DIR / "gazetteer" / "places.tsv.gz"
+
+
+def demo_sources() -> Path:
+    """Where the facts of the demo listings come from."""
+    return settings.FIXTURES_DIR / "demo" / "sources.json"
+
+
+def demo_listings() -> Path:
+    """The demo listings, one document a line."""
+    return settings.FIXTURES_DIR / "demo" / "organizations.ndjson"
 
 
 def digest(*files: Path) -> str:
@@ -33,14 +46,14 @@ def read_json(file: Path) -> Any:
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-def read_gazetteer(file: Path = GAZETTEER) -> Iterator[dict[str, str]]:
-    """The rows of a gazetteer file, by column name."""
-    with gzip.open(file, "rt", encoding="utf-8", newline="") as lines:
+def read_gazetteer(file: Path | None = None) -> Iterator[dict[str, str]]:
+    """The rows of a gazetteer file (ours by default), by column name."""
+    with gzip.open(file or gazetteer(), "rt", encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def read_documents(file: Path = DEMO_LISTINGS) -> Iterator[dict[str, Any]]:
-    """The documents in an NDJSON file, one a line."""
-    with file.open(encoding="utf-8") as lines:
+def read_documents(file: Path | None = None) -> Iterator[dict[str, Any]]:
+    """The documents in an NDJSON file (the demo listings by default), one a line."""
+    with (file or demo_listings()).open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from directory.models.term import in_language
 
-FILE = settings.BASE_DIR / "fixtures" / "taxonomy" / "governance_attributes.json"
+FILE = settings.FIXTURES_DIR / "taxonomy" / "governance_attributes.json"
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def load_some_demo_listings() -> None:
     """The vocabulary, a spread of the demo listings, and the places that these name."""
-    for file in fixtures.TAXONOMY:
+    for file in fixtures.taxonomy():
         entry = fixtures.read_json(file)
         vocabulary.load_terms(entry["scheme"], entry["terms"])
     documents = list(fixtures.read_documents())
@@ -50,7 +50,7 @@ def load_some_demo_listings() -> None:
     } | {"us/district-of-columbia/washington", "us/maryland/takoma-park"}
     wanted = {"/".join(path.split("/")[:depth]) for path in named for depth in (1, 2, 3)}
     places.load_places(row for row in fixtures.read_gazetteer() if row["path"] in wanted)
-    sources.load_sources(fixtures.read_json(fixtures.DEMO_SOURCES))
+    sources.load_sources(fixtures.read_json(fixtures.demo_sources()))
     for document in documents:
         row = organizations.add(document, by=None, door=Door.IMPORT)
         organizations.publish(row, by=None, door=Door.IMPORT)

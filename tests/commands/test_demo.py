@@ -31,7 +31,7 @@ def test_60_or_more_are_around_washington(documents):
 
 
 def test_every_family_of_types_has_some(documents):
-    parents = {t["code"]: t["parent"] for t in fixtures.read_json(fixtures.TAXONOMY[0])["terms"]}
+    parents = {t["code"]: t["parent"] for t in fixtures.read_json(fixtures.taxonomy()[0])["terms"]}
 
     def family(code: str) -> str:
         return family(parents[code]) if parents[code] else code
@@ -44,7 +44,7 @@ def test_every_family_of_types_has_some(documents):
 
 
 def test_each_names_a_source_whose_licence_is_known(documents):
-    licences = {s["code"]: s["licence"] for s in fixtures.read_json(fixtures.DEMO_SOURCES)}
+    licences = {s["code"]: s["licence"] for s in fixtures.read_json(fixtures.demo_sources())}
 
     for document in documents:
         named = [record["source"] for record in document["sources"]]
@@ -63,7 +63,7 @@ def test_none_claims_to_have_been_checked(documents):
 def test_each_is_a_valid_document(documents, taxonomy):
     from directory.actions import places, sources
 
-    sources.load_sources(fixtures.read_json(fixtures.DEMO_SOURCES))
+    sources.load_sources(fixtures.read_json(fixtures.demo_sources()))
     named = {
         part["place"]
         for document in documents

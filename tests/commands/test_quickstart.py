@@ -1,30 +1,41 @@
 """One command makes a directory ready to serve, and a second run finds nothing to do."""
 
+import csv
+import gzip
+import json
+import shutil
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from directory.actions import places, sources
+from directory.actions.vocabulary import load_terms
 from directory.exchange import fixtures
-from directory.models import Organization, Place, PlaceName, Revision, Term
+from directory.models import DataFile, Organization, Place, PlaceName, Revision, Term
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def small_data(tmp_path, monkeypatch):
+def small_data(tmp_path, settings):
     """The shipped files cut to a few rows, so that a test takes seconds."""
-    from directory.management.commands import load_demo
-
     documents = [d for d in fixtures.read_documents() if d["locations"]][:3]
-    paths = {part["place"] for d in documents for part in d["locations"]}
-    paths |= {part["place"] for d in documents for part in d.get("service_areas", [])}
-    wanted = {"/".join(path.split("/")[:depth]) for path in paths for depth in (1, 2, 3)}
+    parts = [part for d in documents for part in [*d["locations"], *d.get("service_areas", [])]]
+    named = {part.get("place", "") for part in parts}
+    wanted = {"/".join(path.split("/")[:depth]) for path in named for depth in (1, 2, 3)}
     rows = [row for row in fixtures.read_gazetteer() if row["path"] in wanted]
-    monkeypatch.setattr(fixtures, "read_gazetteer", lambda file=None: iter(rows))
-    monkeypatch.setattr(fixtures, "read_documents", lambda: iter(documents))
-    assert load_demo.fixtures is fixtures
+    for folder in ("demo", "gazetteer"):
+        (tmp_path / folder).mkdir()
+    shutil.copytree(settings.FIXTURES_DIR / "taxonomy", tmp_path / "taxonomy")
+    shutil.copy(fixtures.demo_sources(), tmp_path / "demo")
+    settings.FIXTURES_DIR = tmp_path
+    lines = [json.dumps(document) for document in documents]
+    fixtures.demo_listings().write_text("\n".join(lines), encoding="utf-8")
+    with gzip.open(fixtures.gazetteer(), "wt", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], delimiter="\t", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def quickstart(*arguments: str) -> str:
@@ -58,8 +69,6 @@ def test_a_second_run_changes_nothing():
 @pytest.mark.usefixtures("small_data")
 def test_what_was_interrupted_is_finished_without_doubles():
     quickstart()
-    from directory.models import DataFile
-
     DataFile.objects.all().delete()  # As if it had stopped before it could note the end.
     quickstart()
 
@@ -91,9 +100,7 @@ def test_places_loaded_again_keep_their_rows_and_take_the_new_facts():
 
 
 def test_a_term_that_left_the_file_is_kept_out_of_use(taxonomy):
-    from directory.actions.vocabulary import load_terms
-
-    entry = fixtures.read_json(fixtures.TAXONOMY[0])
+    entry = fixtures.read_json(fixtures.taxonomy()[0])
     kept = [term for term in entry["terms"] if term["code"] != "timebank"]
 
     assert load_terms("type", kept) == 1
@@ -101,7 +108,7 @@ def test_a_term_that_left_the_file_is_kept_out_of_use(taxonomy):
 
 
 def test_the_shipped_taxonomy_is_whole():
-    for file in fixtures.TAXONOMY:
+    for file in fixtures.taxonomy():
         terms = fixtures.read_json(file)["terms"]
         codes = [term["code"] for term in terms]
         assert len(set(codes)) == len(codes)

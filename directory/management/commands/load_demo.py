@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Load the demo listings: real organizations, facts only, each with source and licence."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sources.load_sources(fixtures.read_json(fixtures.DEMO_SOURCES))
+        sources.load_sources(fixtures.read_json(fixtures.demo_sources()))
         documents = list(fixtures.read_documents())
         known = set(SourceRecord.objects.values_list("source__code", "external_id"))
         new = [d for d in documents if not _keys(d) & known]

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Load the gazetteer from fixtures/gazetteer, or from another file of the same columns."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, default=fixtures.GAZETTEER)
+        parser.add_argument("file", nargs="?", type=Path, default=None)
 
     def handle(self, *args: Any, **options: Any) -> None:
         rows = list(fixtures.read_gazetteer(options["file"]))

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Load types, values, sectors, relationship kinds and offer categories."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for file in fixtures.TAXONOMY:
+        for file in fixtures.taxonomy():
             entry = fixtures.read_json(file)
             changed = vocabulary.load_terms(entry["scheme"], entry["terms"])
             if options["verbosity"]:

@@ -70,11 +70,11 @@ class Command(BaseCommand):
         steps = [
             Step("Translations", lambda: not stale_translations(), _compile),
             Step("Database", _is_migrated, _migrate),
-            _loading("Vocabulary", "load_taxonomy", *fixtures.TAXONOMY),
-            _loading("Gazetteer", "load_gazetteer", fixtures.GAZETTEER),
+            _loading("Vocabulary", "load_taxonomy", *fixtures.taxonomy()),
+            _loading("Gazetteer", "load_gazetteer", fixtures.gazetteer()),
         ]
         if not no_demo:
-            files = (fixtures.DEMO_SOURCES, fixtures.DEMO_LISTINGS)
+            files = (fixtures.demo_sources(), fixtures.demo_listings())
             steps.append(_loading("Demo listings", "load_demo", *files))
         return steps
 
