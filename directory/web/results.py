@@ -123,6 +123,7 @@ def answer(
         "advice": advice_of(found, query, question),
         "pages": pages_of(found, query.page, first, len(cards), question),
         "map": results_map(found, cards, query, question) if cards else None,
+        "canonical_url": request.build_absolute_uri(question.url()),
         "json_url": question.url("api:organization-list"),
         "geojson_url": question.url("api:organization-geojson"),
         "listed": listed(request, cards),

@@ -1,0 +1,52 @@
+"""What the results page says when there is nothing."""
+
+import re
+
+import pytest
+
+from tests.factories import make_organization, make_place
+from tests.web.pages import LIST, heading, links, names, page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town(db):
+    return make_place("us/maryland/takoma-park", latitude=38.9779, longitude=-77.0075)
+
+
+def test_nothing_found_says_so_and_what_to_leave_out(client, taxonomy):
+    make_organization("Example bakery", types=("worker-cooperative",))
+    make_organization("Other", types=("credit-union",))
+    html = page(client, "q=bakery&type=credit-union")
+
+    assert heading(html) == "No results for “bakery”"
+    assert f"{LIST}?q=bakery" in links(html)
+    assert "Without “Credit union”" in html
+    assert re.search(r"Without “Credit union”</span>\s*<span class=\"num\">1 result<", html)
+
+
+def test_nothing_near_says_how_far_to_look_and_what_is_nearest(client, town):
+    make_place("us/maryland/frederick", latitude=39.41, longitude=-77.41)
+    make_organization("Example farm", place="us/maryland/frederick")
+    html = page(client, "near=takoma+park&radius=10")
+
+    assert heading(html) == "No results near Takoma Park"
+    assert any("radius=" in link and "radius=10" not in link for link in links(html))
+    assert names(html) == ["Example farm"]
+
+
+def test_a_word_that_was_misspelt_is_told(client):
+    make_organization("Example bakery")
+    html = page(client, "q=bakrey")
+
+    assert names(html) == ["Example bakery"]
+    assert "Also searched for" in html
+
+
+def test_a_word_that_nothing_has_is_told(client):
+    make_organization("Example bakery")
+    html = page(client, "q=bakery+xqzwvk")
+
+    assert names(html) == ["Example bakery"]
+    assert "Nothing was found for “xqzwvk”, so it was left out." in html
