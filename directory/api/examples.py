@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIRequest
@@ -79,9 +80,10 @@ def inner_request(request: HttpRequest, path: str, query: str) -> HttpRequest:
     environ = {name: value for name, value in request.META.items() if name not in CONDITIONS}
     environ |= {
         "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
         "PATH_INFO": path,
         "QUERY_STRING": query,
-        "wsgi.input": None,
+        "wsgi.input": BytesIO(),
         "CONTENT_LENGTH": "",
     }
     inner = WSGIRequest(environ)

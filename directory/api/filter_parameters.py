@@ -44,7 +44,7 @@ TERMS = tuple(
             ),
             "credit-union",
         ),
-        ("value", _("Which value it lives: a code, as for type."), "solidarity"),
+        ("value", _("Which value it lives: a code, as for type."), "deepens-democracy"),
         ("sector", _("What it works in: a code, as for type."), "food"),
     )
 )

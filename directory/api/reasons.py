@@ -35,6 +35,7 @@ def reasons(hit: Hit, query: Query, chosen: Iterable[tuple[str, str, str]]) -> l
         found = [
             _part("filter", label, field=parameter, code=value, label=label)
             for parameter, value, label in chosen
+            if parameter != "radius"
         ]
     return found or [_part("all", _("Nothing was asked for, so every listing is found."))]
 
