@@ -86,9 +86,7 @@ class ClusterViewSet(SearchViewSet):
         found = clusters(query, query.box, self.asked.values["zoom"])
         single = [cluster.organization_id for cluster in found if cluster.organization_id]
         rows = Organization.objects.for_cards().in_bulk(single) if single else {}
-        features = [
-            self._feature(cluster, rows.get(cluster.organization_id)) for cluster in found
-        ]
+        features = [self._feature(cluster, rows.get(cluster.organization_id)) for cluster in found]
         return Response({"type": "FeatureCollection", "features": features})
 
     def _feature(self, cluster: Cluster, organization: Organization | None) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from django.http import HttpResponse, HttpResponseBase
 
 METHODS = "GET, HEAD, OPTIONS"
-EXPOSED = (
-    "Content-Language, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
+EXPOSED = "Content-Language, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
+ALLOWED = (
+    "Accept, Accept-Language, Content-Language, Content-Type, If-Modified-Since, If-None-Match"
 )
-ALLOWED = "Accept, Accept-Language, Content-Language, Content-Type, If-Modified-Since, If-None-Match"
 PREFLIGHT_SECONDS = 86_400
 
 

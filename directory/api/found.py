@@ -88,9 +88,7 @@ class OrganizationList(Envelope):
 
     sort = serializers.CharField()
     near = NearPart(required=False)
-    facets = serializers.DictField(
-        child=serializers.DictField(child=FacetCount()), required=False
-    )
+    facets = serializers.DictField(child=serializers.DictField(child=FacetCount()), required=False)
     advice = AdvicePart(required=False)
     results = FoundOrganization(many=True)
 
@@ -111,9 +109,7 @@ def results_of(
     ]
 
 
-def found_because(
-    hit: Hit, query: Query, chips: Iterable[tuple[str, str, str]]
-) -> dict[str, Any]:
+def found_because(hit: Hit, query: Query, chips: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
     """What a hit says beyond its listing."""
     standing = {"where": hit.where, "why": reasons(hit, query, chips)}
     if query.near is not None:
@@ -154,9 +150,7 @@ def facets_of(facets: dict[str, tuple[FacetValue, ...]]) -> dict[str, dict[str, 
     }
 
 
-def advice_of(
-    advice: Advice, rows: dict[int, Organization], request: Request
-) -> dict[str, Any]:
+def advice_of(advice: Advice, rows: dict[int, Organization], request: Request) -> dict[str, Any]:
     """What to do about an empty answer; `rows` holds the nearest listings."""
     here = request.build_absolute_uri
     return {
@@ -174,7 +168,9 @@ def advice_of(
             {
                 "uid": rows[hit.organization_id].uid,
                 "name": rows[hit.organization_id].name,
-                "url": here(reverse("api:organization-detail", args=[rows[hit.organization_id].uid])),
+                "url": here(
+                    reverse("api:organization-detail", args=[rows[hit.organization_id].uid])
+                ),
                 "distance_km": kilometres(hit),
             }
             for hit in advice.nearest

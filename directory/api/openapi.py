@@ -123,13 +123,18 @@ def answer_headers() -> dict[str, Any]:
     return {
         "ETag": {"description": _("Send it as If-None-Match to learn of changes."), "schema": text},
         "Link": {
-            "description": _("RFC 8288: next, prev, first, last, describedby, license, service-doc."),
+            "description": _(
+                "RFC 8288: next, prev, first, last, describedby, license, service-doc."
+            ),
             "schema": text,
         },
         "Cache-Control": {"description": _("How long the answer may be kept."), "schema": text},
         "Content-Language": {"description": _("The language of labels."), "schema": text},
         "RateLimit": {"description": _("Calls left, and seconds until more."), "schema": text},
-        "RateLimit-Policy": {"description": _("Calls allowed, in how many seconds."), "schema": text},
+        "RateLimit-Policy": {
+            "description": _("Calls allowed, in how many seconds."),
+            "schema": text,
+        },
     }
 
 
@@ -166,4 +171,13 @@ def finish(result: dict[str, Any], **_generator: Any) -> dict[str, Any]:
         {"name": "vocabulary", "description": _("Terms and places that listings are tagged with.")},
         {"name": "about", "description": _("The API itself.")},
     ]
-    return result
+    return without_enum_ids(result)
+
+
+def without_enum_ids(value: Any) -> Any:
+    """The same without the generator's own marks."""
+    if isinstance(value, dict):
+        return {k: without_enum_ids(v) for k, v in value.items() if k != "x-spec-enum-id"}
+    if isinstance(value, list):
+        return [without_enum_ids(v) for v in value]
+    return value

@@ -143,9 +143,7 @@ def names_of(place: Any) -> dict[str, str]:
     return names
 
 
-def about(
-    latitude: float | None, longitude: float | None
-) -> tuple[float | None, float | None]:
+def about(latitude: float | None, longitude: float | None) -> tuple[float | None, float | None]:
     """The middle of a circle served, to about 10 km: closer, it could tell a hidden address."""
     if latitude is None or longitude is None:
         return None, None

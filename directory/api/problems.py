@@ -19,7 +19,10 @@ MEDIA_TYPE = "application/problem+json"
 
 # Title, and what to say where nothing more is known.
 STATUSES = {
-    400: (gettext_lazy("The request is not valid"), gettext_lazy("This cannot be read as a request.")),
+    400: (
+        gettext_lazy("The request is not valid"),
+        gettext_lazy("This cannot be read as a request."),
+    ),
     403: (gettext_lazy("Not allowed"), gettext_lazy("You may not do this.")),
     404: (gettext_lazy("Not found"), gettext_lazy("There is nothing at this address.")),
     405: (gettext_lazy("Method not allowed"), gettext_lazy("This address can only be read.")),
@@ -47,7 +50,9 @@ class BadParameters(exceptions.APIException):
     status_code = 400
 
     def __init__(self, errors: Mapping[str, list[str]]) -> None:
-        super().__init__(_("Some parameters cannot be taken: %(names)s.") % {"names": ", ".join(errors)})
+        super().__init__(
+            _("Some parameters cannot be taken: %(names)s.") % {"names": ", ".join(errors)}
+        )
         self.errors = [
             {"parameter": name, "pointer": f"/{name}", "detail": str(sentence)}
             for name, sentences in errors.items()

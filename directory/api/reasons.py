@@ -85,6 +85,8 @@ def where_sentence(hit: Hit, query: Query) -> str:
         return _("It serves %(area)s.") % {"area": hit.served_area or _("this place")}
     if hit.distance_km is None or query.near is None:
         return _("It is there.")
+    if hit.distance_km < 0.1:
+        return _("It is less than 0.1 km from %(place)s.") % {"place": query.near.label}
     return _("It is %(distance)s km from %(place)s.") % {
         "distance": f"{hit.distance_km:.1f}",
         "place": query.near.label,

@@ -40,7 +40,9 @@ def api_reference(request: HttpRequest) -> HttpResponse:
     entries = entries_of(document, examples)
     context = {
         "tags": [
-            {**tag, "entries": entries[tag["name"]]} for tag in document["tags"] if tag["name"] in entries
+            {**tag, "entries": entries[tag["name"]]}
+            for tag in document["tags"]
+            if tag["name"] in entries
         ],
         "first": examples["listOrganizations"],
         "fault": examples["fault"],

@@ -35,7 +35,7 @@ DOCUMENTS = Parameter(
 
 
 class AnyValue(serializers.JSONField):
-    """A value of any kind."""
+    """A value of any kind; null where there was none."""
 
 
 class ChangePart(serializers.Serializer):
@@ -43,8 +43,8 @@ class ChangePart(serializers.Serializer):
 
     pointer = serializers.CharField(help_text="A JSON pointer into the document.")
     field = serializers.CharField()
-    before = AnyValue(allow_null=True)
-    after = AnyValue(allow_null=True)
+    before = AnyValue()
+    after = AnyValue()
 
 
 class RevisionPart(serializers.Serializer):
