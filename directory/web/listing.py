@@ -1,0 +1,155 @@
+"""The page of one listing: reach it, believe it, see where it stands."""
+
+from typing import Any
+from urllib.parse import quote
+
+import phonenumbers
+from django.conf import settings
+from django.db.models import Count, Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from directory.exchange import schema_org
+from directory.models import FormerSlug, Organization, Publication, VerificationLevel, vocabulary
+from directory.web import good_to_know
+from directory.web.addresses import Address, addresses_of
+from directory.web.cards import family_of, types_of
+from directory.web.claims import said_terms
+from directory.web.crumbs import crumbs_to_place
+from directory.web.listing_map import listing_map
+from directory.web.nearby import nearby
+from directory.web.stitches import ended, stitch_of
+from directory.web.texts import wordings_of
+from directory.web.whereabouts import at_home, town
+
+
+@require_safe
+def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The listing; where it is no longer shown, what became of it."""
+    organization = Organization.objects.for_page().filter(slug=slug).first()
+    if organization is None:
+        former = FormerSlug.objects.select_related("organization").filter(slug=slug).first()
+        organization = former.organization if former else None
+    answer = elsewhere(request, organization, "organization-detail", slug)
+    if answer is not None:
+        return answer
+    context = listing_context(organization, request.build_absolute_uri("/").rstrip("/"))
+    return render(request, "directory/organization_detail.html", context)
+
+
+def elsewhere(
+    request: HttpRequest, organization: Organization | None, page: str, slug: str
+) -> HttpResponse | None:
+    """A redirect or a 410 for a listing that is not shown under this slug; None if it is.
+
+    Raises Http404 for what was never public.
+    """
+    merged = organization is not None and organization.publication == Publication.MERGED
+    while organization is not None and organization.publication == Publication.MERGED:
+        organization = organization.merged_into
+    if organization is None or organization.published_at is None:
+        raise Http404
+    if not organization.is_published:
+        return gone(request)
+    if merged or organization.slug != slug:
+        return redirect(page, organization.slug, permanent=True)
+    return None
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """That a listing is no longer shown; nothing else is told of it."""
+    return render(request, "directory/organization_gone.html", status=410)
+
+
+def listing_context(organization: Organization, origin: str) -> dict[str, Any]:
+    """All that the listing's page shows."""
+    moment = timezone.now()
+    addresses = addresses_of(organization, moment)
+    main, others = wordings_of(organization)
+    crumbs = crumbs_to_place(addresses[0].location.place if addresses else None)
+    return {
+        "organization": organization,
+        "title": title_of(organization, addresses),
+        "family": family_of(organization, vocabulary()),
+        "types": types_of(organization),
+        "trades": trades_of(organization),
+        "main": main,
+        "others": others,
+        "where": at_home(organization),
+        "addresses": addresses,
+        "hours_shown": [address for address in addresses if address.hours],
+        "map": listing_map(organization, addresses),
+        "stitch": stitch_of(organization),
+        "ended": ended(organization),
+        "said": said_terms(
+            organization.claims.all(), organization.source_records.all(), timezone.localdate()
+        ),
+        "facts": good_to_know.short_facts(organization),
+        "governance": good_to_know.governance(organization),
+        "areas": good_to_know.areas_served(organization),
+        "confirmed": confirmed(organization),
+        "phone_words": phone_words(organization.phone),
+        "write_url": write_url(organization, origin),
+        "history": organization.revisions.public().aggregate(
+            count=Count("pk"), since=Min("created_at")
+        ),
+        "nearby": nearby(organization, [address.location for address in addresses]),
+        "crumbs": crumbs,
+        "json_ld": schema_org.organization(organization, origin),
+        "crumbs_ld": schema_org.breadcrumbs(
+            [*crumbs, (organization.name, organization.get_absolute_url())], origin
+        ),
+        "permanent_url": f"{origin}{reverse('permanent-id', args=[organization.uid])}",
+    }
+
+
+def title_of(organization: Organization, addresses: list[Address]) -> str:
+    """The name with its town or country, so that two of the same name are told apart."""
+    if not addresses:
+        return organization.name
+    where = town(addresses[0].location)
+    return f"{organization.name}, {where}" if where else organization.name
+
+
+def trades_of(organization: Organization) -> str:
+    """What it works in, each sector once."""
+    sectors = [claim.term for claim in organization.claims.all() if claim.term.scheme == "sector"]
+    return ", ".join(dict.fromkeys(term.label for term in sectors))
+
+
+def confirmed(organization: Organization) -> dict[str, Any] | None:
+    """When somebody last confirmed the listing, and in which role; never a person's name."""
+    events = [e for e in organization.verification_events.all() if e.level]
+    newest = max(events, key=lambda event: (event.happened_on, event.pk), default=None)
+    if newest is None:
+        return None
+    who = {
+        VerificationLevel.SELF_REPORTED: _("by the organization itself"),
+        VerificationLevel.ORG_CONFIRMED: _("by the organization itself"),
+        VerificationLevel.PEER_VOUCHED: _("by %(peer)s") % {"peer": newest.peer_name},
+    }.get(newest.level, _("by an editor"))
+    return {"on": newest.happened_on, "who": who, "evidence_url": newest.evidence_url}
+
+
+def phone_words(number: str) -> str:
+    """The number in groups, with its country code."""
+    if not number:
+        return ""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def write_url(organization: Organization, origin: str) -> str:
+    """A letter to the editors about this listing; "" where they gave no address."""
+    if not settings.SITE_EMAIL:
+        return ""
+    subject = _("About the listing of %(name)s") % {"name": organization.name}
+    body = f"{origin}{organization.get_absolute_url()}\n\n"
+    return f"mailto:{settings.SITE_EMAIL}?subject={quote(subject)}&body={quote(body)}"

@@ -1,0 +1,42 @@
+"""The map of a place: its listings as counts that lead to them."""
+
+from dataclasses import dataclass
+
+from directory.models import Place, PlaceKind
+from directory.search import query as asked
+from directory.search.engine import clusters
+from directory.search.query import Query
+from directory.web.boxes import Box
+from directory.web.home_map import mark_of
+from directory.web.maps import DrawnMap, draw
+from directory.web.results_map import around, towns_in, zoom_of
+
+WIDTH, HEIGHT = 400, 294
+TOWN_KILOMETRES = 15
+REGION_KILOMETRES = 150
+
+
+@dataclass(frozen=True)
+class PlaceMap:
+    """What the template needs."""
+
+    drawn: DrawnMap
+
+
+def place_map(place: Place, query: Query) -> PlaceMap:
+    """The place in its surroundings, with the listings in it that have a published point."""
+    box = box_of(place).fitted(WIDTH / HEIGHT)
+    towns = towns_in(box)
+    view = asked.Box(box.west, box.south, box.east, box.north)
+    marks = [mark_of(cluster, towns) for cluster in clusters(query, view, zoom_of(box))]
+    home = frozenset({place.country_code})
+    return PlaceMap(draw(box, marks, towns, width=WIDTH, height=HEIGHT, home=home))
+
+
+def box_of(place: Place) -> Box:
+    """The box of a country or region; around a town, what lies within an easy ride."""
+    if place.bbox:
+        return Box(*place.bbox).padded(0.05)
+    is_town = place.kind == PlaceKind.TOWN
+    kilometres = TOWN_KILOMETRES if is_town else REGION_KILOMETRES
+    return around(place.latitude, place.longitude, kilometres)
