@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from directory.search.query import Found, Query, Removal
+from directory.search.query import FACETS, Found, Query, Removal
 from directory.web import distances
 from directory.web.cards import Card, cards_of
 from directory.web.links import Question
@@ -34,7 +34,7 @@ def advice_of(found: Found, query: Query, question: Question) -> AdviceInWords:
     """The engine's advice, in words and links."""
     advice = found.advice
     return AdviceInWords(
-        less=[way_without(removal, question) for removal in advice.removals],
+        less=[way_without(removal, query, question) for removal in advice.removals],
         further=ways_further(advice.wider_km, query, question),
         nearest=cards_of(advice.nearest, query) if advice.nearest else [],
         corrected=list(advice.corrected),
@@ -42,9 +42,16 @@ def advice_of(found: Found, query: Query, question: Question) -> AdviceInWords:
     )
 
 
-def way_without(removal: Removal, question: Question) -> Way:
-    url = question.lacking(removal.parameter, removal.value).url()
-    return Way(_("Without “%(filter)s”") % {"filter": removal.label}, url, removal.count)
+def way_without(removal: Removal, query: Query, question: Question) -> Way:
+    if removal.value or removal.parameter not in FACETS:
+        less = question.lacking(removal.parameter, removal.value)
+    else:
+        less = question.without_chosen(removal.parameter)
+    if removal.parameter == "near" and query.near:
+        words = _("Anywhere, not only near %(place)s") % {"place": query.near.label}
+    else:
+        words = _("Without “%(filter)s”") % {"filter": removal.label.strip("“”")}
+    return Way(words, less.url(), removal.count)
 
 
 def ways_further(wider_km: float | None, query: Query, question: Question) -> list[Way]:

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from directory.models import CLAIMABLE_SCHEMES, Organization, vocabulary
-from directory.search.engine import search
-from directory.search.query import Query
+from directory.web.busy_places import counted_places
 
 SITEMAP_SIZE = 50_000  # The most addresses one sitemap may hold (sitemaps.org).
 SITEMAP_FILES_MAX = 1_000  # Fifty million listings; a larger number is nonsense.
@@ -92,7 +91,7 @@ def _pages(number: int) -> Iterable[Entry]:
     if number != 1:
         return []
     terms = vocabulary()
-    places = search(Query(page_size=1)).facets.get("place", ())
+    places = [place for level in counted_places("en").values() for place in level]
     return [
         *((reverse(name), None) for name in ("home", *(f"{s}-list" for s in CLAIMABLE_SCHEMES))),
         *(
@@ -101,7 +100,7 @@ def _pages(number: int) -> Iterable[Entry]:
             for term in terms.in_scheme(scheme)
         ),
         (reverse("place-list"), None),
-        *((reverse("place-detail", args=[place.code]), None) for place in places if place.count),
+        *((reverse("place-detail", args=[place.code]), None) for place in places),
     ]
 
 

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 from directory.models import Organization, Scheme, VerificationLevel, vocabulary
 from directory.search.engine import search
 from directory.search.query import FacetValue, Found, Hit, Query
+from directory.web.busy_places import counted_places
 from directory.web.cards import Card, cards_of
 from directory.web.home_map import home_map
 from directory.web.links import Question
 
 LATEST = 4
 MOST_PLACES = 16
+MOST_OPENED = 40  # Countries, and regions, whose towns compete for a place in the list.
 MOST_EXAMPLES = 3
 CHECKED_FROM = VerificationLevel.EDITOR_CHECKED  # The first level that somebody else stands for.
 
@@ -39,14 +41,15 @@ def home(request: HttpRequest) -> HttpResponse:
     language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     query = Query(sort="confirmed", page_size=LATEST, language=language)
     found = search(query)
+    places = counted_places(language, most=MOST_OPENED)
     checked, latest = checked_and_latest(found, query)
     context = {
         "total": found.total,
         "families": counted_terms(Scheme.TYPE, found),
         "values": counted_terms(Scheme.VALUE, found),
-        "countries": places_of(found, depth=1),
-        "regions": places_of(found, depth=2),
-        "towns": places_of(found, depth=3),
+        "countries": in_list(places["countries"]),
+        "regions": in_list(places["regions"]),
+        "towns": in_list(places["towns"]),
         "examples": examples(found),
         "checked": checked,
         "latest": latest,
@@ -86,18 +89,12 @@ def counted_terms(scheme: str, found: Found) -> list[Counted]:
     ]
 
 
-def places_of(found: Found, *, depth: int) -> list[Counted]:
-    """The places with most listings: countries (depth 1), regions (2) or towns (3), by name."""
-    values = [v for v in found.facets.get("place", ()) if v.count and len(parts(v)) == depth]
-    largest = sorted(values, key=lambda value: (-value.count, value.code))[:MOST_PLACES]
+def in_list(places: list[FacetValue]) -> list[Counted]:
+    """The places with most listings, by name."""
     return [
         Counted(value.code, value.label, value.count, results_for("place", value.code))
-        for value in sorted(largest, key=lambda value: value.label.casefold())
+        for value in sorted(places[:MOST_PLACES], key=lambda value: value.label.casefold())
     ]
-
-
-def parts(value: FacetValue) -> list[str]:
-    return value.code.split("/")
 
 
 def examples(found: Found) -> list[Counted]:

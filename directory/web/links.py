@@ -90,6 +90,12 @@ class Question:
         """Without this choice: one value of a facet, or the whole of any other parameter."""
         return self.leaving_out(name, value) if name in FACETS and value else self.without(name)
 
+    def without_chosen(self, name: str) -> "Question":
+        """All values of a facet dropped that were picked; those left out stay left out."""
+        return Question.made(
+            pair for pair in self.without().pairs if pair[0] != name or pair[1].startswith("-")
+        )
+
     def cleared(self) -> "Question":
         """Without any filter; the words, the place and the order stay."""
         return Question.made(pair for pair in self.pairs if pair[0] in NOT_FILTERS)

@@ -23,10 +23,12 @@ class Whereabouts:
 
 def whereabouts(hit: Hit, organization: Organization, near: Point | None) -> Whereabouts | None:
     """The line of a hit that says where; None where nothing may be told."""
-    if near and hit.where == "located":
-        return _located(hit, organization, near)
     if near and hit.where == "serves":
         return _serving(hit, organization, near)
+    if near and hit.where == "located":
+        return _located(hit, organization, near, opening=_("Located here:"))
+    if near and hit.distance_km is not None:
+        return _located(hit, organization, near)
     return at_home(organization)
 
 
@@ -101,14 +103,16 @@ def nearest(organization: Organization, near: Point) -> PublicLocation | None:
     return min(pointed, key=away)
 
 
-def _located(hit: Hit, organization: Organization, near: Point) -> Whereabouts:
+def _located(
+    hit: Hit, organization: Organization, near: Point, *, opening: str = ""
+) -> Whereabouts:
     location = nearest(organization, near)
     words = town(location) if location else ""
     if hit.distance_km is not None:
         words = _away(words, hit.distance_km, near, location)
     if location and location.is_approximate:
         words = _("%(words)s. Only the area is shown.") % {"words": words}
-    return Whereabouts("pin", _("Located here:"), words)
+    return Whereabouts("pin", opening, words)
 
 
 def _away(place: str, kilometres: float, near: Point, location: PublicLocation | None) -> str:

@@ -3,6 +3,7 @@
 import gzip
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -157,6 +158,6 @@ def test_a_full_page_of_results_stays_light(client, taxonomy):
     ("files", "kind"), [(["style.css", "map.css"], "css"), (["results.js", "map.js"], "js")]
 )
 def test_styles_and_scripts_stay_light(files, kind):
-    contents = [open(finders.find(file), "rb").read() for file in files]  # noqa: SIM115
+    contents = [Path(finders.find(file)).read_bytes() for file in files]
 
     assert sum(map(packed, contents)) <= BUDGET[kind]

@@ -80,8 +80,10 @@ def test_what_was_checked_last_is_shown_with_its_stitch(client):
 
 def test_the_first_page_costs_the_same_for_any_number_of_listings(queries_of):
     make_organization()
+    queries_of("/")  # The index is read once.
     one = queries_of("/")
     for _ in range(5):
         make_organization()
+    queries_of("/")
 
     assert queries_of("/") == one

@@ -32,7 +32,9 @@ def test_nothing_near_says_how_far_to_look_and_what_is_nearest(client, town):
     html = page(client, "near=takoma+park&radius=10")
 
     assert heading(html) == "No results near Takoma Park"
-    assert any("radius=" in link and "radius=10" not in link for link in links(html))
+    assert f"{LIST}?near=takoma+park&radius=100" in links(html)
+    assert LIST in links(html[html.index("Anywhere, not only near Takoma Park") - 200 :])
+    assert "Frederick, 37 miles away" in html
     assert names(html) == ["Example farm"]
 
 
