@@ -1,21 +1,35 @@
 """The doors of search: find, count on a map, complete, and count all."""
 
-from directory.models import Organization
-from directory.search.query import Advice, Box, Cluster, Found, Hit, Query, Suggestion
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from directory.search.advice import advice_for
+from directory.search.clusters import clusters_of
+from directory.search.conditions import conditions_of
+from directory.search.facets import facets_of
+from directory.search.hits import box_of, hits_of
+from directory.search.index import Index
+from directory.search.live import current
+from directory.search.ordering import ordered, sort_of
+from directory.search.query import Box, Cluster, Found, Query, Suggestion
+from directory.search.suggest import suggestions
+
+RESULTS_KEPT = 256  # Answers kept until the next change of any listing, or the next minute.
 
 
 def search(query: Query) -> Found:
     """The listings that a query finds: one page of hits, live counts and advice."""
-    ids = list(Organization.objects.published().order_by("name", "pk").values_list("pk", flat=True))
-    start = (query.page - 1) * query.page_size
-    hits = tuple(Hit(pk) for pk in ids[start : start + query.page_size])
-    pages = max(1, -(-len(ids) // query.page_size))
-    return Found(len(ids), hits, {}, Advice(), 0, sort="name", pages=pages)
+    with current() as (index, sequence), translation.override(query.language):
+        return _kept(index, ("search", repr(query)), lambda: _search(index, query, sequence))
 
 
 def clusters(query: Query, box: Box, zoom: int) -> list[Cluster]:
     """The listings that a query finds within the box, counted by cells of the zoom (0 to 22)."""
-    return []
+    with current() as (index, _sequence):
+        key = ("clusters", repr(query), box, zoom)
+        return list(_kept(index, key, lambda: clusters_of(conditions_of(index, query), box, zoom)))
 
 
 def suggest(
@@ -25,9 +39,48 @@ def suggest(
     kinds: tuple[str, ...] = ("organization", "term", "place"),
 ) -> list[Suggestion]:
     """Completions of what is being typed: listings, terms and places."""
-    return []
+    with current() as (index, _sequence):
+        return suggestions(index, text[: settings.QUERY_LENGTH_MAX], language, limit, kinds)
 
 
 def total() -> int:
     """How many listings are published."""
-    return Organization.objects.published().count()
+    with current() as (index, _sequence):
+        return len(index)
+
+
+def _search(index: Index, query: Query, sequence: int) -> Found:
+    conditions = conditions_of(index, query)
+    documents = conditions.all()
+    sort = sort_of(query)
+    end = min(query.page * query.page_size, settings.RESULT_WINDOW)
+    start = (query.page - 1) * query.page_size
+    page = ordered(conditions, documents, sort, end)[start:]
+    with_point = documents.intersection_cardinality(index.postings.get("point", ""))
+    shown = min(len(documents), settings.RESULT_WINDOW)
+    return Found(
+        total=len(documents),
+        hits=hits_of(conditions, page),
+        facets=facets_of(conditions),
+        advice=advice_for(conditions, documents),
+        sequence=sequence,
+        without_point=len(documents) - with_point,
+        sort=sort,
+        box=box_of(conditions, page),
+        pages=max(1, -(-shown // query.page_size)),
+    )
+
+
+def _kept(index: Index, key: tuple, answer: Any) -> Any:
+    """The answer given before to the same question, or a new one; a minute at most."""
+    minute = timezone.now().replace(second=0, microsecond=0)
+    kept = index.cache.setdefault("answers", {})
+    if key in kept and kept[key][0] == minute:
+        kept[key] = kept.pop(key)  # Last used, last to go.
+        return kept[key][1]
+    found = answer()
+    kept.pop(key, None)
+    kept[key] = (minute, found)
+    if len(kept) > RESULTS_KEPT:
+        del kept[next(iter(kept))]
+    return found

@@ -7,13 +7,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from directory.models import Place
+from directory.search.live import current
 from directory.search.places import find_places, nearest_town
+from directory.search.postcodes import postcode_point
 from directory.search.query import Point
 from directory.search.texts import shown
 
 CHOICES_MAX = 6
+POSTCODE_MAX = 20
 _POINT = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,12})?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]{1,12})?)")
-_NUMBERS = re.compile(r"[^,]*[0-9][^,]*,[^,]*[0-9][^,]*")
 _PATH = re.compile(r"[a-z]{2}(/[a-z0-9]+(-[a-z0-9]+)*){0,2}")
 
 
@@ -64,7 +66,17 @@ def _of_point(text: str, latitude: float, longitude: float) -> Origin:
 
 
 def _of_postcode(text: str) -> Origin | None:
-    return None
+    """The middle of the listings that publish this postcode; no outside service knows more."""
+    if not any(letter.isdigit() for letter in text) or len(text) > POSTCODE_MAX:
+        return None
+    with current() as (index, _sequence):
+        found = postcode_point(index, text)
+    if found is None:
+        return None
+    latitude, longitude, country_code = found
+    town = nearest_town(latitude, longitude)
+    path = town.path if town else ""
+    return Origin(text, Point(latitude, longitude, text.upper(), path, country_code))
 
 
 def _named_point(latitude: float, longitude: float, label: str) -> Point:

@@ -1,26 +1,148 @@
 """Places by what people call them: any name, with the region or country after a comma."""
 
-from directory.models import Place, PlaceName
+from collections.abc import Iterable
+from types import ModuleType
+
+from django.db import connection
+from django.db.models import Q
+
+from directory.models import Place, PlaceKind, PlaceName
+from directory.search import engine_postgresql, engine_sqlite
+from directory.search.distances import box_around, distances_km
 from directory.search.words import fold, fold_name
+
+FOUND_MAX = 20
+ROWS_MAX = 200  # Rows of names that are looked through; Springfield has some forty.
+TOWN_WITHIN_KM = 100.0
+# People look around towns. A region or country counts as a town of a twentieth of its people:
+# Washington is the city, Georgia is the state.
+WIDE_SHARE = 0.05
+START_MIN = 2  # Letters before beginnings are looked up.
 
 
 def find_places(text: str) -> list[Place]:
-    """Places of this name, largest first; `Washington, DC` and `Córdoba, Argentina` too."""
-    names = {fold(text), fold_name(text)}
-    found = PlaceName.objects.filter(folded__in=names).order_by("-population")[:20]
-    places = Place.objects.with_parents().in_bulk({name.place_id for name in found})
-    return sorted(places.values(), key=lambda place: (-place.population, place.pk))
+    """Places of this name, largest first; `Washington, DC` and `Paris Texas` too.
+
+    Any name of a place counts. Where no place has the name, those whose name begins so.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    parts = [part for part in parts if part]
+    if not parts:
+        return []
+    found = _named(" ".join(text.split())) if len(parts) == 1 else []
+    found = found or _qualified(parts[0], parts[1:])
+    if not found and len(parts) == 1:
+        found = _split_by_blanks(parts[0])
+    return found or _narrowed(_beginning(parts[0], FOUND_MAX), parts[1:])
+
+
+def places_beginning(text: str, limit: int) -> list[Place]:
+    """Places for what is being typed: of this name, then those whose name begins so."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not parts:
+        return []
+    exact = _qualified(parts[0], parts[1:])
+    begun = _narrowed(_beginning(parts[0], limit * 4 if parts[1:] else limit), parts[1:])
+    places = {place.pk: place for place in [*exact[:2], *begun, *exact]}
+    return list(places.values())[:limit]
 
 
 def nearest_town(latitude: float, longitude: float) -> Place | None:
-    """The town nearest to a point, within some 200 km; None far from all."""
-    nearby = Place.objects.filter(
-        kind="town",
-        latitude__range=(latitude - 2, latitude + 2),
-        longitude__range=(longitude - 3, longitude + 3),
-    )
-    return min(
-        nearby,
-        key=lambda place: (place.latitude - latitude) ** 2 + (place.longitude - longitude) ** 2,
-        default=None,
-    )
+    """The town nearest to a point, within TOWN_WITHIN_KM; None far from all."""
+    for radius_km in (15.0, TOWN_WITHIN_KM):
+        box = box_around(latitude, longitude, radius_km)
+        inside = Q(longitude__range=(box.west, box.east))
+        if box.west > box.east:
+            inside = Q(longitude__gte=box.west) | Q(longitude__lte=box.east)
+        towns = list(
+            Place.objects.with_parents().filter(
+                inside, kind=PlaceKind.TOWN, latitude__range=(box.south, box.north)
+            )
+        )
+        if towns:
+            return min(towns, key=lambda town: (_kilometres(latitude, longitude, town), town.pk))
+    return None
+
+
+def size(place: Place) -> float:
+    """How likely people mean this place by its name: its people, fewer for whole regions."""
+    share = 1.0 if place.kind == PlaceKind.TOWN else WIDE_SHARE
+    return place.population * share
+
+
+def _kilometres(latitude: float, longitude: float, town: Place) -> float:
+    return float(distances_km(latitude, longitude, town.latitude, town.longitude))
+
+
+def _engine() -> ModuleType:
+    return engine_postgresql if connection.vendor == "postgresql" else engine_sqlite
+
+
+def _spellings(name: str) -> set[str]:
+    """Folded forms of a name that gazetteers write differently: St Louis, Saint-Louis."""
+    plain = fold_name(name)
+    forms = {fold(name), fold(name).replace(".", ""), plain, plain.replace(" ", "-")}
+    first, _blank, rest = plain.partition(" ")
+    if rest and first in {"st", "saint", "ste", "sainte"}:
+        long = "saint" if first in {"st", "saint"} else "sainte"
+        short = "st" if long == "saint" else "ste"
+        for start in (long, short, f"{short}."):
+            forms |= {f"{start} {rest}", f"{start}-{rest.replace(' ', '-')}"}
+    return {form for form in forms if form}
+
+
+def _named(name: str) -> list[Place]:
+    """Places that have exactly this name."""
+    forms = _spellings(name)
+    if not forms:
+        return []
+    rows = PlaceName.objects.filter(folded__in=forms).order_by("-population", "pk")
+    ids = dict.fromkeys(rows.values_list("place_id", flat=True)[:ROWS_MAX])
+    return _largest_first(ids)[:FOUND_MAX]
+
+
+def _beginning(name: str, limit: int) -> list[Place]:
+    """The largest places of which a name begins so."""
+    start = fold(name)
+    if len(fold_name(name)) < START_MIN:
+        return []
+    rows = _engine().names_beginning(PlaceName.objects.all(), start)
+    ids = rows.order_by("-population", "pk").values_list("place_id", flat=True)[:ROWS_MAX]
+    return _largest_first(dict.fromkeys(ids))[:limit]
+
+
+def _largest_first(ids: Iterable[int]) -> list[Place]:
+    places = Place.objects.with_parents().in_bulk(list(ids)).values()
+    return sorted(places, key=lambda place: (-size(place), place.pk))
+
+
+def _qualified(name: str, qualifiers: list[str]) -> list[Place]:
+    """Places of this name that lie in all of the regions or countries named."""
+    return _narrowed(_named(name), qualifiers)
+
+
+def _narrowed(places: list[Place], qualifiers: list[str]) -> list[Place]:
+    for qualifier in qualifiers:
+        if not places:
+            return []
+        holding = _paths_of(qualifier)
+        places = [place for place in places if holding & {*place.ancestor_paths}]
+    return places
+
+
+def _paths_of(qualifier: str) -> set[str]:
+    """Regions and countries of this name or code."""
+    named = Q(names__folded__in=_spellings(qualifier))
+    letters = fold_name(qualifier).upper().replace(" ", "")
+    coded = Q(code=letters) if 1 < len(letters) <= 3 else Q(pk__in=())
+    wide = Place.objects.exclude(kind=PlaceKind.TOWN).filter(named | coded)
+    return {*wide.values_list("path", flat=True)[:ROWS_MAX]}
+
+
+def _split_by_blanks(text: str) -> list[Place]:
+    """`Paris Texas`: the longest beginning that is a name in what the rest names."""
+    words = text.split()
+    for end in range(len(words) - 1, 0, -1):
+        if found := _qualified(" ".join(words[:end]), [" ".join(words[end:])]):
+            return found
+    return []

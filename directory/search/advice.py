@@ -1,0 +1,134 @@
+"""What to do when little or nothing is found."""
+
+import numpy as np
+from django.utils import formats
+from django.utils.translation import gettext as _
+from pyroaring import BitMap
+
+from directory.search.chips import labels_of
+from directory.search.conditions import Conditions, chosen
+from directory.search.distances import distances_km
+from directory.search.hits import hits_of
+from directory.search.nearby import located_within, nearest_of_each
+from directory.search.query import Advice, Choice, Hit, Query, Removal
+
+LITTLE = 3  # Fewer hits than this call for advice.
+RADII_KM = (1.0, 5.0, 10.0, 25.0, 50.0, 100.0)
+NEAREST_MAX = 5
+REMOVALS_MAX = 12
+
+
+def advice_for(conditions: Conditions, documents: BitMap) -> Advice:
+    """Spelling taken and words dropped; and where little is found, what would find more."""
+    match = conditions.match
+    corrected, dropped = (match.corrected, match.dropped) if match else ((), ())
+    if len(documents) >= LITTLE:
+        return Advice(corrected=corrected, dropped=dropped)
+    return Advice(
+        removals=_removals(conditions, len(documents)),
+        nearest=_nearest(conditions),
+        wider_km=_wider(conditions, documents),
+        corrected=corrected,
+        dropped=dropped,
+    )
+
+
+def _removals(conditions: Conditions, found: int) -> tuple[Removal, ...]:
+    """Each single filter whose removal finds more, with how many; the most helpful first."""
+    removals = [
+        Removal(parameter, value, label, count)
+        for parameter, value, label, count in _without_each(conditions)
+        if count > found
+    ]
+    removals.sort(key=lambda removal: (-removal.count, removal.parameter, removal.value))
+    return tuple(removals[:REMOVALS_MAX])
+
+
+def _without_each(conditions: Conditions) -> list[tuple[str, str, str, int]]:
+    query, rows = conditions.query, []
+    for parameter in conditions.parts:
+        if parameter in query.facets:
+            rows += _without_values(conditions, parameter)
+        else:
+            value, label = _in_words(query, parameter)
+            rows.append((parameter, value, label, len(conditions.all(without=parameter))))
+    return rows
+
+
+def _without_values(conditions: Conditions, facet: str) -> list[tuple[str, str, str, int]]:
+    """A facet without its choice, and without each of the values it leaves out."""
+    index, query = conditions.index, conditions.query
+    choice = query.facets[facet]
+    others = conditions.all(without=facet)
+    labels = labels_of(facet, [*choice.include, *choice.exclude])
+    rows = []
+    if choice.include:
+        rest = chosen(index, facet, Choice((), choice.exclude), query)
+        label = ", ".join(labels[code] for code in choice.include)
+        value = choice.include[0] if len(choice.include) == 1 else ""
+        rows.append((facet, value, label, len(others & rest)))
+    for code in choice.exclude:
+        kept = tuple(other for other in choice.exclude if other != code)
+        rest = chosen(index, facet, Choice(choice.include, kept), query)
+        label = _("Not: %(label)s") % {"label": labels[code]}
+        rows.append((facet, f"-{code}", label, len(others & rest)))
+    return rows
+
+
+def _in_words(query: Query, parameter: str) -> tuple[str, str]:
+    match parameter:
+        case "q":
+            return query.words, f"“{query.words}”"
+        case "near":
+            return "", _("Within %(km)s km of %(place)s") % {
+                "km": formats.number_format(f"{query.radius_km:g}"),
+                "place": query.near.label,
+            }
+        case "bbox":
+            return "", _("In this part of the map")
+        case "serves":
+            place = labels_of("place", [query.serves])[query.serves]
+            return query.serves, _("Serves %(place)s") % {"place": place}
+        case "confirmed_after":
+            day = formats.date_format(query.confirmed_after)
+            return "", _("Confirmed after %(day)s") % {"day": day}
+        case "open_now":
+            return "", _("Open now")
+        case _:
+            return "", _("Checked by someone else")
+
+
+def _wider(conditions: Conditions, documents: BitMap) -> float | None:
+    """The smallest offered radius beyond this one within which more is located."""
+    query, index = conditions.query, conditions.index
+    if not query.near:
+        return None
+    others = conditions.all(without="near")
+    for radius_km in RADII_KM:
+        if radius_km > query.radius_km:
+            numbers, _distances = located_within(index, query.near, radius_km)
+            if (BitMap(numbers.astype(np.uint32)) & others) - documents:
+                return radius_km
+    return None
+
+
+def _nearest(conditions: Conditions) -> tuple[Hit, ...]:
+    """The nearest hits beyond the radius, at most five."""
+    query, index = conditions.query, conditions.index
+    if not query.near:
+        return ()
+    beyond = conditions.all(without="near") - conditions.parts["near"]
+    is_beyond = np.zeros(len(index.names), bool)
+    is_beyond[np.array(beyond.to_array(), np.int64)] = True
+    rows = np.flatnonzero(is_beyond[index.points["document"]] & ~index.points["is_wide"])
+    distances = distances_km(
+        query.near.latitude,
+        query.near.longitude,
+        index.points["latitude"][rows],
+        index.points["longitude"][rows],
+    )
+    numbers, distances = nearest_of_each(index.points["document"][rows], distances)
+    ids = index.organization_ids(numbers)
+    order = np.lexsort((ids, np.round(distances, 6)))[:NEAREST_MAX]
+    found = hits_of(conditions, numbers[order])
+    return tuple(Hit(hit.organization_id, "", hit.distance_km, "", hit.why) for hit in found)

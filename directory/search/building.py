@@ -1,0 +1,198 @@
+"""Making an index from all published listings."""
+
+import datetime
+from array import array
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+from pyroaring import BitMap
+
+from directory.search.columns import CIRCLE_TYPES, POINT_TYPES, ROW_TYPES, row_of
+from directory.search.entries import FIELDS, checked_until, entries_of, field_words
+from directory.search.gazetteer import Gazetteer
+from directory.search.index import Index, country_number, postcode_hash
+from directory.search.lexicon import Lexicon
+from directory.search.listings import Listing
+from directory.search.morton import codes_of
+from directory.search.phrases import Phrases
+from directory.search.tables import EMPTY, Postings, Table, Texts
+from directory.search.words import fold, is_stop_word, words_of
+
+NAMES_READ = 50_000  # Names from which abbreviations are learnt: enough, and bounded memory.
+NO_POINT = np.uint64(1 << 63)  # Listings without a point are numbered last.
+
+
+class Builder:
+    """Takes in listings one by one under serial numbers; `finish` numbers them along the map."""
+
+    def __init__(self, phrases: Phrases, gazetteer: Gazetteer, today: datetime.date) -> None:
+        self.phrases, self.gazetteer, self.today = phrases, gazetteer, today
+        self.entered: dict[str, dict[str, array]] = {}
+        self.rows: list[dict] = []
+        self.names: list[str] = []
+        self.slugs: list[str] = []
+        self.points: list[tuple] = []
+        self.circles: list[tuple] = []
+        self.expiring: list[tuple[tuple[str, str], int, int]] = []
+        self.abbreviations: Counter = Counter()
+
+    def add(self, listing: Listing) -> None:
+        """Take in one listing."""
+        serial = len(self.names)
+        self.names.append(listing.name)
+        self.slugs.append(listing.slug)
+        self.rows.append(row_of(listing, 0.0, self.today))
+        for kind, value in entries_of(listing, self.phrases):
+            self._enter(kind, value, serial)
+        for kind, words in field_words(listing).items():
+            for word in words:
+                self._enter(kind, word, serial)
+        self._add_geography(listing, serial)
+        for key, until in checked_until(listing, self.phrases).items():
+            if until != datetime.date.max:
+                self.expiring.append((key, serial, until.toordinal()))
+        if serial < NAMES_READ:
+            self.abbreviations.update(set(_runs(words_of(listing.name))))
+
+    def finish(self, sources: dict[str, str]) -> Index:
+        """The index of all that was taken in."""
+        paths = self.entered.get("around", {})
+        self.gazetteer.load_facts(paths)
+        number_of = self._numbers()
+        base = {
+            kind: {value: BitMap(number_of[np.frombuffer(serials, np.uint32)])
+                   for value, serials in values.items()}
+            for kind, values in self.entered.items()
+        }  # fmt: skip
+        self._derive_words(base)
+        counts = _word_counts(base)
+        rows = self._rows(number_of)
+        return Index(
+            rows=rows,
+            points=self._points(number_of),
+            circles=self._circles(number_of),
+            postings=Postings(base),
+            lexicon=Lexicon(counts),
+            names=Texts(self._in_order(self.names, number_of)),
+            slugs=Texts(self._in_order(self.slugs, number_of)),
+            phrases=self.phrases,
+            gazetteer=self.gazetteer,
+            abbreviations=self._abbreviations(counts),
+            live=BitMap(range(len(self.names))),
+            average_name_length=float(rows["name_length"].mean()) if len(self.names) else 3.0,
+            expiring=self._expiring(number_of),
+            sources=sources,
+        )
+
+    def _enter(self, kind: str, value: str, serial: int) -> None:
+        values = self.entered.setdefault(kind, {})
+        if value not in values:
+            values[value] = array("I")
+        values[value].append(serial)
+
+    def _add_geography(self, listing: Listing, serial: int) -> None:
+        for spot in listing.spots:
+            if spot.latitude is not None:
+                postcode, country = postcode_hash(spot.postcode), country_number(spot.country)
+                self.points.append(
+                    (spot.latitude, spot.longitude, serial, postcode, spot.is_wide, country)
+                )
+        for area in listing.areas:
+            if area.kind == "radius":
+                self.circles.append((area.latitude, area.longitude, area.radius_km, serial))
+
+    def _numbers(self) -> np.ndarray:
+        """The number of each serial: along the map by its first point, those without last."""
+        codes = np.full(len(self.names), NO_POINT, np.uint64)
+        if self.points:
+            places = np.array([point[:2] for point in self.points])
+            serials = np.array([point[2] for point in self.points])
+            found, first = np.unique(serials, return_index=True)
+            codes[found] = codes_of(places[first, 0], places[first, 1])
+        ids = [row["organization_id"] for row in self.rows]
+        order = np.lexsort((ids, codes)) if ids else np.zeros(0, np.int64)
+        number_of = np.empty(len(order), np.uint32)
+        number_of[order] = np.arange(len(order), dtype=np.uint32)
+        return number_of
+
+    def _rows(self, number_of: np.ndarray) -> Table:
+        columns = {}
+        for name, kind in ROW_TYPES.items():
+            columns[name] = np.zeros(len(self.names), kind)
+            columns[name][number_of] = np.array([row[name] for row in self.rows], kind)
+        in_order = sorted(range(len(self.names)), key=lambda serial: fold(self.names[serial]))
+        columns["name_rank"][number_of[in_order]] = np.arange(len(in_order), dtype=np.float64)
+        return Table(columns)
+
+    def _points(self, number_of: np.ndarray) -> Table:
+        names = ("latitude", "longitude", "document", "postcode", "is_wide", "country")
+        given = zip(*self.points, strict=True) if self.points else ([] for _ in names)
+        columns = {
+            name: np.array(values, POINT_TYPES[name])
+            for name, values in zip(names, given, strict=True)
+        }
+        columns["document"] = number_of[columns["document"]].astype(np.uint32)
+        columns["code"] = codes_of(columns["latitude"], columns["longitude"])
+        order = np.lexsort((columns["document"], columns["code"]))
+        return Table({name: column[order] for name, column in columns.items()})
+
+    def _circles(self, number_of: np.ndarray) -> Table:
+        given = zip(*self.circles, strict=True) if self.circles else ([] for _ in CIRCLE_TYPES)
+        columns = {
+            name: np.array(values, kind)
+            for (name, kind), values in zip(CIRCLE_TYPES.items(), given, strict=True)
+        }
+        columns["document"] = number_of[columns["document"]].astype(np.uint32)
+        return Table(columns)
+
+    def _derive_words(self, base: dict[str, dict[str, BitMap]]) -> None:
+        """Enter the words of terms and places for all listings that carry or lie in them."""
+        for (scheme, code), words in self.phrases.words.items():
+            _post(base, "other_name", words, base.get(scheme, {}).get(code, EMPTY))
+        for path, fact in self.gazetteer.facts.items():
+            _post(base, "place", fact.words, base.get("around", {}).get(path, EMPTY))
+
+    def _abbreviations(self, counts: dict[str, int]) -> dict[str, tuple[str, ...]]:
+        """Initials of frequent runs of words in names, unless they are a word of their own."""
+        needed = max(15, min(len(self.names), NAMES_READ) / 5000)
+        found: dict[str, tuple[str, ...]] = {}
+        for run, count in sorted(self.abbreviations.items(), key=lambda item: (-item[1], item[0])):
+            initials = "".join(word[0] for word in run)
+            if count >= needed and counts.get(initials, 0) < 5:
+                found.setdefault(initials, run)
+        return found
+
+    def _expiring(self, number_of: np.ndarray) -> dict[tuple[str, str], dict[int, int]]:
+        found: dict[tuple[str, str], dict[int, int]] = {}
+        for key, serial, until in self.expiring:
+            found.setdefault(key, {})[int(number_of[serial])] = until
+        return found
+
+    @staticmethod
+    def _in_order(texts: list[str], number_of: np.ndarray) -> Iterable[str]:
+        return (texts[serial] for serial in np.argsort(number_of, kind="stable").tolist())
+
+
+def _post(base: dict, kind: str, words: Iterable[str], listings: BitMap) -> None:
+    if listings:
+        field = base.setdefault(kind, {})
+        for word in words:
+            field[word] = field[word] | listings if word in field else listings.copy()
+
+
+def _word_counts(base: dict[str, dict[str, BitMap]]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for field in FIELDS:
+        for word, listings in base.get(field, {}).items():
+            counts[word] = counts.get(word, 0) + len(listings)
+    return counts
+
+
+def _runs(words: list[str]) -> Iterable[tuple[str, ...]]:
+    """Runs of three and four words of a name."""
+    for length in (3, 4):
+        for start in range(len(words) - length + 1):
+            run = tuple(words[start : start + length])
+            if not any(is_stop_word(word) for word in run):
+                yield run

@@ -1,0 +1,110 @@
+"""The conditions of a query, each as the listings that meet it."""
+
+import datetime
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.utils import timezone
+from pyroaring import BitMap
+
+from directory.search.columns import EPOCH
+from directory.search.entries import ANY_TERM
+from directory.search.index import Index
+from directory.search.nearby import Nearby, in_box, nearby, serving_place
+from directory.search.opening import open_now
+from directory.search.query import Choice, Query
+from directory.search.retrieval import Match, retrieve
+
+TERM_FACETS = ("type", "value", "sector")
+# The kind of posting that a facet's codes are kept under, where it is not the facet's own name.
+KIND_OF_FACET = {"place": "located"}
+
+
+@dataclass
+class Conditions:
+    """What narrows a search: parameter → listings; `match` and `near` tell more about two."""
+
+    index: Index
+    query: Query
+    parts: dict[str, BitMap] = field(default_factory=dict)
+    match: Match | None = None
+    near: Nearby | None = None
+
+    def all(self, *, without: str = "") -> BitMap:
+        """Listings that meet every condition, one of them left out."""
+        parts = [part for name, part in self.parts.items() if name != without]
+        if not parts:
+            return self.index.live
+        return BitMap.intersection(self.index.live, *sorted(parts, key=len))
+
+
+def conditions_of(index: Index, query: Query) -> Conditions:
+    """Evaluate every condition of a query."""
+    found = Conditions(index, query)
+    if query.words:
+        found.match = retrieve(index, query.words)
+        found.parts["q"] = found.match.documents
+    for facet, choice in query.facets.items():
+        if choice:
+            found.parts[facet] = chosen(index, facet, choice, query)
+    if query.near:
+        found.near = nearby(index, query.near, query.radius_km)
+        found.parts["near"] = found.near.all
+    if query.box:
+        found.parts["bbox"] = in_box(index, query.box)
+    if query.serves:
+        found.parts["serves"] = serving_place(index, query.serves)
+    if query.confirmed_after:
+        found.parts["confirmed_after"] = _confirmed_after(index, query.confirmed_after)
+    if query.open_now:
+        found.parts["open_now"] = open_now(index, timezone.now())
+    if query.verified_only:
+        found.parts["verified_only"] = _verified(index, query)
+    return found
+
+
+def chosen(index: Index, facet: str, choice: Choice, query: Query) -> BitMap:
+    """Listings with any of the included values and none of the excluded ones."""
+    found = index.live
+    if choice.include:
+        found = BitMap.union(*(having(index, facet, code) for code in choice.include))
+    for code in choice.exclude:
+        found = found - having(index, facet, code)
+    return found & index.live
+
+
+def having(index: Index, facet: str, code: str) -> BitMap:
+    """Listings that have a value of a facet, or a narrower one."""
+    return index.postings.get(KIND_OF_FACET.get(facet, facet), code)
+
+
+def checked(index: Index, scheme: str, code: str, today: datetime.date) -> BitMap:
+    """Listings whose claim to a term somebody checked, as long as that holds.
+
+    `scheme` and `code` empty: listings of which anything at all is checked.
+    """
+    found = index.postings.get(f"checked {scheme}".strip(), code)
+    expiring = index.expiring.get((scheme, code))
+    if not expiring:
+        return found
+    day = today.toordinal()
+    return found - BitMap(number for number, until in expiring.items() if until < day)
+
+
+def _verified(index: Index, query: Query) -> BitMap:
+    """Checked by someone else: the claims to the terms chosen; where none is, anything."""
+    today = timezone.localdate()
+    found = checked(index, *ANY_TERM, today)
+    for facet in TERM_FACETS:
+        choice = query.facets.get(facet)
+        if choice and choice.include:
+            found = found & BitMap.union(
+                *(checked(index, facet, code, today) for code in choice.include)
+            )
+    return found
+
+
+def _confirmed_after(index: Index, day: datetime.date) -> BitMap:
+    """Listings confirmed on that day or later."""
+    confirmed = index.rows["confirmed_on"] >= max(day.toordinal() - EPOCH, 1)
+    return BitMap(np.flatnonzero(confirmed).astype(np.uint32)) & index.live

@@ -1,0 +1,85 @@
+"""Bringing an index up to date with listings that changed since it was built."""
+
+import datetime
+from collections.abc import Iterable
+
+import numpy as np
+
+from directory.search.columns import point_row, row_of
+from directory.search.entries import checked_until, entries_of, field_words
+from directory.search.index import Index
+from directory.search.listings import Listing
+from directory.search.words import fold
+
+
+def apply(index: Index, changed: Iterable[int], listings: Iterable[Listing]) -> None:
+    """Take the changed listings (row ids) out, and enter those of them that are published now."""
+    ids = np.array(sorted({*changed}), np.int64)
+    old = np.flatnonzero(np.isin(index.rows["organization_id"], ids))
+    for number in old.tolist():
+        index.live.discard(number)
+    today = datetime.date.today()  # noqa: DTZ011 - staleness in days; a zone changes nothing
+    for listing in listings:
+        _enter(index, listing, today)
+        index.changes += 1
+    index.cache.clear()
+
+
+def _enter(index: Index, listing: Listing, today: datetime.date) -> None:
+    number = index.rows.append(**row_of(listing, _name_rank(index, listing.name), today))
+    index.names.append(listing.name)
+    index.slugs.append(listing.slug)
+    for kind, value in entries_of(listing, index.phrases):
+        index.postings.add(kind, value, number)
+    _enter_words(index, listing, number)
+    for spot in listing.spots:
+        if spot.latitude is not None:
+            index.points.append(**point_row(spot, number))
+    for area in listing.areas:
+        if area.kind == "radius":
+            index.circles.append(
+                latitude=area.latitude,
+                longitude=area.longitude,
+                radius_km=area.radius_km,
+                document=number,
+            )
+    for key, until in checked_until(listing, index.phrases).items():
+        if until != datetime.date.max:
+            index.expiring.setdefault(key, {})[number] = until.toordinal()
+    index.live.add(number)
+
+
+def _enter_words(index: Index, listing: Listing, number: int) -> None:
+    paths = {spot.path for spot in listing.spots} | {area.path for area in listing.areas}
+    index.gazetteer.load_facts(paths - {""})
+    words = field_words(listing)
+    for path in paths:
+        words["place"] |= index.gazetteer.words(path)
+    for key in listing.claims:
+        words["other_name"] |= index.phrases.term_words(key)
+    for kind, found in words.items():
+        for word in found:
+            index.postings.add(kind, word, number)
+        index.lexicon.add(found)
+
+
+def _name_rank(index: Index, name: str) -> float:
+    """A rank between those of the names before and after it in the base."""
+    order = _names_in_order(index)
+    folded = fold(name)
+    low, high = 0, len(order)
+    while low < high:
+        middle = (low + high) // 2
+        if fold(index.names[int(order[middle])]) < folded:
+            low = middle + 1
+        else:
+            high = middle
+    ranks = index.rows["name_rank"]
+    before = float(ranks[order[low - 1]]) if low else -1.0
+    after = float(ranks[order[low]]) if low < len(order) else before + 2.0
+    is_same = low < len(order) and fold(index.names[int(order[low])]) == folded
+    return after if is_same else (before + after) / 2.0
+
+
+def _names_in_order(index: Index) -> np.ndarray:
+    return np.argsort(index.rows["name_rank"], kind="stable")

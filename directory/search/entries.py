@@ -1,0 +1,116 @@
+"""Under which keys a listing is entered in the index. One place for the base and for changes.
+
+Words of terms and places are not among them: `building` derives them for all listings at once,
+`delta` adds them for one.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from directory.models import VerificationLevel
+from directory.search.gazetteer import ancestor_paths
+from directory.search.listings import Listing
+from directory.search.phrases import Phrases
+from directory.search.words import all_words, words_of
+
+# Fields of words, heaviest first, as in query.Reason; terms' labels count as other names.
+FIELDS = ("name", "other_name", "place", "text")
+LENGTHS = ("1", "3", "4", "5")  # Names of up to two, three, four, and more words.
+ANY_TERM = ("", "")
+CHECKED_FROM = VerificationLevel.EDITOR_CHECKED
+
+
+def field_words(listing: Listing) -> dict[str, set[str]]:
+    """Words of each field, without those of terms and gazetteer places."""
+    latin = {form for form in all_words((listing.name,)) if form not in words_of(listing.name)}
+    return {
+        "name": set(words_of(listing.name)) | latin,
+        "other_name": all_words(tuple(listing.other_names)),
+        "place": all_words(tuple(word for spot in listing.spots for word in spot.words)),
+        "text": all_words(tuple(listing.texts)),
+    }
+
+
+def entries_of(listing: Listing, phrases: Phrases) -> Iterator[tuple[str, str]]:
+    """(kind, value) pairs of everything that filters and facets ask for."""
+    for code in listing.languages:
+        yield "language", code
+    for code in listing.sources:
+        yield "source", code
+    yield "lifecycle", listing.lifecycle
+    yield "verification", VerificationLevel(listing.verification).code
+    yield from _terms(listing, phrases)
+    yield from _places(listing)
+    for key in keys_of(listing):
+        yield "key", key
+    length = len(words_of(listing.name))
+    yield "length", LENGTHS[min(max(length - 2, 0), 3)]
+
+
+def _terms(listing: Listing, phrases: Phrases) -> Iterator[tuple[str, str]]:
+    yield from {above for key in listing.claims for above in phrases.with_ancestors(key)}
+    for scheme, code in checked_until(listing, phrases):
+        yield f"checked {scheme}".strip(), code
+
+
+def checked_until(listing: Listing, phrases: Phrases) -> dict[tuple[str, str], datetime.date]:
+    """Terms that somebody checked, each with the last day on which that holds.
+
+    Broader terms are checked with the narrower ones. ("", "") stands for the listing as a whole:
+    checked for good, or as long as any of its claims is.
+    """
+    found: dict[tuple[str, str], datetime.date] = {}
+    if listing.verification >= CHECKED_FROM:
+        found[ANY_TERM] = datetime.date.max
+    for key, until in listing.claims.items():
+        if until is not None:
+            for above in [ANY_TERM, *phrases.with_ancestors(key)]:
+                found[above] = max(until, found.get(above, until))
+    return found
+
+
+def _places(listing: Listing) -> Iterator[tuple[str, str]]:
+    located = {above for spot in listing.spots for above in ancestor_paths(spot.path)}
+    served = {above for area in listing.areas for above in ancestor_paths(area.path)}
+    for path in located:
+        yield "located", path
+    for path in located | served:
+        yield "around", path  # Found by the names of these places.
+    for spot in listing.spots:
+        if spot.hours and spot.timezone:
+            yield "hours", f"{spot.timezone}|{spot.country}|{spot.hours}"
+    if any(spot.latitude is not None for spot in listing.spots):
+        yield "point", ""
+    for area in listing.areas:
+        if area.kind == "online":
+            yield "online", ""
+        elif area.path:
+            yield "serves", area.path
+
+
+def keys_of(listing: Listing) -> set[str]:
+    """Exact keys: permanent id, register numbers with and without their list code, domain."""
+    keys = {key_of(listing.uid)}
+    for scheme, value in listing.identifiers:
+        keys |= {key_of(value), key_of(scheme + value)}
+    if domain := domain_of(listing.website):
+        keys.add(domain)
+    return keys - {""}
+
+
+def key_of(text: str) -> str:
+    """A number as it is compared: `12-3456789` → 123456789."""
+    return re.sub(r"[^0-9A-Z]", "", text.upper()) if text.isascii() else ""
+
+
+def domain_of(address: str) -> str:
+    """`https://www.example.coop/about` → example.coop; "" for what is no address."""
+    if "." not in address or " " in address:
+        return ""
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")

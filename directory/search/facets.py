@@ -1,0 +1,172 @@
+"""Live counts for every facet value.
+
+Disjunctive: a facet's own choice does not narrow its counts, so each number says what choosing
+that value as well would find.
+"""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from pyroaring import BitMap
+
+from directory.models import Lifecycle, VerificationLevel, in_language
+from directory.search.conditions import TERM_FACETS, Conditions, checked, having
+from directory.search.names import country_name, language_name
+from directory.search.query import FACETS, Choice, FacetValue
+
+
+def facets_of(conditions: Conditions) -> dict[str, tuple[FacetValue, ...]]:
+    """All facets with the values that have listings, and those chosen."""
+    return {facet: tuple(_values(conditions, facet)) for facet in FACETS}
+
+
+def _values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
+    if facet in TERM_FACETS:
+        return _term_values(conditions, facet)
+    if facet == "place":
+        return _place_values(conditions)
+    return _flat_values(conditions, facet)
+
+
+def _scope(conditions: Conditions, facet: str) -> BitMap:
+    """Listings that meet all conditions but the facet's own.
+
+    `verified_only` asks about the terms chosen, so it is judged again without them.
+    """
+    if conditions.query.verified_only and facet in TERM_FACETS and facet in conditions.parts:
+        parts = {
+            name: part
+            for name, part in conditions.parts.items()
+            if name not in {facet, "verified_only"}
+        }
+        return Conditions(conditions.index, conditions.query, parts).all()
+    return conditions.all(without=facet)
+
+
+def _term_values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
+    index, query = conditions.index, conditions.query
+    choice = query.facets.get(facet, Choice())
+    scope, today = _scope(conditions, facet), timezone.localdate()
+    terms = index.phrases.vocabulary
+    counts: dict[str, int] = {}
+    for term in terms.in_scheme(facet):
+        listings = (
+            checked(index, facet, term.code, today)
+            if query.verified_only
+            else index.postings.get(facet, term.code)
+        )
+        counts[term.code] = scope.intersection_cardinality(listings) if listings else 0
+    shown = _shown_terms(terms, facet, choice, counts)
+
+    def tree(siblings: list, depth: int, parent: str) -> Iterable[FacetValue]:
+        kept = [term for term in siblings if term.code in shown]
+        labelled = [(in_language(term.labels, query.language), term) for term in kept]
+        for label, term in sorted(labelled, key=lambda pair: (-counts[pair[1].code], pair[0])):
+            yield _value(choice, term.code, label, counts[term.code], depth, parent)
+            yield from tree(terms.narrower(term), depth + 1, term.code)
+
+    return tree(terms.roots(facet), 0, "")
+
+
+def _shown_terms(terms: object, facet: str, choice: Choice, counts: dict[str, int]) -> set[str]:
+    """Terms with listings, the chosen ones with their siblings, and all terms above these."""
+    shown = {code for code, count in counts.items() if count}
+    for code in (*choice.include, *choice.exclude):
+        if code in counts:
+            above = terms.ancestors(facet, code)
+            siblings = terms.narrower(above[0]) if above else terms.roots(facet)
+            shown |= {code, *(term.code for term in siblings if code in choice.include)}
+    for code in [*shown]:
+        shown |= {term.code for term in terms.ancestors(facet, code)}
+    return shown
+
+
+def _place_values(conditions: Conditions) -> Iterable[FacetValue]:
+    """Countries; below a chosen place its regions or towns, and the way down to it."""
+    index, query = conditions.index, conditions.query
+    choice = query.facets.get("place", Choice())
+    scope = conditions.all(without="place")
+    open_paths = {""}
+    for path in choice.include:
+        parts = path.split("/")
+        open_paths |= {"/".join(parts[:end]) for end in range(1, len(parts) + 1)}
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for path in index.postings.values("located"):
+        parent = path.rpartition("/")[0]
+        if parent in open_paths or path in choice.exclude:
+            count = scope.intersection_cardinality(index.postings.get("located", path))
+            if count or path in choice.include or path in choice.exclude:
+                label = _place_label(conditions, path)
+                found.setdefault(parent, []).append((-count, label, path))
+    for path in (*choice.include, *choice.exclude):
+        if not index.postings.has("located", path):
+            label = _place_label(conditions, path)
+            found.setdefault(path.rpartition("/")[0], []).append((0, label, path))
+
+    def tree(parent: str) -> Iterable[FacetValue]:
+        for negative, label, path in sorted(found.pop(parent, [])):
+            yield _value(choice, path, label, -negative, path.count("/"), parent)
+            yield from tree(path)
+
+    yield from tree("")
+    for parent in sorted(found):  # Left out below a country that is not open.
+        yield from tree(parent)
+
+
+def _place_label(conditions: Conditions, path: str) -> str:
+    if "/" not in path:
+        return country_name(path, conditions.query.language)
+    conditions.index.gazetteer.load_facts([path])
+    return conditions.index.gazetteer.label(path)
+
+
+def _flat_values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
+    index, query = conditions.index, conditions.query
+    choice = query.facets.get(facet, Choice())
+    scope = conditions.all(without=facet)
+    codes = {*index.postings.values(facet), *choice.include, *choice.exclude}
+    counts = {code: scope.intersection_cardinality(having(index, facet, code)) for code in codes}
+    labels = {code: _flat_label(conditions, facet, code) for code in codes}
+    order = _fixed_order(facet)
+
+    def place(code: str) -> tuple:
+        return (order.index(code) if code in order else 0, -counts[code], labels[code], code)
+
+    for code in sorted(codes, key=place):
+        if counts[code] or code in choice.include or code in choice.exclude:
+            yield _value(choice, code, labels[code], counts[code])
+
+
+def _fixed_order(facet: str) -> list[str]:
+    """Levels and lives have an order of their own: the firmest first, the living first."""
+    if facet == "verification":
+        return [level.code for level in sorted(VerificationLevel, reverse=True)]
+    if facet == "lifecycle":
+        return ["active", *(code for code in Lifecycle.values if code != "active")]
+    return []
+
+
+def _flat_label(conditions: Conditions, facet: str, code: str) -> str:
+    match facet:
+        case "language":
+            return language_name(code, conditions.query.language)
+        case "lifecycle":
+            return str(Lifecycle(code).label)
+        case "verification":
+            return str(VerificationLevel[code.upper()].label)
+        case _:
+            return conditions.index.sources.get(code, code)
+
+
+def _value(
+    choice: Choice, code: str, label: str, count: int, depth: int = 0, parent: str = ""
+) -> FacetValue:
+    return FacetValue(
+        code,
+        label,
+        count,
+        is_chosen=code in choice.include,
+        is_excluded=code in choice.exclude,
+        depth=depth,
+        parent=parent,
+    )

@@ -1,0 +1,70 @@
+"""The listings of one page, each with why it was found and where it stands."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from directory.search.conditions import Conditions
+from directory.search.index import Index
+from directory.search.names import country_name
+from directory.search.nearby import Nearby, distance_to
+from directory.search.query import Box, Hit
+from directory.search.reasons import reasons_for
+
+
+def hits_of(conditions: Conditions, numbers: Iterable[int]) -> tuple[Hit, ...]:
+    """Hits for listings by number, in their order."""
+    return tuple(_hit(conditions, int(number)) for number in numbers)
+
+
+def _hit(conditions: Conditions, number: int) -> Hit:
+    index, query = conditions.index, conditions.query
+    why = ()
+    if conditions.match:
+        why = reasons_for(index, conditions.match, number, query.language)
+    organization_id = int(index.rows["organization_id"][number])
+    if not query.near or not conditions.near:
+        return Hit(organization_id, why=why)
+    distance = conditions.near.distances.get(number)
+    if distance is None:
+        distance = distance_to(index, number, query.near)
+    if number in conditions.near.located:
+        return Hit(organization_id, "located", distance, why=why)
+    area = served_area(index, conditions.near, number, query.language)
+    return Hit(organization_id, "serves" if area else "", distance, area, why)
+
+
+def served_area(index: Index, near: Nearby, number: int, language: str) -> str:
+    """Words for the narrowest area of a listing that holds the point; "" if none does."""
+    for path, listings in near.areas.items():
+        if number in listings:
+            return index.gazetteer.label(path) if "/" in path else country_name(path, language)
+    if number in near.circles:
+        return _("%(km)g km") % {"km": near.circles[number]}
+    return _("online") if number in near.online else ""
+
+
+def box_of(conditions: Conditions, numbers: Iterable[int]) -> Box | None:
+    """The smallest box around the nearest (or first) public point of each listing."""
+    index, near = conditions.index, conditions.query.near
+    rows = []
+    for number in numbers:
+        own = index.points_of(int(number))
+        if len(own) and near is not None:
+            east = (index.points["longitude"][own] - near.longitude + 540.0) % 360.0 - 180.0
+            north = index.points["latitude"][own] - near.latitude
+            own = own[[int(np.argmin(east**2 + north**2))]]
+        rows += own[:1].tolist()
+    if not rows:
+        return None
+    return box_around_points(index.points["latitude"][rows], index.points["longitude"][rows])
+
+
+def box_around_points(latitudes: np.ndarray, longitudes: np.ndarray) -> Box:
+    """The smallest box around points: the widest gap between longitudes stays outside."""
+    east = np.unique(longitudes)
+    gaps = np.diff(np.append(east, east[0] + 360.0))
+    widest = int(np.argmax(gaps))
+    west = east[(widest + 1) % len(east)]
+    return Box(float(west), float(latitudes.min()), float(east[widest]), float(latitudes.max()))

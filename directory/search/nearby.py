@@ -1,0 +1,153 @@
+"""Near a point: who is located there, and who serves it from elsewhere.
+
+Located comes first: a listing that is both counts as located. A location known by its region or
+country only has no distance. Around a region or country itself, everything in it is located there.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from pyroaring import BitMap
+
+from directory.search.distances import box_around, distances_km, within
+from directory.search.gazetteer import ancestor_paths
+from directory.search.index import Index
+from directory.search.morton import cell_edges
+from directory.search.query import Box, Point
+
+
+@dataclass
+class Nearby:
+    """Listings near a point. `online` serves everywhere, and is asked last."""
+
+    located: BitMap
+    areas: dict[str, BitMap] = field(default_factory=dict)  # path served → listings
+    circles: dict[int, float] = field(default_factory=dict)  # listing → km of its circle
+    online: BitMap = field(default_factory=BitMap)
+    distances: dict[int, float] = field(default_factory=dict)  # of located listings, in km
+
+    @property
+    def serving(self) -> BitMap:
+        """Listings that serve an area which holds the point; without those online only."""
+        return BitMap.union(BitMap(self.circles), *self.areas.values())
+
+    @property
+    def all(self) -> BitMap:
+        """Everyone for whom the point is near."""
+        return self.located | self.serving | self.online
+
+
+def nearby(index: Index, point: Point, radius_km: float) -> Nearby:
+    """Who is located within the radius, or serves the point."""
+    numbers, distances = located_within(index, point, radius_km)
+    found = Nearby(BitMap(numbers.astype(np.uint32)))
+    found.distances = dict(zip(numbers.tolist(), distances.tolist(), strict=True))
+    path = point.place_path
+    if path and path.count("/") < 2:
+        found.located |= index.postings.get("located", path)
+    found.located &= index.live
+    found.areas = _areas(index, point, radius_km)
+    found.circles = _circles(index, point)
+    found.online = index.postings.get("online", "") & index.live
+    return found
+
+
+def located_within(index: Index, point: Point, radius_km: float) -> tuple[np.ndarray, np.ndarray]:
+    """Listings with a public point within the radius, in order, and kilometres to the nearest."""
+    box = box_around(point.latitude, point.longitude, radius_km)
+    rows = rows_in(index, box, is_exact=False)
+    rows = rows[~index.points["is_wide"][rows]]
+    distances = distances_km(
+        point.latitude,
+        point.longitude,
+        index.points["latitude"][rows],
+        index.points["longitude"][rows],
+    )
+    is_within = distances <= radius_km
+    return nearest_of_each(index.points["document"][rows[is_within]], distances[is_within])
+
+
+def nearest_of_each(documents: np.ndarray, distances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Every listing once, in order, with the smallest of its distances."""
+    order = np.lexsort((distances, documents))
+    documents, distances = documents[order], distances[order]
+    is_first = np.ones(len(documents), bool)
+    is_first[1:] = documents[1:] != documents[:-1]
+    return documents[is_first].astype(np.int64), distances[is_first]
+
+
+def rows_in(index: Index, box: Box, *, is_exact: bool = True) -> np.ndarray:
+    """Rows of `points` in a box: by cells of the map, then (if exact) point by point."""
+    codes = index.points["code"][: index.points.base_count]
+    firsts, ends = cell_edges(box)
+    starts, stops = np.searchsorted(codes, firsts), np.searchsorted(codes, ends)
+    ranges = [np.arange(a, b) for a, b in zip(starts, stops, strict=True) if b > a]
+    added = np.arange(index.points.base_count, index.points.count)
+    rows = np.concatenate([*ranges, added]).astype(np.int64)
+    if not is_exact:
+        return rows
+    return rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
+
+
+def in_box(index: Index, box: Box) -> BitMap:
+    """Listings with a public point in the box."""
+    documents = index.points["document"][rows_in(index, box)]
+    return BitMap(documents.astype(np.uint32)) & index.live
+
+
+def distance_to(index: Index, number: int, point: Point) -> float | None:
+    """Kilometres to the nearest public point of a listing; None if it has none to tell."""
+    rows = index.points_of(number)
+    rows = rows[~index.points["is_wide"][rows]]
+    if not len(rows):
+        return None
+    latitudes, longitudes = index.points["latitude"][rows], index.points["longitude"][rows]
+    return float(distances_km(point.latitude, point.longitude, latitudes, longitudes).min())
+
+
+def serving_place(index: Index, path: str) -> BitMap:
+    """Listings that serve a place: it or a place that holds it, a circle around it, or online."""
+    areas = [index.postings.get("serves", above) for above in ancestor_paths(path)]
+    index.gazetteer.load_facts([path])
+    fact = index.gazetteer.facts.get(path)
+    if fact is not None and fact.kind == "town":
+        point = Point(fact.latitude, fact.longitude, fact.name, path)
+        areas.append(BitMap(_circles(index, point)))
+    return BitMap.union(index.postings.get("online", ""), *areas) & index.live
+
+
+def _areas(index: Index, point: Point, radius_km: float) -> dict[str, BitMap]:
+    """Areas that hold the point, and towns served within the radius; the narrowest first."""
+    paths = ancestor_paths(point.place_path) or ancestor_paths(point.country_code.lower())
+    served = index.postings.values("serves")
+    towns = [index.gazetteer.facts[path] for path in served if path.count("/") == 2]
+    if towns:
+        distances = distances_km(
+            point.latitude,
+            point.longitude,
+            np.array([town.latitude for town in towns]),
+            np.array([town.longitude for town in towns]),
+        )
+        order = np.argsort(-distances, kind="stable").tolist()
+        near = [towns[place].path for place in order if distances[place] <= radius_km]
+        paths = [*paths[:2], *(path for path in near if path not in paths), *paths[2:]]
+    areas = {path: index.postings.get("serves", path) & index.live for path in reversed(paths)}
+    return {path: listings for path, listings in areas.items() if listings}
+
+
+def _circles(index: Index, point: Point) -> dict[int, float]:
+    """Listings whose circle holds the point, with the radius of the narrowest such circle."""
+    if not index.circles.count:
+        return {}
+    distances = distances_km(
+        point.latitude, point.longitude, index.circles["latitude"], index.circles["longitude"]
+    )
+    found: dict[int, float] = {}
+    for row in np.flatnonzero(distances <= index.circles["radius_km"]).tolist():
+        number, radius_km = (
+            int(index.circles["document"][row]),
+            float(index.circles["radius_km"][row]),
+        )
+        if number in index.live:
+            found[number] = min(radius_km, found.get(number, radius_km))
+    return found

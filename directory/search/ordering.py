@@ -1,0 +1,59 @@
+"""In which order the listings found are shown."""
+
+import numpy as np
+from pyroaring import BitMap
+
+from directory.search.conditions import Conditions
+from directory.search.query import Query
+from directory.search.ranking import by_relevance
+from directory.search.sorting import by_confirmation, by_distance, by_name, by_static
+
+
+def sort_of(query: Query) -> str:
+    """The order that is used: the one asked for if it can be, else the one that fits."""
+    if query.sort and not (query.sort == "distance" and not query.near):
+        return query.sort
+    if query.words:
+        return "relevance"
+    return "distance" if query.near else "name"
+
+
+def ordered(conditions: Conditions, documents: BitMap, sort: str, most: int) -> np.ndarray:
+    """The first `most` listings, as numbers, in the order of `sort`.
+
+    Near a point, those who are there come before those who only reach it: by distance first all
+    who are located, then who serves the point, then who is online only. By relevance, who is
+    online only comes last.
+    """
+    index = conditions.index
+    if sort == "name":
+        return by_name(index, documents, most)
+    if sort == "confirmed":
+        return by_confirmation(index, documents, most)
+    groups = [documents]
+    if conditions.near:
+        near = conditions.near
+        located, serving = documents & near.located, (documents & near.serving) - near.located
+        online = documents - located - serving
+        if sort == "distance":
+            first = by_distance(index, located, near.distances, most)
+            return _one_after_another(conditions, [serving, online], most, [first])
+        groups = [located | serving, online]
+    return _one_after_another(conditions, groups, most, [])
+
+
+def _one_after_another(
+    conditions: Conditions, groups: list[BitMap], most: int, begun: list[np.ndarray]
+) -> np.ndarray:
+    found = [*begun]
+    for group in groups:
+        missing = most - sum(len(part) for part in found)
+        if group and missing > 0:
+            found.append(_ranked(conditions, group, missing))
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+
+def _ranked(conditions: Conditions, group: BitMap, most: int) -> np.ndarray:
+    if conditions.match and conditions.match.slots:
+        return by_relevance(conditions.index, conditions.match, group, most)
+    return by_static(conditions.index, group, most)

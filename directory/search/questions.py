@@ -1,0 +1,53 @@
+"""The words of a query taken apart: wanted, left out, and quoted together."""
+
+import re
+from dataclasses import dataclass
+
+from directory.search.words import forms_of, is_stop_word, words_of
+
+WORDS_MAX = 24  # Words of a query that are looked up; the rest of 200 letters says little more.
+_PARTS = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-(?=\w)(\S+)|(\S+)')
+_CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the words ask for."""
+
+    text: str  # the wanted words as typed, without signs
+    words: tuple[str, ...] = ()  # wanted, in order, folded
+    phrases: tuple[tuple[str, ...], ...] = ()  # wanted next to each other
+    left_out: tuple[tuple[str, ...], ...] = ()  # words (or phrases) that must not stand there
+    forms: tuple[str, ...] = ()  # one-word forms of dotted and hyphenated words
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The words that say something; all of them where none does."""
+        telling = tuple(word for word in self.words if not is_stop_word(word))
+        return telling or self.words
+
+
+def question_of(text: str) -> Question:
+    """`housing "credit union" -bank` taken apart."""
+    wanted: list[str] = []
+    phrases: list[tuple[str, ...]] = []
+    left_out: list[tuple[str, ...]] = []
+    for part in _PARTS.finditer(text.translate(_CURLY)):
+        minus, quoted, excluded, word = part.groups()
+        if word is not None:
+            wanted.append(word)
+        elif excluded is not None:
+            left_out.append(tuple(words_of(excluded)))
+        elif minus:
+            left_out.append(tuple(words_of(quoted)))
+        else:
+            wanted.append(quoted)
+            phrases.append(tuple(words_of(quoted)))
+    plain = " ".join(wanted)
+    return Question(
+        text=plain,
+        words=tuple(words_of(plain))[:WORDS_MAX],
+        phrases=tuple(phrase for phrase in phrases if len(phrase) > 1),
+        left_out=tuple(words for words in left_out if words),
+        forms=tuple(sorted(forms_of(plain))),
+    )

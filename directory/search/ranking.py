@@ -1,0 +1,177 @@
+"""Order by relevance: fields, weights and likeness of names (RANKING.md 1.5)."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from pyroaring import BitMap
+
+from directory.search.entries import FIELDS
+from directory.search.index import Index
+from directory.search.narrowing import best_classes
+from directory.search.retrieval import Match
+from directory.search.tables import Texts
+from directory.search.variants import Slot, Variant
+from directory.search.words import words_of
+
+CANDIDATES_MAX = 2_000  # Scored in numpy.
+NAMES_MAX = 200  # Compared with the query letter by letter.
+FIELD_WEIGHTS = (3.0, 1.0, 1.6, 0.6)  # Of FIELDS.
+SATURATION = 1.2
+ADJACENT, LIKENESS = 0.25, 0.1
+SAME_NAME, NAME_BEGINS, WHOLE_LABEL, EXACT_KEY = 0.6, 0.15, 0.3, 2.0
+
+
+def by_relevance(index: Index, match: Match, documents: BitMap, most: int) -> np.ndarray:
+    """The first `most` of the listings, best first; equals by what is confirmed and new.
+
+    Beyond CANDIDATES_MAX the order is that of classes: which words the name has, how short it is.
+    """
+    ordered = best_classes(index, match, documents, max(most, CANDIDATES_MAX))
+    candidates = np.sort(ordered[:CANDIDATES_MAX])
+    scores = _base_scores(index, match.slots, candidates)
+    scores = scores + _label_bonus(index, match, candidates)
+    scores = scores + EXACT_KEY * _holds(match.exact_keys, candidates)
+    _add_name_bonus(index, match, candidates, scores)
+    best = candidates[_best_first(index, candidates, scores)]
+    return np.concatenate([best, ordered[CANDIDATES_MAX:]])[:most]
+
+
+def _best_first(index: Index, candidates: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    static = index.rows["static"][candidates]
+    return np.lexsort((index.organization_ids(candidates), -static, -np.round(scores, 9)))
+
+
+def _base_scores(index: Index, slots: list[Slot], candidates: np.ndarray) -> np.ndarray:
+    """0 to 1 for each candidate: how much of the weight of the words stands in it, and where."""
+    total = sum(slot.weight for slot in slots)
+    scores = np.zeros(len(candidates))
+    if not total:
+        return scores
+    lengths = index.rows["name_length"][candidates] / index.average_name_length
+    name_norm = 1.0 / (0.8 + 0.2 * lengths)
+    chosen = BitMap(candidates.astype(np.uint32))
+    for slot in slots:
+        best = np.zeros(len(candidates))
+        for variant in slot.variants:
+            np.maximum(best, _variant_scores(variant, candidates, chosen, name_norm), out=best)
+        scores += slot.weight / total * best
+    return scores
+
+
+def _variant_scores(
+    variant: Variant, candidates: np.ndarray, chosen: BitMap, name_norm: np.ndarray
+) -> np.ndarray:
+    strength = np.zeros(len(candidates))
+    for field, listings in enumerate(variant.by_field):
+        if listings:
+            places = np.searchsorted(candidates, np.array((listings & chosen).to_array(), np.int64))
+            weight = FIELD_WEIGHTS[field]
+            strength[places] += weight * name_norm[places] if field == 0 else weight
+    return variant.trust * strength / (strength + SATURATION)
+
+
+def _label_bonus(index: Index, match: Match, candidates: np.ndarray) -> np.ndarray:
+    """For whole labels in the query that a candidate's terms carry: their share of the weight."""
+    bonus = np.zeros(len(candidates))
+    total = sum(slot.weight for slot in match.slots)
+    labels = index.phrases.labels_within([slot.word for slot in match.slots]) if total else {}
+    best_of_span: dict[tuple[int, int], BitMap] = {}
+    for key, span in labels.items():
+        carriers = index.postings.get(*key)
+        best_of_span[span] = best_of_span.get(span, BitMap()) | carriers
+    for (start, end), carriers in sorted(best_of_span.items()):
+        share = sum(slot.weight for slot in match.slots[start:end]) / total
+        bonus += WHOLE_LABEL * share * _holds(carriers, candidates)
+    return np.minimum(bonus, WHOLE_LABEL)
+
+
+def _holds(listings: BitMap, candidates: np.ndarray) -> np.ndarray:
+    held = np.zeros(len(candidates))
+    inside = np.array(listings.to_array(), np.int64)
+    if len(inside) and len(candidates):
+        held[np.isin(candidates, inside, assume_unique=True)] = 1.0
+    return held
+
+
+def _add_name_bonus(index: Index, match: Match, candidates: np.ndarray, scores: np.ndarray) -> None:
+    """Compare the names of the best candidates with the query as a whole."""
+    total = sum(slot.weight for slot in match.slots)
+    if not total:
+        return
+    best = _best_first(index, candidates, scores)[:NAMES_MAX]
+    query = NameQuery(match.slots, total)
+    for place in best.tolist():
+        scores[place] += query.bonus(name_words(index.names, int(candidates[place])))
+
+
+class NameQuery:
+    """The query as a name to be compared with names."""
+
+    def __init__(self, slots: list[Slot], total: float) -> None:
+        self.words = [slot.word for slot in slots]
+        self.letters = "".join(self.words)
+        self.trigrams = _trigrams(self.letters)
+        self.pairs = [*pairwise(range(len(slots)))]
+        # For every word of the query: the words that may stand for it, with their trust.
+        self.stands_for: list[dict[str, float]] = []
+        self.shares = [slot.weight / total for slot in slots]
+        for slot in slots:
+            trusts: dict[str, float] = {}
+            for variant in slot.variants:
+                for word in () if variant.is_compound else variant.words:
+                    trusts[word] = max(trusts.get(word, 0.0), variant.trust)
+            self.stands_for.append(trusts)
+
+    def bonus(self, name: tuple[str, ...]) -> float:
+        """What the likeness of a name adds to the score."""
+        letters = "".join(name)
+        found = [self._found(place, name) for place in range(len(self.words))]
+        share = sum(
+            weight * trust for weight, (trust, _places) in zip(self.shares, found, strict=True)
+        )
+        dice = _dice(self.trigrams, _trigrams(letters))
+        if letters == self.letters:
+            share = 1.0
+        adjacent = 1.0
+        if self.pairs:
+            follows = sum(
+                any(second - first == 1 for first in found[a][1] for second in found[b][1])
+                for a, b in self.pairs
+            )
+            adjacent = follows / len(self.pairs)
+        added = share**2 * (ADJACENT * adjacent + LIKENESS * dice)
+        if letters == self.letters:
+            return added + SAME_NAME
+        return added + (NAME_BEGINS if letters.startswith(self.letters) else 0.0)
+
+    def _found(self, place: int, name: tuple[str, ...]) -> tuple[float, list[int]]:
+        trusts = self.stands_for[place]
+        places = [position for position, word in enumerate(name) if word in trusts]
+        return max((trusts[name[position]] for position in places), default=0.0), places
+
+
+def name_words(names: Texts, number: int) -> tuple[str, ...]:
+    """The words of a listing's name."""
+    return _words_of_name(names[number])
+
+
+@lru_cache(maxsize=16_384)
+def _words_of_name(name: str) -> tuple[str, ...]:
+    return tuple(words_of(name))
+
+
+@lru_cache(maxsize=16_384)
+def _trigrams(letters: str) -> frozenset[str]:
+    padded = f"  {letters} "
+    return frozenset(padded[start : start + 3] for start in range(len(padded) - 2))
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2.0 * len(one & other) / (len(one) + len(other))
+
+
+def fields_with(variant: Variant, number: int) -> Iterable[str]:
+    """The fields of a listing in which a variant stands."""
+    return (name for name, having in zip(FIELDS, variant.by_field, strict=True) if number in having)

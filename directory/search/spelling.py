@@ -1,0 +1,77 @@
+"""Words of the index that a mistyped word may have been meant for (RANKING.md 1.3)."""
+
+import math
+
+import numpy as np
+
+from directory.search.lexicon import WIDTH, Lexicon, letters_of, trigram_count
+
+CANDIDATES = 400  # Words that are compared letter by letter.
+KEPT = 8
+
+
+def edits_allowed(word: str) -> int:
+    """0 for one or two letters, 1 for three or four, else 2."""
+    return 0 if len(word) < 3 else (1 if len(word) < 5 else 2)
+
+
+def similar_words(word: str, lexicon: Lexicon) -> list[tuple[str, int]]:
+    """Up to KEPT (word, edits) by likelihood: few edits, frequent, same first letter."""
+    allowed = edits_allowed(word)
+    if not allowed or len(word) > WIDTH:
+        return []
+    found = dict(_near_base_words(word, allowed, lexicon))
+    found.update(_near(word, allowed, lexicon.added_words()))
+    found.pop(word, None)
+
+    def unlikeliness(candidate: str) -> tuple[float, str]:
+        same_start = 0.3 if candidate[0] == word[0] else 0.0
+        weight = 0.12 * math.log(1 + lexicon.count(candidate))
+        return (found[candidate] - weight - same_start, candidate)
+
+    return [(best, found[best]) for best in sorted(found, key=unlikeliness)[:KEPT]]
+
+
+def _near_base_words(word: str, allowed: int, lexicon: Lexicon) -> list[tuple[str, int]]:
+    shared = lexicon.sharing_trigrams(word)
+    needed = max(1, trigram_count(word) - 4 * allowed)
+    is_candidate = (shared >= needed) & (np.abs(lexicon.lengths - len(word)) <= allowed)
+    numbers = np.flatnonzero(is_candidate)
+    if len(numbers) > CANDIDATES:
+        order = np.lexsort((numbers, -lexicon.counts[numbers], -shared[numbers]))
+        numbers = numbers[order[:CANDIDATES]]
+    edits = edit_distances(word, lexicon.letters[numbers], lexicon.lengths[numbers])
+    return [
+        (lexicon.words[number], int(count))
+        for number, count in zip(numbers.tolist(), edits, strict=True)
+        if count <= allowed
+    ]
+
+
+def _near(word: str, allowed: int, words: list[str]) -> list[tuple[str, int]]:
+    words = [other for other in words if abs(len(other) - len(word)) <= allowed]
+    if not words:
+        return []
+    lengths = np.array([len(other) for other in words])
+    edits = edit_distances(word, letters_of(words), lengths)
+    return [(w, int(count)) for w, count in zip(words, edits, strict=True) if count <= allowed]
+
+
+def edit_distances(word: str, letters: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Damerau-Levenshtein distances (a swap of neighbours costs 1) to all rows in one pass."""
+    width = int(lengths.max(initial=0))
+    before: np.ndarray | None = None
+    row = np.tile(np.arange(width + 1, dtype=np.int16), (len(letters), 1))
+    for i, letter in enumerate(map(ord, word), start=1):
+        following = np.empty_like(row)
+        following[:, 0] = i
+        costs = letters[:, :width] != letter
+        for j in range(1, width + 1):
+            best = np.minimum(row[:, j] + 1, following[:, j - 1] + 1)
+            best = np.minimum(best, row[:, j - 1] + costs[:, j - 1])
+            if before is not None and j > 1:
+                is_swap = (letters[:, j - 2] == letter) & (letters[:, j - 1] == ord(word[i - 2]))
+                best = np.where(is_swap, np.minimum(best, before[:, j - 2] + 1), best)
+            following[:, j] = best
+        before, row = row, following
+    return row[np.arange(len(letters)), lengths] if len(letters) else np.zeros(0, np.int16)

@@ -1,0 +1,42 @@
+"""Stems of a word in every language whose alphabet it is written in."""
+
+from functools import cache
+
+import Stemmer
+
+LATIN = (
+    "english spanish portuguese french german italian dutch catalan danish norwegian swedish "
+    "finnish romanian hungarian"
+).split()
+LENGTH_RATIO = 0.6  # Of a stem class; without it `cooper` would stand for `cooperative`.
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(language)
+
+
+def stems_of(word: str) -> set[str]:
+    """The stems of a folded word; the word alone where its script has no stemmer."""
+    if len(word) < 3 or word.isdigit():
+        return {word}
+    if word.isascii():
+        return {_stemmer(language).stemWord(word) for language in LATIN}
+    if "\u0370" <= word[0] <= "\u03ff":
+        return {_stemmer("greek").stemWord(word)}
+    if "\u0400" <= word[0] <= "\u04ff":
+        return {_stemmer("russian").stemWord(word)}
+    return {word}
+
+
+def are_alike(word: str, other: str) -> bool:
+    """Whether two words can stand for each other: one stem in one language, and about as long."""
+    if min(len(word), len(other)) < LENGTH_RATIO * max(len(word), len(other)):
+        return False
+    if not (word.isascii() and other.isascii()):
+        return bool(stems_of(word) & stems_of(other))
+    return any(
+        (stem := _stemmer(language).stemWord(word)) == _stemmer(language).stemWord(other)
+        and len(stem) > 2
+        for language in LATIN
+    )
