@@ -149,7 +149,7 @@ class Builder:
     def _derive_words(self, base: dict[str, dict[str, BitMap]]) -> None:
         """Enter the words of terms and places for all listings that carry or lie in them."""
         for (scheme, code), words in self.phrases.words.items():
-            _post(base, "other_name", words, base.get(scheme, {}).get(code, EMPTY))
+            _post(base, "term", words, base.get(scheme, {}).get(code, EMPTY))
         for path, fact in self.gazetteer.facts.items():
             _post(base, "place", fact.words, base.get("around", {}).get(path, EMPTY))
 

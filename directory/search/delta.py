@@ -55,8 +55,7 @@ def _enter_words(index: Index, listing: Listing, number: int) -> None:
     words = field_words(listing)
     for path in paths:
         words["place"] |= index.gazetteer.words(path)
-    for key in listing.claims:
-        words["other_name"] |= index.phrases.term_words(key)
+    words["term"] = {word for key in listing.claims for word in index.phrases.term_words(key)}
     for kind, found in words.items():
         for word in found:
             index.postings.add(kind, word, number)

@@ -15,8 +15,10 @@ from directory.search.listings import Listing
 from directory.search.phrases import Phrases
 from directory.search.words import all_words, words_of
 
-# Fields of words, heaviest first, as in query.Reason; terms' labels count as other names.
-FIELDS = ("name", "other_name", "place", "text")
+# Fields of words, as in query.Reason. "term" is not written in the listing: it holds the labels and
+# synonyms, in every language, of the terms that the listing carries.
+FIELDS = ("name", "other_name", "place", "text", "term")
+OWN_FIELDS = FIELDS[:4]
 LENGTHS = ("1", "3", "4", "5")  # Names of up to two, three, four, and more words.
 ANY_TERM = ("", "")
 CHECKED_FROM = VerificationLevel.EDITOR_CHECKED

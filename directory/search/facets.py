@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 from directory.models import Lifecycle, VerificationLevel, in_language
 from directory.search.conditions import TERM_FACETS, Conditions, checked, having
+from directory.search.index import Index
 from directory.search.names import country_name, language_name
 from directory.search.query import FACETS, Choice, FacetValue
 
@@ -91,17 +92,13 @@ def _place_values(conditions: Conditions) -> Iterable[FacetValue]:
         parts = path.split("/")
         open_paths |= {"/".join(parts[:end]) for end in range(1, len(parts) + 1)}
     found: dict[str, list[tuple[int, str, str]]] = {}
-    for path in index.postings.values("located"):
-        parent = path.rpartition("/")[0]
-        if parent in open_paths or path in choice.exclude:
-            count = scope.intersection_cardinality(index.postings.get("located", path))
-            if count or path in choice.include or path in choice.exclude:
-                label = _place_label(conditions, path)
-                found.setdefault(parent, []).append((-count, label, path))
-    for path in (*choice.include, *choice.exclude):
-        if not index.postings.has("located", path):
+    below = _places_below(index)
+    paths = {path for parent in open_paths for path in below.get(parent, ())}
+    for path in paths | {*choice.include, *choice.exclude}:
+        count = scope.intersection_cardinality(index.postings.get("located", path))
+        if count or path in choice.include or path in choice.exclude:
             label = _place_label(conditions, path)
-            found.setdefault(path.rpartition("/")[0], []).append((0, label, path))
+            found.setdefault(path.rpartition("/")[0], []).append((-count, label, path))
 
     def tree(parent: str) -> Iterable[FacetValue]:
         for negative, label, path in sorted(found.pop(parent, [])):
@@ -111,6 +108,16 @@ def _place_values(conditions: Conditions) -> Iterable[FacetValue]:
     yield from tree("")
     for parent in sorted(found):  # Left out below a country that is not open.
         yield from tree(parent)
+
+
+def _places_below(index: Index) -> dict[str, list[str]]:
+    """Paths that listings lie in, by the path above them."""
+    below = index.cache.get("places below")
+    if below is None:
+        below = index.cache["places below"] = {}
+        for path in index.postings.values("located"):
+            below.setdefault(path.rpartition("/")[0], []).append(path)
+    return below
 
 
 def _place_label(conditions: Conditions, path: str) -> str:

@@ -16,6 +16,8 @@ class Phrases:
     words: dict[Key, frozenset[str]] = field(default_factory=dict)  # of its own labels
     labels: dict[tuple[str, ...], list[Key]] = field(default_factory=dict)  # whole labels
     phrases_of: dict[Key, list[tuple[str, ...]]] = field(default_factory=dict)
+    # All names of a term as written, each with its words.
+    names: dict[Key, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
 
     def term_words(self, key: Key) -> set[str]:
         """Words of a term and of the broader terms above it."""
@@ -71,9 +73,9 @@ def names_of(term: Term) -> tuple[str, ...]:
 
 def _enter(found: Phrases, key: Key, names: tuple[str, ...]) -> None:
     found.words[key] = frozenset(all_words(names))
+    found.names[key] = [(name, tuple(words_of(name))) for name in dict.fromkeys(names)]
     phrases = found.phrases_of.setdefault(key, [])
-    for name in names:
-        phrase = tuple(words_of(name))
+    for _name, phrase in found.names[key]:
         if phrase and phrase not in phrases and not all(map(is_stop_word, phrase)):
             phrases.append(phrase)
             found.labels.setdefault(phrase, []).append(key)

@@ -17,7 +17,7 @@ from directory.search.words import words_of
 
 CANDIDATES_MAX = 2_000  # Scored in numpy.
 NAMES_MAX = 200  # Compared with the query letter by letter.
-FIELD_WEIGHTS = (3.0, 1.0, 1.6, 0.6)  # Of FIELDS.
+FIELD_WEIGHTS = (3.0, 1.0, 1.6, 0.6, 1.0)  # Of FIELDS.
 SATURATION = 1.2
 ADJACENT, LIKENESS = 0.25, 0.1
 SAME_NAME, NAME_BEGINS, WHOLE_LABEL, EXACT_KEY = 0.6, 0.15, 0.3, 2.0

@@ -33,12 +33,14 @@ def _for_slot(index: Index, slot: Slot, number: int, language: str) -> Iterable[
         fields = [*fields_with(variant, number)]
         if not fields:
             continue
-        if reason := _term_reason(index, variant, fields, number, language):
-            if fields[0] == "name":
-                yield _word_reason(index, variant, "name", number)
-            yield reason
-            return
-        yield _word_reason(index, variant, fields[0], number)
+        own = [field for field in fields if field != "term"]
+        if own:
+            yield _word_reason(index, variant, own[0], number)
+        if "term" in fields or variant.is_compound:
+            reason = _term_reason(index, variant, number, language)
+            # A word in the name explains enough, unless the term says the same.
+            if reason and (not own or {*variant.words} & {*words_of(reason.label)}):
+                yield reason
         return
 
 
@@ -54,35 +56,34 @@ def _word_reason(index: Index, variant: Variant, field: str, number: int) -> Rea
     return Reason(kind, tuple(words[:3]), field)
 
 
-def _term_reason(
-    index: Index, variant: Variant, fields: list[str], number: int, language: str
-) -> Reason | None:
-    """A term of the listing whose label or synonym holds the word."""
-    if variant.kind == "place" or not ("other_name" in fields or variant.is_compound):
+def _term_reason(index: Index, variant: Variant, number: int, language: str) -> Reason | None:
+    """A term of the listing whose label or synonym holds the word: the closest, the narrowest."""
+    if variant.kind == "place":
         return None
     wanted = {*variant.words}
-    best: tuple[tuple[int, int], Reason] | None = None
+    best: tuple[tuple, Reason] | None = None
     for key, words in index.phrases.words.items():
         same = wanted & words
         if not same or number not in index.postings.get(*key):
             continue
         if variant.is_compound and same != wanted:
             continue
-        # The narrowest term, and among its labels the one that is nearest to the word.
-        depth = len(index.phrases.with_ancestors(key))
-        label, length = _label_with(index, key, same)
-        rank = (length, -depth)
+        rank, written = _closest_name(index, key, same, language)
+        rank = (*rank, -len(index.phrases.with_ancestors(key)), key)
         if best is None or rank < best[0]:
-            term = index.phrases.vocabulary.terms[key]
-            shown = in_language(term.labels, language)
-            best = (rank, Reason("term", (label,), "", key[0], key[1], shown))
+            shown = in_language(index.phrases.vocabulary.terms[key].labels, language)
+            best = (rank, Reason("term", (written,), "", key[0], key[1], shown))
     return best[1] if best else None
 
 
-def _label_with(index: Index, key: tuple[str, str], words: set[str]) -> tuple[str, int]:
-    """The label or synonym of a term, as written, that holds a word and little else."""
-    term = index.phrases.vocabulary.terms[key]
-    names = [*term.labels.values(), *(name for some in term.synonyms.values() for name in some)]
-    holding = [name for name in names if words & {*words_of(name)}] or names
-    shortest = min(holding, key=lambda name: len(words_of(name)))
-    return shortest, len(words_of(shortest))
+def _closest_name(
+    index: Index, key: tuple[str, str], words: set[str], language: str
+) -> tuple[tuple, str]:
+    """The label or synonym that holds a word and little else, that of the reader if it can be."""
+    shown = in_language(index.phrases.vocabulary.terms[key].labels, language)
+    ranked = [
+        ((len(cut) > 1, name != shown, len(cut)), name)
+        for name, cut in index.phrases.names[key]
+        if not words.isdisjoint(cut)
+    ]
+    return min(ranked) if ranked else ((True, True, 99), shown)

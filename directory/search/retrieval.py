@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from pyroaring import BitMap
 
-from directory.search.entries import FIELDS, domain_of, key_of
+from directory.search.entries import OWN_FIELDS, domain_of, key_of
 from directory.search.index import Index
 from directory.search.questions import Question, question_of
 from directory.search.quotations import holding_phrase
@@ -208,9 +208,17 @@ def _weighed(index: Index, match: Match) -> Match:
 
 
 def _holding(index: Index, words: tuple[str, ...], within: BitMap) -> BitMap:
-    """Listings that hold all of the words, in any field; next to each other if several."""
+    """Listings that hold the words themselves, next to each other if several, or are called so.
+
+    Words of their terms do not count, or `-federal` would leave out every credit union; a whole
+    label does: `-bank` leaves out the banks.
+    """
     anywhere = [
-        BitMap.union(*(index.postings.get(name, word) for name in FIELDS)) for word in words
+        BitMap.union(*(index.postings.get(name, word) for name in OWN_FIELDS)) for word in words
     ]
     holding = BitMap.intersection(within, *anywhere)
-    return holding_phrase(index, words, holding) if len(words) > 1 else holding
+    if len(words) > 1:
+        holding = holding_phrase(index, words, holding)
+    for key in index.phrases.labels.get(words, ()):
+        holding |= index.postings.get(*key) & within
+    return holding

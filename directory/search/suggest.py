@@ -5,7 +5,6 @@ from pyroaring import BitMap
 from directory.models import Place, Scheme, in_language
 from directory.search.index import Index
 from directory.search.names import country_name
-from directory.search.phrases import names_of
 from directory.search.places import places_beginning
 from directory.search.query import Suggestion
 from directory.search.ranking import name_words
@@ -98,7 +97,8 @@ def _terms(index: Index, words: list[str], language: str, limit: int) -> list[Su
     for key in index.phrases.words:
         term = index.phrases.vocabulary.terms[key]
         label = in_language(term.labels, language)
-        fit = max(_fit(words, words_of(name)) - (name != label) for name in names_of(term))
+        names = index.phrases.names[key]
+        fit = max((_fit(words, cut) - (name != label) for name, cut in names), default=0)
         if fit > 0:
             count = len(index.postings.get(*key) & index.live) if fit else 0
             ranked.append((-fit, -count, label, key))
@@ -109,9 +109,9 @@ def _terms(index: Index, words: list[str], language: str, limit: int) -> list[Su
     ]
 
 
-def _fit(typed: list[str], name: list[str]) -> int:
+def _fit(typed: list[str], name: tuple[str, ...]) -> int:
     """4 where the name begins as typed, 2 where it holds the words, 0 where it does not."""
-    *whole, last = typed
+    whole, last = tuple(typed[:-1]), typed[-1]
     following = name[len(whole) : len(whole) + 1]
     if name[: len(whole)] == whole and following and following[0].startswith(last):
         return 4

@@ -81,7 +81,8 @@ def all_of(index: Index, kind: str, trust: float, words: tuple[str, ...]) -> Var
     ]
     in_name = BitMap.intersection(*names)
     spread = BitMap.intersection(*anywhere) - in_name
-    return Variant(kind, trust, words, (in_name, spread, EMPTY, EMPTY), is_compound=True)
+    by_field = (in_name, spread, EMPTY, EMPTY, EMPTY)
+    return Variant(kind, trust, words, by_field, is_compound=True)
 
 
 def firm_variants(index: Index, word: str) -> list[Variant]:
@@ -91,7 +92,7 @@ def firm_variants(index: Index, word: str) -> list[Variant]:
         any_of(index, "stem", STEM, index.lexicon.stem_class(word)),
     ]
     phrases = index.phrases.synonyms(word)[:SYNONYMS_MAX]
-    single = [phrase[0] for phrase in phrases if len(phrase) == 1]
+    single = [phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) > 3]
     found.append(any_of(index, "synonym", SYNONYM, single))
     found += [all_of(index, "synonym", SYNONYM, phrase) for phrase in phrases if len(phrase) > 1]
     if run := index.abbreviations.get(word):
@@ -102,7 +103,8 @@ def firm_variants(index: Index, word: str) -> list[Variant]:
 def place_variant(index: Index, phrase: tuple[str, ...], paths: list[str]) -> Variant:
     """Several words as the name of a place: `nueva york` → New York City."""
     around = index.postings.union("around", paths)
-    return Variant("place", EXACT, phrase, (EMPTY, EMPTY, around, EMPTY), is_compound=True)
+    by_field = (EMPTY, EMPTY, around, EMPTY, EMPTY)
+    return Variant("place", EXACT, phrase, by_field, is_compound=True)
 
 
 def prefix_variants(index: Index, word: str) -> list[Variant]:
