@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from directory.models import Location, Organization
+from directory.models import Location, Organization, Place, PlaceKind
 
 TEXT_COLUMNS = (
     "name slug legal_name other_names language further_languages summary description translations "
@@ -49,14 +49,27 @@ def public_document(document: dict[str, Any]) -> dict[str, Any]:
 
 def _public_location(location: dict[str, Any]) -> dict[str, Any] | None:
     columns = {column: location[column] for column in LOCATION_COLUMNS}
-    public = Location(**columns).public
+    public = Location(**columns, place=_place_at(location["place"])).public
     if public is None:
         return None
-    path = location["place"]
-    if location["precision"] == "region":
-        path = "/".join(path.split("/")[:2])
     shown = {column: getattr(public, column) for column in LOCATION_COLUMNS}
-    return shown | {"place": path}
+    return shown | {"place": public.place.path if public.place else ""}
+
+
+def _place_at(path: str) -> Place | None:
+    """The place as far as its path tells: its kind and what holds it, without coordinates."""
+    if not path:
+        return None
+    parent = path.rpartition("/")[0]
+    kind = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.TOWN)[path.count("/")]
+    return Place(
+        path=path,
+        kind=kind,
+        country_code=path[:2].upper(),
+        parent=_place_at(parent),
+        latitude=None,
+        longitude=None,
+    )
 
 
 def _location(row: Location) -> dict[str, Any]:

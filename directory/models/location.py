@@ -28,6 +28,8 @@ class Wheelchair(models.TextChoices):
 
 # Decimals of a published coordinate: about 100 m for a street, 1 km for a postcode area.
 DECIMALS = {Precision.EXACT: 6, Precision.STREET: 3, Precision.POSTCODE: 2}
+# The same for a town that is too small for the gazetteer: about 10 km.
+SMALL_TOWN_DECIMALS = 1
 
 
 @dataclass(frozen=True)
@@ -170,14 +172,18 @@ class Location(models.Model):
         )
 
     def _public_point(self) -> tuple[float | None, float | None]:
-        if self.precision in DECIMALS:
-            if self.latitude is not None:
-                decimals = DECIMALS[self.precision]
-                return round(self.latitude, decimals), round(self.longitude, decimals)
-            place = self.place
-        else:
-            place = self.place if self.precision == Precision.TOWN else self._region_place()
+        decimals = self._published_decimals()
+        if decimals is not None and self.latitude is not None:
+            return round(self.latitude, decimals), round(self.longitude, decimals)
+        place = self._region_place() if self.precision == Precision.REGION else self.place
         return (place.latitude, place.longitude) if place else (None, None)
+
+    def _published_decimals(self) -> int | None:
+        """Decimals of its own coordinates that may be told; None where a place speaks for it."""
+        if self.precision != Precision.TOWN:
+            return DECIMALS.get(self.precision)
+        is_known_town = self.place is not None and self.place.kind == "town"
+        return None if is_known_town else SMALL_TOWN_DECIMALS
 
     def _region_place(self):
         """The first-level region that holds the place, or the country."""

@@ -43,14 +43,14 @@ def test_every_family_of_types_has_some(documents):
     assert set(found) == {code for code, parent in parents.items() if parent is None}
 
 
-def test_each_names_a_source_whose_licence_is_known(documents):
+def test_each_names_a_source_whose_licence_lets_it_be_shown(documents):
     licences = {s["code"]: s["licence"] for s in fixtures.read_json(fixtures.demo_sources())}
 
     for document in documents:
         named = [record["source"] for record in document["sources"]]
         assert named, document["name"]
         for code in named:
-            assert licences[code] in {"public-domain", "attribution"}, (document["name"], code)
+            assert licences[code] not in {"share-alike", "non-commercial"}, document["name"]
 
 
 def test_none_claims_to_have_been_checked(documents):
@@ -65,7 +65,7 @@ def test_each_is_a_valid_document(documents, taxonomy):
 
     sources.load_sources(fixtures.read_json(fixtures.demo_sources()))
     named = {
-        part["place"]
+        part.get("place", "")
         for document in documents
         for part in [*document.get("locations", []), *document.get("service_areas", [])]
     }

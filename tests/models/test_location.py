@@ -41,6 +41,13 @@ def test_less_is_told_the_coarser_the_precision(location, precision, street, pos
     assert location.public.latitude == latitude
 
 
+def test_a_town_too_small_for_the_gazetteer_is_told_to_about_ten_kilometres(location):
+    location.place = make_place("us/maryland")
+    location.precision = "town"
+
+    assert (location.public.latitude, location.public.longitude) == (39.0, -77.0)
+
+
 def test_a_region_is_told_without_its_town(location):
     location.precision = "region"
 
