@@ -124,6 +124,8 @@ def _who(claim: Claim) -> str:
             return _("From %(source)s.") % {"source": claim.source.name}
         case Assertion.IMPORT:
             return _("From one of the sources below.")
+    if claim.checked_on is None:
+        return _("Written down by an editor.")
     if claim.source:
         return _("By an editor, from %(source)s.") % {"source": claim.source.name}
     return _("By an editor.")

@@ -48,19 +48,23 @@ def answer_in_words(code: str, answer: object) -> str:
     return number_format(answer, use_l10n=True)
 
 
-def areas_served(organization: Organization) -> list[str]:
-    """Whom it serves, in words; the middle of a circle is not told, it may be a home."""
-    return list(dict.fromkeys(area_in_words(a) for a in organization.service_areas.all()))
+def areas_served(organization: Organization, country: str) -> list[str]:
+    """Whom it serves, in words; `country` decides the unit of distances.
+
+    The middle of a circle is not told: it may be a home.
+    """
+    areas = (area_in_words(area, country) for area in organization.service_areas.all())
+    return list(dict.fromkeys(areas))
 
 
-def area_in_words(area: ServiceArea) -> str:
+def area_in_words(area: ServiceArea, country: str) -> str:
     match area.kind:
         case AreaKind.PLACE:
             return place_in_full(area.place)
         case AreaKind.COUNTRY:
             return _("All of %(country)s") % {"country": country_name(area.country)}
         case AreaKind.RADIUS:
-            distance = distances.in_words(area.radius_km, "")
+            distance = distances.in_words(area.radius_km, country)
             return _("%(distance)s around it") % {"distance": distance}
     return _("Online, anywhere")
 
@@ -69,7 +73,7 @@ def _life(organization: Organization) -> list[str]:
     facts = []
     if organization.founded:
         facts.append(_("Founded in %(year)s") % {"year": organization.founded[:4]})
-    if organization.lifecycle not in {Lifecycle.ACTIVE, Lifecycle.UNKNOWN}:
+    if organization.lifecycle in {Lifecycle.FORMING, Lifecycle.PAUSED}:
         facts.append(organization.get_lifecycle_display())
     return facts
 

@@ -23,7 +23,7 @@ from directory.web.crumbs import crumbs_to_place
 from directory.web.listing_map import listing_map
 from directory.web.nearby import nearby
 from directory.web.stitches import ended, stitch_of
-from directory.web.texts import wordings_of
+from directory.web.texts import lang_of, wordings_of
 from directory.web.whereabouts import at_home, town
 
 
@@ -77,9 +77,11 @@ def listing_context(organization: Organization, origin: str) -> dict[str, Any]:
         "family": family_of(organization, vocabulary()),
         "types": types_of(organization),
         "trades": trades_of(organization),
+        "name_lang": lang_of(organization.language),
         "main": main,
         "others": others,
         "where": at_home(organization),
+        "town": town(addresses[0].location) if addresses else "",
         "addresses": addresses,
         "hours_shown": [address for address in addresses if address.hours],
         "map": listing_map(organization, addresses),
@@ -90,7 +92,9 @@ def listing_context(organization: Organization, origin: str) -> dict[str, Any]:
         ),
         "facts": good_to_know.short_facts(organization),
         "governance": good_to_know.governance(organization),
-        "areas": good_to_know.areas_served(organization),
+        "areas": good_to_know.areas_served(
+            organization, addresses[0].location.country if addresses else ""
+        ),
         "confirmed": confirmed(organization),
         "phone_words": phone_words(organization.phone),
         "write_url": write_url(organization, origin),

@@ -52,6 +52,13 @@ def neighbours_of(
     return with_rows(hits[:most], point.country_code)
 
 
+def nearest_of_all(point: Point, most: int) -> list[Neighbour]:
+    """The listings nearest to a point, however far they are."""
+    found = search(Query(near=point, radius_km=RADIUS_KM, sort="distance", page_size=ASKED))
+    located = [hit for hit in found.hits if hit.where == "located"]
+    return with_rows((located or list(found.advice.nearest))[:most], point.country_code)
+
+
 def with_rows(hits: list[Hit], country_code: str) -> list[Neighbour]:
     """Hits with their listings and distances in words."""
     rows = Organization.objects.published().in_bulk([hit.organization_id for hit in hits])

@@ -19,7 +19,7 @@ from directory.web import distances
 from directory.web.cards import cards_of
 from directory.web.crumbs import crumbs_to_place, home, name_of
 from directory.web.links import Question
-from directory.web.nearby import Neighbour, neighbours_of
+from directory.web.nearby import Neighbour, nearest_of_all
 from directory.web.place_map import place_map
 from directory.web.whereabouts import country_name, place_in_full
 
@@ -134,7 +134,7 @@ def nearest(place: Place) -> list[Neighbour]:
     point = Point(
         place.latitude, place.longitude, name_of(place), place.path, place.country_code
     )
-    return neighbours_of(point, float(settings.RADIUS_MAX_KM), MOST_NEAR)
+    return nearest_of_all(point, MOST_NEAR)
 
 
 def language() -> str:

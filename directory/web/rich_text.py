@@ -7,20 +7,13 @@ TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "h3", "h4", "c
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
 
 
-class RichText:
+class RichText(str):
     """Cleaned HTML, which a template prints as it is."""
 
-    def __init__(self, html: str) -> None:
-        self.html = html
+    __slots__ = ()
 
-    def __html__(self) -> str:
-        return self.html
-
-    def __str__(self) -> str:
-        return self.html
-
-    def __bool__(self) -> bool:
-        return bool(self.html)
+    def __html__(self) -> "RichText":
+        return self
 
 
 def rich_text(markdown: str) -> RichText:

@@ -30,7 +30,7 @@ def wordings_of(organization: Organization) -> tuple[Wording, list[Wording]]:
     """The text to show first, and the same in other languages."""
     original = Wording(
         language=organization.language,
-        lang=_lang(organization.language),
+        lang=lang_of(organization.language),
         name=organization.name,
         summary=organization.summary,
         description=rich_text(organization.description),
@@ -39,7 +39,7 @@ def wordings_of(organization: Organization) -> tuple[Wording, list[Wording]]:
     others = [
         Wording(
             language=code,
-            lang=_lang(code),
+            lang=lang_of(code),
             name=text.get("name", ""),
             summary=text.get("summary", ""),
             description=rich_text(text.get("description", "")),
@@ -70,7 +70,8 @@ def own_language_name(code: str) -> str:
     return name[:1].upper() + name[1:] if name else code
 
 
-def _lang(code: str) -> str:
+def lang_of(code: str) -> str:
+    """What the attribute `lang` must say: "" for the language of the page."""
     return "" if code.split("-")[0] == _active() else code
 
 
