@@ -83,5 +83,7 @@ if (form) {
     clearTimeout(waiting);
     waiting = setTimeout(() => form.requestSubmit(), WAIT);
   });
+  // Going back shows the ticks of that page, not those made since.
+  window.addEventListener("pageshow", (event) => event.persisted && form.reset());
   restore();
 }

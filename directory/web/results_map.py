@@ -99,7 +99,8 @@ def other_marks(box: Box, cards: Sequence[Card], query: Query, question: Questio
     """Counts for what stands on other pages."""
     view = asked.Box(box.west, box.south, box.east, box.north)
     marks = []
-    for cluster in clusters(query, view, zoom_of(box)):
+    # One step coarser than the map: the numbered points need the room.
+    for cluster in clusters(query, view, max(zoom_of(box) - 1, 0)):
         count = cluster.count - sum(is_in(card, cluster) for card in cards)
         if count > 0:
             marks.append(cluster_mark(cluster, count, question))
