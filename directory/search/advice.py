@@ -11,6 +11,7 @@ from directory.search.distances import distances_km
 from directory.search.hits import hits_of
 from directory.search.nearby import located_within, nearest_of_each
 from directory.search.query import Advice, Choice, Hit, Query, Removal
+from directory.search.texts import number_shown
 
 LITTLE = 3  # Fewer hits than this call for advice.
 RADII_KM = (1.0, 5.0, 10.0, 25.0, 50.0, 100.0)
@@ -81,7 +82,7 @@ def _in_words(query: Query, parameter: str) -> tuple[str, str]:
             return query.words, f"“{query.words}”"
         case "near":
             return "", _("Within %(km)s km of %(place)s") % {
-                "km": formats.number_format(f"{query.radius_km:g}"),
+                "km": number_shown(query.radius_km),
                 "place": query.near.label,
             }
         case "bbox":

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from directory.models import Lifecycle, Place, Source, VerificationLevel, vocabulary
 from directory.search.names import language_name
 from directory.search.query import Choice
+from directory.search.texts import number_shown
 
 
 def chips_of(given: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -19,7 +20,7 @@ def chips_of(given: dict[str, Any]) -> list[tuple[str, str, str]]:
         elif value and parameter in _LABELS:
             chips.append((parameter, *_LABELS[parameter](value)))
         elif parameter == "radius" and value and given["near"]:
-            label = _("Within %(km)s km") % {"km": formats.number_format(value)}
+            label = _("Within %(km)s km") % {"km": number_shown(value)}
             chips.append(("radius", f"{value:g}", label))
     return chips
 

@@ -11,6 +11,7 @@ from directory.search.names import country_name
 from directory.search.nearby import Nearby, distance_to
 from directory.search.query import Box, Hit
 from directory.search.reasons import reasons_for
+from directory.search.texts import number_shown
 
 
 def hits_of(conditions: Conditions, numbers: Iterable[int]) -> tuple[Hit, ...]:
@@ -41,7 +42,7 @@ def served_area(index: Index, near: Nearby, number: int, language: str) -> str:
         if number in listings:
             return index.gazetteer.label(path) if "/" in path else country_name(path, language)
     if number in near.circles:
-        return _("%(km)g km") % {"km": near.circles[number]}
+        return _("%(km)s km") % {"km": number_shown(near.circles[number])}
     return _("online") if number in near.online else ""
 
 

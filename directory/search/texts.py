@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from django.utils import formats
+
 SHOWN_MAX = 60  # Characters of a wrong value that a message repeats.
 
 
@@ -24,3 +26,8 @@ def first_forbidden(text: str) -> str:
     if text.isascii() and text.isprintable():
         return ""
     return next((character for character in text if is_forbidden(character)), "")
+
+
+def number_shown(number: float) -> str:
+    """A number as the reader writes it, without needless decimals: 10, 2.5 or 2,5."""
+    return formats.number_format(int(number) if number == int(number) else number)
