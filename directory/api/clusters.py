@@ -1,5 +1,6 @@
 """Listings drawn together for a map view."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +24,7 @@ ZOOM = Parameter(
     example=9,
     is_required=True,
 )
-NEEDED_BBOX = Parameter(
-    BBOX.name, BBOX.description, BBOX.schema, example=BBOX.example, is_required=True
-)
+NEEDED_BBOX = replace(BBOX, is_required=True)
 
 
 class ClusterProperties(serializers.Serializer):
@@ -68,7 +67,7 @@ class ClusterViewSet(SearchViewSet):
                 "nothing."
             ),
             answer=ClusterCollection,
-            filters=tuple(NEEDED_BBOX if p is BBOX else p for p in FILTERS),
+            filters=tuple(NEEDED_BBOX if p.name == "bbox" else p for p in FILTERS),
             parameters=(ZOOM,),
             example="bbox=-78,38,-76,40&zoom=9",
             tag="map",

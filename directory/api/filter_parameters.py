@@ -4,6 +4,7 @@ A test holds the names against OrganizationFilter; codes of terms and places are
 patterns: a well-formed code that is not known here is answered with 400.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -13,14 +14,14 @@ from directory.api.parameters import PAGE, PAGE_SIZE, PLAIN_TEXT, Parameter
 from directory.models import Lifecycle, VerificationLevel
 from directory.search.query import SORTS
 
-CODE = r"^-?[a-z0-9]+([.-][a-z0-9]+)*$"
+CODE = r"^(-?[a-z0-9]+([.-][a-z0-9]+)*)?$"
 PATH = r"[a-z]{2}(/[a-z0-9]+(-[a-z0-9]+)*){0,2}"
 DEGREES = r"-?(0|[1-9][0-9]{0,2})(\.[0-9]{1,12})?"
 BOX = rf"^{DEGREES},{DEGREES},{DEGREES},{DEGREES}$"
 
 
 def _codes(codes: list[str]) -> dict[str, Any]:
-    return {"type": "string", "enum": [*codes, *(f"-{code}" for code in codes)]}
+    return {"type": "string", "enum": [*codes, *(f"-{code}" for code in codes), ""]}
 
 
 def _facet(name: str, description: Any, schema: dict[str, Any], example: str) -> Parameter:
@@ -77,7 +78,7 @@ QUESTION = (
     _facet(
         "place",
         _("The path of a country, region or town: what is located there."),
-        {"type": "string", "pattern": rf"^-?{PATH}$", "maxLength": 201},
+        {"type": "string", "pattern": rf"^(-?{PATH})?$", "maxLength": 201},
         "us/maryland",
     ),
     NEAR,
@@ -110,7 +111,7 @@ QUESTION = (
     _facet(
         "language",
         _("A language spoken there, as a code of two or three letters."),
-        {"type": "string", "pattern": r"^-?[a-z]{2,3}$"},
+        {"type": "string", "pattern": r"^(-?[a-z]{2,3})?$"},
         "es",
     ),
     _facet(
@@ -122,7 +123,7 @@ QUESTION = (
     _facet(
         "source",
         _("The code of a source that facts were taken from."),
-        {"type": "string", "pattern": r"^-?[A-Za-z0-9_][A-Za-z0-9_-]*$", "maxLength": 61},
+        {"type": "string", "pattern": r"^(-?[A-Za-z0-9_][A-Za-z0-9_-]*)?$", "maxLength": 61},
         "ncua",
     ),
     Parameter(
@@ -138,4 +139,5 @@ SORT = Parameter(
     {"type": "string", "enum": list(SORTS)},
     example="distance",
 )
-FILTERS = (*QUESTION, SORT, PAGE, PAGE_SIZE)
+# A form sends its empty fields too, and a results page with them is the same question.
+FILTERS = tuple(replace(p, may_be_empty=True) for p in (*QUESTION, SORT, PAGE, PAGE_SIZE))

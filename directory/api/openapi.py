@@ -14,6 +14,7 @@ from rest_framework import serializers
 
 from directory.api.parameters import Parameter
 from directory.api.problems import MEDIA_TYPE, STATUSES
+from directory.search.parameters import VALUES_MAX
 
 EXAMPLES = Path(__file__).with_name("examples.json")
 USUAL_PROBLEMS = (400, 406, 429, 500)
@@ -112,7 +113,10 @@ def described(parameter: Parameter, location: str) -> dict[str, Any]:
         "schema": schema,
     }
     if parameter.is_repeatable:
-        found |= {"schema": {"type": "array", "items": schema}, "style": "form", "explode": True}
+        several = {"type": "array", "items": schema, "maxItems": VALUES_MAX}
+        found |= {"schema": several, "style": "form", "explode": True}
+    if parameter.may_be_empty:
+        found["allowEmptyValue"] = True
     if parameter.example is not None:
         found["example"] = [parameter.example] if parameter.is_repeatable else parameter.example
     return found

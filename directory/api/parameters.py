@@ -11,8 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# Neither controls (NUL among them) nor lone surrogates: SAFETY.md T5, T11.
-PLAIN_TEXT = r"^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]*$"
+from directory.search.texts import first_forbidden
+
+# Neither controls (NUL among them) nor invisible format characters: SAFETY.md T5, T8, T11.
+PLAIN_TEXT = (
+    r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ufff9-\ufffb]*$"
+)
 TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -30,6 +35,7 @@ class Parameter:
     example: Any = None
     is_required: bool = False
     is_repeatable: bool = False
+    may_be_empty: bool = False  # as forms send what was not filled in
 
     def read(self, texts: list[str]) -> Any:
         """The value, or a list of values where it is repeatable; ValueError says what is wrong."""
@@ -76,7 +82,7 @@ def _read_string(text: str, schema: Mapping[str, Any]) -> str:
         raise ValueError(_("Write at most %(most)s characters.") % {"most": schema["maxLength"]})
     if len(text) < schema.get("minLength", 0):
         raise ValueError(_("This cannot be empty."))
-    if not re.search(PLAIN_TEXT, text):
+    if first_forbidden(text):
         raise ValueError(_("This holds a character that cannot be searched for."))
     if "pattern" in schema and not re.search(schema["pattern"].removesuffix("$") + r"\Z", text):
         raise ValueError(_("This is not in the form that is needed."))

@@ -91,7 +91,7 @@ def row_of(parameter: dict[str, Any]) -> dict[str, str]:
         "name": parameter["name"],
         "example": json.dumps(example) if isinstance(example, bool) else str(example),
         "description": parameter["description"],
-        "values": ", ".join(c for c in schema.get("enum", []) if not c.startswith("-")),
+        "values": ", ".join(c for c in schema.get("enum", []) if c and c[0] != "-"),
         "is_required": parameter["required"],
     }
 
