@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -46,6 +47,13 @@ Pair = tuple[str, str]
 NEEDS_NEAR = frozenset({("sort", "distance")})
 
 
+def is_idle(name: str, value: str) -> bool:
+    """Whether a parameter changes nothing: the first page, a language that is not spoken here."""
+    return (name, value) == ("page", "1") or (
+        name == "lang" and value not in dict(settings.LANGUAGES)
+    )
+
+
 @dataclass(frozen=True)
 class Question:
     """The parameters of one results page, in order, each (name, value) once, none empty."""
@@ -60,7 +68,7 @@ class Question:
     @classmethod
     def made(cls, pairs: Iterable[Pair]) -> "Question":
         given = dict.fromkeys((name, str(value).strip()) for name, value in pairs)
-        kept = [pair for pair in given if pair[1] and pair != ("page", "1")]
+        kept = [pair for pair in given if pair[1] and not is_idle(*pair)]
         if not any(name == "near" for name, _ in kept):
             kept = [pair for pair in kept if pair not in NEEDS_NEAR and pair[0] != "radius"]
         return cls(tuple(sorted(kept, key=lambda pair: RANK.get(pair[0], len(RANK)))))

@@ -33,6 +33,10 @@ def test_the_language_stays():
     assert asked("lang=es&type=a").cleared().pairs == (("lang", "es"),)
 
 
+def test_a_language_not_spoken_here_is_not_repeated_in_every_link():
+    assert asked("lang=xx&q=bread").pairs == (("q", "bread"),)
+
+
 def test_leaving_a_value_out_takes_the_tick_away():
     question = asked("type=credit-union&type=timebank").adding("type", "-credit-union")
 
