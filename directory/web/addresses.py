@@ -36,18 +36,14 @@ def addresses_of(organization: Organization, moment: datetime.datetime) -> list[
     ]
 
 
-def address_of(
-    location: PublicLocation, number: int, moment: datetime.datetime
-) -> Address:
+def address_of(location: PublicLocation, number: int, moment: datetime.datetime) -> Address:
     return Address(
         number=number,
         location=location,
         words=in_words(location),
         note=precision_note(location),
         step_free=step_free(location),
-        hours=hours_of(
-            location.opening_hours, location.timezone, location.country, moment
-        ),
+        hours=hours_of(location.opening_hours, location.timezone, location.country, moment),
         directions_url=directions_url(location),
     )
 

@@ -55,9 +55,7 @@ def saying_of(claim: Claim, read_on: datetime.date | None, today: datetime.date)
     )
 
 
-def claim_stitch(
-    claim: Claim, read_on: datetime.date | None, today: datetime.date
-) -> Stitch:
+def claim_stitch(claim: Claim, read_on: datetime.date | None, today: datetime.date) -> Stitch:
     """How well one claim is known. `read_on`: when its source was read, if it is an import."""
     level = level_of(claim)
     day = claim.checked_on

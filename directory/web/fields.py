@@ -16,9 +16,7 @@ from directory.web.whereabouts import country_name
 class Readable:
     """Turns values into words, with the names of the places and sources they mention."""
 
-    def __init__(
-        self, terms: Vocabulary, places: dict[str, str], sources: dict[str, str]
-    ) -> None:
+    def __init__(self, terms: Vocabulary, places: dict[str, str], sources: dict[str, str]) -> None:
         self.terms = terms
         self.places = places
         self.sources = sources

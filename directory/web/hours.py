@@ -45,9 +45,7 @@ class Hours:
     now: OpenNow | None = None
 
 
-def hours_of(
-    text: str, timezone: str, country: str, moment: datetime.datetime
-) -> Hours | None:
+def hours_of(text: str, timezone: str, country: str, moment: datetime.datetime) -> Hours | None:
     """The hours written in OpenStreetMap's syntax, as seen at a moment; None without hours.
 
     Open or closed is said only where a time zone is known and the hours leave no doubt.

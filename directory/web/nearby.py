@@ -45,9 +45,7 @@ def neighbours_of(
         )
     )
     hits = [
-        hit
-        for hit in found.hits
-        if hit.where == "located" and hit.organization_id != leave_out
+        hit for hit in found.hits if hit.where == "located" and hit.organization_id != leave_out
     ]
     return with_rows(hits[:most], point.country_code)
 

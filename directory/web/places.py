@@ -131,9 +131,7 @@ def inside(found: Found, path: str) -> list[CountedPlace]:
 
 def nearest(place: Place) -> list[Neighbour]:
     """The listings nearest to a place that has none."""
-    point = Point(
-        place.latitude, place.longitude, name_of(place), place.path, place.country_code
-    )
+    point = Point(place.latitude, place.longitude, name_of(place), place.path, place.country_code)
     return nearest_of_all(point, MOST_NEAR)
 
 

@@ -34,7 +34,9 @@ def list_words(scheme: str) -> ListWords:
         case Scheme.VALUE:
             return ListWords(
                 _("Values"),
-                _("What groups stand for. A value is shown only where somebody says it and says why."),
+                _(
+                    "What groups stand for. A value is shown only where somebody says it and says why."
+                ),
                 _("A value"),
                 _("Parts of it"),
                 _("No listing carries this value yet."),

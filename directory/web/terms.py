@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from directory.exchange import schema_org
 from directory.models import Scheme, Term, Vocabulary, vocabulary
 from directory.search.engine import search
-from directory.search.query import Choice, Found, Query
+from directory.search.query import Choice, FacetValue, Found, Query
 from directory.web.cards import cards_of
 from directory.web.crumbs import crumbs_to_term, home
 from directory.web.knowledge import knowledge
@@ -109,9 +109,7 @@ def retired(scheme: Scheme, code: str) -> HttpResponse:
     return redirect(row.replaced_by, permanent=True)
 
 
-def term_context(
-    term: Term, terms: Vocabulary, query: Query, found: Found
-) -> dict[str, Any]:
+def term_context(term: Term, terms: Vocabulary, query: Query, found: Found) -> dict[str, Any]:
     counts = counts_in(found, term.scheme)
     ancestors = terms.ancestors(term.scheme, term.code)
     siblings = terms.narrower(ancestors[0]) if ancestors else terms.roots(term.scheme)
@@ -137,9 +135,7 @@ def term_context(
     }
 
 
-def together(
-    term: Term, terms: Vocabulary, found: Found
-) -> list[tuple[str, list[CountedTerm]]]:
+def together(term: Term, terms: Vocabulary, found: Found) -> list[tuple[str, list[CountedTerm]]]:
     """Terms of the other schemes that the same listings often carry, with headings."""
     headings = {
         Scheme.TYPE: _("Often are"),
@@ -159,11 +155,9 @@ def together(
 
 def places_of(term: Term, found: Found) -> list[tuple[str, int, str]]:
     """Where they are: label, count and results; regions where all lie in one country."""
-    values = [value for value in found.facets.get("place", ()) if value.count]
-    countries = [value for value in values if "/" not in value.code]
-    shown = countries
-    if len(countries) == 1:
-        shown = [value for value in values if value.code.count("/") == 1] or countries
+    shown = [value for value in found.facets.get("place", ()) if value.count]
+    if len(shown) == 1:
+        shown = _regions(term, shown[0].code) or shown
     shown = sorted(shown, key=lambda value: (-value.count, value.label))[:MOST_PLACES]
     return [
         (
@@ -173,6 +167,14 @@ def places_of(term: Term, found: Found) -> list[tuple[str, int, str]]:
         )
         for value in shown
     ]
+
+
+def _regions(term: Term, country: str) -> list[FacetValue]:
+    """The regions of a country that have listings with this term."""
+    facets = {term.scheme: Choice((term.code,)), "place": Choice((country,))}
+    found = search(Query(facets=facets, page_size=1, language=language()))
+    values = found.facets.get("place", ())
+    return [value for value in values if value.count and value.code.count("/") == 1]
 
 
 def tree(term: Term, counts: dict[str, int], terms: Vocabulary) -> CountedTerm:

@@ -78,9 +78,7 @@ def test_a_claim_says_since_when():
 
 
 def test_a_claim_that_holds_for_long_is_not_old_by_its_age():
-    claim = a_claim(
-        checked_on=datetime.date(2020, 1, 1), valid_until=datetime.date(2027, 1, 1)
-    )
+    claim = a_claim(checked_on=datetime.date(2020, 1, 1), valid_until=datetime.date(2027, 1, 1))
 
     assert saying_of(claim, None, TODAY).stitch.line == "checked"
 

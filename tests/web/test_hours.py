@@ -34,7 +34,7 @@ def test_closed_says_when_it_opens():
 
 
 def test_the_clock_that_counts_is_the_one_on_its_own_wall():
-    ten_in_new_york = FRIDAY_TEN.astimezone(datetime.timezone.utc)
+    ten_in_new_york = FRIDAY_TEN.astimezone(datetime.UTC)
 
     assert seen("Mo-Fr 09:00-17:00", ten_in_new_york).now.is_open
     assert not seen("Mo-Fr 09:00-15:00", ten_in_new_york, timezone="Europe/Paris").now.is_open

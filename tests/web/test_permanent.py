@@ -86,9 +86,7 @@ def test_a_merged_listing_redirects_to_the_one_it_became(client):
 def test_a_former_address_redirects_to_the_new_one(client):
     organization = make_organization("Example Bakery")
     document = document_of(Organization.objects.with_parts().get(pk=organization.pk))
-    organizations.edit(
-        organization, document | {"slug": "new-bakery"}, by=None, door=Door.ADMIN
-    )
+    organizations.edit(organization, document | {"slug": "new-bakery"}, by=None, door=Door.ADMIN)
 
     page = client.get("/organizations/example-bakery/")
     history = client.get("/organizations/example-bakery/history/")

@@ -1,0 +1,160 @@
+"""What changed in a listing, as anyone may read it."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from directory.actions import organizations
+from directory.documents import document_of
+from directory.models import Door, Organization
+from tests.factories import make_organization, make_place, make_term, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def change(organization, *, by=None, door=Door.ADMIN, reason="", **fields):
+    document = document_of(Organization.objects.with_parts().get(pk=organization.pk))
+    organizations.edit(organization, document | fields, by=by, door=door, reason=reason)
+
+
+def history(client, organization) -> str:
+    response = client.get(reverse("organization-history", args=[organization.slug]))
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+def revision(client, organization, version) -> str:
+    address = reverse("organization-revision", args=[organization.slug, version])
+    response = client.get(address)
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+def marks(html: str, tag: str) -> list[str]:
+    return [mark.strip() for mark in re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.S)]
+
+
+def test_it_begins_with_the_first_public_state(client):
+    organization = make_organization(published=False)
+    change(organization, summary="A secret of the draft.")
+    change(organization, summary="Bakes bread.")
+    organizations.publish(organization, by=None, door=Door.ADMIN)
+
+    html = history(client, organization)
+
+    assert "It was shown for the first time." in html
+    assert "A secret of the draft." not in html
+
+
+def test_an_edit_shows_words_that_went_and_words_that_came(client):
+    organization = make_organization(summary="Bakes white bread.")
+    change(organization, summary="Bakes brown bread.")
+
+    html = history(client, organization)
+
+    assert "In one sentence" in html
+    assert marks(html, "del") == ["white"]
+    assert marks(html, "ins") == ["brown"]
+
+
+def test_values_are_words_and_not_codes(client):
+    place = make_place("fr/ile-de-france/paris")
+    organization = make_organization()
+    make_term("housing", scheme="sector", labels={"en": "Housing and land"})
+    claims = document_of(Organization.objects.with_parts().get(pk=organization.pk))["claims"]
+    change(
+        organization,
+        lifecycle="paused",
+        claims=[*claims, {"scheme": "sector", "code": "housing", "asserted_by": "organization"}],
+        service_areas=[{"kind": "place", "place": place.path}],
+        governance={"voting_rule": "one_member_one_vote"},
+    )
+
+    html = history(client, organization)
+
+    assert "Housing and land; who says so: The organization itself" in html
+    assert "Paris, Ile De France, France" in html
+    assert "Each member has one vote" in html
+    assert marks(html, "ins")[0] == "Paused"
+    assert "one_member_one_vote" not in html
+
+
+@pytest.mark.parametrize(
+    ("door", "words"),
+    [
+        (Door.ADMIN, "by an editor, in the admin"),
+        (Door.API, "by a partner, over the API"),
+        (Door.WEB, "by an editor, on the website"),
+        (Door.IMPORT, "by an import"),
+        (Door.COMMAND, "from the command line"),
+    ],
+)
+def test_who_changed_it_is_a_role_and_never_a_name(client, door, words):
+    organization = make_organization()
+    ana = make_user("ana-maria-lopez", first_name="Ana", last_name="Lopez", email="ana@example.org")
+    change(organization, by=ana, door=door, reason="They moved.", summary="New words.")
+
+    for html in (history(client, organization), revision(client, organization, 3)):
+        assert words in html
+        assert "Why: They moved." in html
+        assert not re.search("lopez|ana-maria|ana@", html, re.I)
+
+
+def test_a_visitor_without_an_account_is_called_a_visitor(client):
+    organization = make_organization()
+    change(organization, door=Door.WEB, summary="New words.")
+
+    assert "by a visitor, on the website" in history(client, organization)
+
+
+def test_a_revision_shows_the_listing_as_it_was(client):
+    organization = make_organization("Old name", summary="Bakes bread.")
+    change(organization, name="New name")
+
+    old, new = revision(client, organization, 2), revision(client, organization, 3)
+
+    assert "<dd>Old name</dd>" in old
+    assert "<dd>New name</dd>" in new
+    assert "<dd>Bakes bread.</dd>" in new
+    assert reverse("organization-revision", args=[organization.slug, 3]) in old
+
+
+def test_drafts_and_unknown_versions_are_not_found(client):
+    organization = make_organization()
+
+    for version in (1, 99, 10**19):
+        address = reverse("organization-revision", args=[organization.slug, version])
+        assert client.get(address).status_code == 404
+
+
+def test_a_page_that_does_not_exist_shows_one_that_does(client):
+    address = reverse("organization-history", args=[make_organization().slug])
+
+    for page in ("0", "99", "x", str(10**19)):
+        assert client.get(address, {"page": page}).status_code == 200
+
+
+def test_an_address_hidden_later_is_gone_from_the_whole_history(client):
+    place = make_place()
+    location = {"place": place.path, "country": "US", "street": "99 Hidden Lane"}
+    organization = make_organization(locations=[location])
+    change(organization, locations=[location | {"street": "98 Hidden Lane"}])
+    change(organization, locations=[location | {"precision": "hidden"}])
+
+    pages = [history(client, organization)]
+    pages += [revision(client, organization, version) for version in (2, 3, 4)]
+
+    assert not [html for html in pages if "Hidden Lane" in html]
+
+
+def test_the_history_costs_the_same_for_any_length(queries_of):
+    organization = make_organization()
+    address = reverse("organization-history", args=[organization.slug])
+    change(organization, summary="Words 0")
+    short = queries_of(address)
+    for number in range(1, 7):
+        change(organization, summary=f"Words {number}")
+
+    assert queries_of(address) == short
