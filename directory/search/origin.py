@@ -16,7 +16,7 @@ from directory.search.texts import shown
 CHOICES_MAX = 6
 POSTCODE_MAX = 20
 _POINT = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,12})?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]{1,12})?)")
-_PATH = re.compile(r"[a-z]{2}(/[a-z0-9]+(-[a-z0-9]+)*){0,2}")
+_PATH = re.compile(r"[a-z]{2}(/[a-z0-9]+(-[a-z0-9]+)*){1,2}")
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,10 @@ def origin_of(text: str) -> Origin:
     """The point that the text means. Raises ValidationError where it means none."""
     if found := _POINT.fullmatch(text):
         return _of_point(text, float(found[1]), float(found[2]))
-    if _PATH.fullmatch(text):
-        place = Place.objects.with_parents().filter(path=text).first()
-        if place:
-            return _of_places(text, [place])
-    if places := find_places(text):
+    if _PATH.fullmatch(text) and (places := _by_path(text)):
+        return _of_places(text, places)
+    # `la` is Los Angeles before it is the path of Laos.
+    if places := find_places(text) or _by_path(text):
         return _of_places(text, places)
     if found_point := _of_postcode(text):
         return found_point
@@ -45,6 +44,10 @@ def origin_of(text: str) -> Origin:
         _("No place called “%(text)s” is known here. Try a larger town nearby, or a postcode.")
         % {"text": shown(text)}
     )
+
+
+def _by_path(text: str) -> list[Place]:
+    return [*Place.objects.with_parents().filter(path=text)]
 
 
 def _of_places(text: str, places: list[Place]) -> Origin:

@@ -1,0 +1,91 @@
+import pytest
+
+from directory.models import Place
+from directory.search.filters import OrganizationFilter
+from directory.search.places import find_places, nearest_town
+from tests.factories import make_place
+
+
+@pytest.fixture
+def atlas(db):
+    make_place(
+        "us/district-of-columbia/washington", population=690_000, names=("DC", "Washington DC")
+    )
+    Place.objects.filter(path="us/district-of-columbia").update(code="DC")
+    make_place("us/washington/seattle", population=730_000)
+    make_place("us/pennsylvania/washington", population=13_000)
+    make_place("us/texas/paris", population=25_000)
+    Place.objects.filter(path="us/texas").update(code="TX")
+    make_place("fr/ile-de-france/paris", population=2_100_000, latitude=48.85, longitude=2.35,
+               names=("Parigi", "Париж"))  # fmt: skip
+    make_place("ar/cordoba/cordoba", population=1_400_000, latitude=-31.4, longitude=-64.2,
+               names=("Córdoba",))  # fmt: skip
+    make_place("es/andalusia/cordoba", population=320_000, latitude=37.9, longitude=-4.8,
+               names=("Córdoba", "Cordova"))  # fmt: skip
+    make_place("us/missouri/st-louis", population=300_000, names=("St. Louis", "Saint Louis"))
+    Place.objects.filter(path="ar").update(name="Argentina")
+    Place.objects.get(path="ar").names.update(name="Argentina", folded="argentina")
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("Paris", "fr/ile-de-france/paris"),
+        ("PARIGI", "fr/ile-de-france/paris"),
+        ("париж", "fr/ile-de-france/paris"),
+        ("Paris, Texas", "us/texas/paris"),
+        ("Paris,TX", "us/texas/paris"),
+        ("Paris Texas", "us/texas/paris"),
+        ("Paris, United States", "us/texas/paris"),
+        ("Washington", "us/district-of-columbia/washington"),
+        ("Washington, DC", "us/district-of-columbia/washington"),
+        ("Washington,DC", "us/district-of-columbia/washington"),
+        ("Washington, Pennsylvania", "us/pennsylvania/washington"),
+        ("Córdoba", "ar/cordoba/cordoba"),
+        ("cordoba", "ar/cordoba/cordoba"),
+        ("Cordoba, es", "es/andalusia/cordoba"),
+        ("Córdoba, Argentina", "ar/cordoba/cordoba"),
+        ("st louis", "us/missouri/st-louis"),
+        ("Saint-Louis", "us/missouri/st-louis"),
+        ("St.Louis", "us/missouri/st-louis"),
+        ("Seatt", "us/washington/seattle"),
+    ],
+)
+def test_a_place_is_found_by_what_people_call_it(atlas, typed, path):
+    assert find_places(typed)[0].path == path
+
+
+@pytest.mark.parametrize("typed", ["", " ", ",", ",,", "Paris, Uruguay", "Xyzzyville", "%", "_"])
+def test_what_is_no_place_finds_none(atlas, typed):
+    assert find_places(typed) == []
+
+
+def test_other_towns_of_the_name_are_offered_and_the_largest_is_taken(atlas):
+    filters = OrganizationFilter({"near": "Córdoba"})
+
+    assert filters.query.near.place_path == "ar/cordoba/cordoba"
+    assert [place.path for place in filters.near_choices] == ["es/andalusia/cordoba"]
+    assert OrganizationFilter({"near": "Córdoba, Argentina"}).near_choices == []
+
+
+def test_a_city_and_the_region_it_names_are_no_choice_of_two(atlas):
+    make_place("us/new-york/new-york", population=8_800_000)
+
+    assert OrganizationFilter({"near": "New York"}).near_choices == []
+
+
+def test_a_path_names_its_place(atlas):
+    assert OrganizationFilter({"near": "us/texas/paris"}).query.near.label == "Paris"
+
+
+def test_a_point_knows_its_nearest_town(atlas):
+    point = OrganizationFilter({"near": "48.9, 2.4"}).query.near
+
+    assert (point.place_path, point.country_code) == ("fr/ile-de-france/paris", "FR")
+    assert nearest_town(0.0, -150.0) is None
+
+
+def test_the_nearest_town_may_lie_across_the_antimeridian(db):
+    make_place("fj/northern/taveuni", latitude=-16.9, longitude=-179.9)
+
+    assert nearest_town(-16.9, 179.9).path == "fj/northern/taveuni"
