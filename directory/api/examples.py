@@ -28,45 +28,63 @@ class Example:
 
 def examples_of(request: HttpRequest) -> dict[str, Example]:
     """An example by call id, and "fault": a call with a wrong parameter."""
-    return {call: answered(request, address) for call, address in addresses().items()}
+    return {call: answered(request, tries) for call, tries in addresses().items()}
 
 
-def addresses() -> dict[str, str]:
-    """An address by call id that finds something here, where there is anything to find."""
-    newest = Organization.objects.published().newest_first().first()
-    uid = newest.uid if newest else "01JCZ4M3V8Q7T2N5K9XW6R0BHE"
+def addresses() -> dict[str, list[str]]:
+    """By call id the addresses to try: the first that finds something here is shown."""
+    found = Organization.objects.published().newest_first().first()
     types = vocabulary().in_scheme(Scheme.TYPE)
-    code = types[0].code if types else "credit-union"
-    place = Place.objects.countries().largest_first().first()
-    path = place.path if place else "us"
-    organizations = reverse("api:organization-list")
+    country = Place.objects.countries().largest_first().first()
+    uid = found.uid if found else "01JCZ4M3V8Q7T2N5K9XW6R0BHE"
+    term = reverse("api:term-detail", args=["type", types[0].code if types else "credit-union"])
+    place = reverse("api:place-detail", args=[country.path if country else "us"])
+    listing = reverse("api:organization-detail", args=[uid])
+    organizations, clusters = reverse("api:organization-list"), reverse("api:clusters")
+    places = reverse("api:place-list")
     return {
-        "listOrganizations": f"{organizations}?q=credit+union&near=Washington,DC&page_size=1",
-        "readOrganization": reverse("api:organization-detail", args=[uid]),
-        "listRevisions": reverse("api:organization-revisions", args=[uid]),
-        "listFeatures": f"{reverse('api:organization-geojson')}?page_size=1",
-        "listClusters": f"{reverse('api:clusters')}?bbox=-78,38,-76,40&zoom=5",
-        "suggest": f"{reverse('api:suggest')}?q=cred&limit=3",
-        "listTerms": f"{reverse('api:term-list')}?scheme=value&page_size=1",
-        "readTerm": reverse("api:term-detail", args=["type", code]),
-        "listPlaces": f"{reverse('api:place-list')}?q=Washington&page_size=1",
-        "readPlace": reverse("api:place-detail", args=[path]),
-        "readIndex": reverse("api:index"),
-        "readOpenAPI": reverse("api:openapi"),
-        "readDocumentSchema": reverse("api:document-schema"),
-        "fault": f"{organizations}?radius=ten",
+        "listOrganizations": [
+            f"{organizations}?q=credit+union&near=Washington,DC&radius=25&page_size=1",
+            f"{organizations}?page_size=1",
+        ],
+        "readOrganization": [listing],
+        "listRevisions": [reverse("api:organization-revisions", args=[uid])],
+        "listFeatures": [f"{reverse('api:organization-geojson')}?page_size=1"],
+        "listClusters": [
+            f"{clusters}?bbox=-78,38,-76,40&zoom=5",
+            f"{clusters}?bbox=-180,-90,180,90&zoom=1",
+        ],
+        "suggest": [f"{reverse('api:suggest')}?q=cred&limit=3"],
+        "listTerms": [f"{reverse('api:term-list')}?scheme=value&page_size=1"],
+        "readTerm": [term],
+        "listPlaces": [f"{places}?q=Washington,DC", f"{places}?page_size=1"],
+        "readPlace": [place],
+        "readIndex": [reverse("api:index")],
+        "readOpenAPI": [reverse("api:openapi")],
+        "readDocumentSchema": [reverse("api:document-schema")],
+        "fault": [f"{organizations}?radius=ten"],
     }
 
 
-def answered(request: HttpRequest, address: str) -> Example:
-    """The answer of this site to an address; the example of OpenAPI where it finds nothing."""
-    path, _mark, query = address.partition("?")
-    match = resolve(path)
-    response = match.func(inner_request(request, path, query), *match.args, **match.kwargs)
-    answer = json.loads(response.content)
-    if response.status_code == 404 or answer.get("count") == 0:
+def answered(request: HttpRequest, tries: list[str]) -> Example:
+    """The first answer of this site that finds something; on an empty site OpenAPI's example."""
+    for address in tries:
+        path, _mark, query = address.partition("?")
+        match = resolve(path)
+        response = match.func(inner_request(request, path, query), *match.args, **match.kwargs)
+        answer = json.loads(response.content)
+        if finds_something(answer):
+            break
+    else:
         answer = prepared(match.func, answer)
     return shortened(f'curl "{request.build_absolute_uri(address)}"', answer)
+
+
+def finds_something(answer: dict[str, Any]) -> bool:
+    """Whether an answer has something to show: not an empty list, not a listing or term missing."""
+    rows = answer.get("results", answer.get("features"))
+    is_missing = "request_id" in answer and "errors" not in answer
+    return not is_missing and rows != [] and rows != {}
 
 
 def prepared(view: Any, answer: Any) -> Any:

@@ -1,6 +1,7 @@
 """What went wrong, as RFC 9457 problem documents."""
 
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from rest_framework import exceptions
 from ulid import ULID
 
 from directory.api.cors import allow_any_origin
+
+logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -116,6 +119,8 @@ def problem_response(
     }
     if errors:
         problem["errors"] = errors
+    if status >= 500:
+        logger.error("request_id %s: %s %s", problem["request_id"], request.method, request.path)
     # Escaped to ASCII: a lone surrogate in a path has no UTF-8 form.
     response = HttpResponse(json.dumps(problem), status=status, content_type=MEDIA_TYPE)
     response["Cache-Control"] = "no-store" if status in {429, 500, 503} else "no-cache"
