@@ -18,7 +18,8 @@ from directory.web.home_map import home_map
 from directory.web.links import Question
 
 LATEST = 4
-MOST_PLACES = 16
+MOST_COUNTRIES = 60  # The list holds all that the map shows.
+MOST_TOWNS = 16
 MOST_OPENED = 40  # Countries, and regions, whose towns compete for a place in the list.
 MOST_EXAMPLES = 3
 CHECKED_FROM = VerificationLevel.EDITOR_CHECKED  # The first level that somebody else stands for.
@@ -47,9 +48,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": found.total,
         "families": counted_terms(Scheme.TYPE, found),
         "values": counted_terms(Scheme.VALUE, found),
-        "countries": in_list(places["countries"]),
-        "regions": in_list(places["regions"]),
-        "towns": in_list(places["towns"]),
+        "countries": in_list(places["countries"], MOST_COUNTRIES),
+        "regions": in_list(places["regions"], MOST_COUNTRIES),
+        "towns": in_list(places["towns"], MOST_TOWNS),
         "examples": examples(found),
         "checked": checked,
         "latest": latest,
@@ -89,11 +90,11 @@ def counted_terms(scheme: str, found: Found) -> list[Counted]:
     ]
 
 
-def in_list(places: list[FacetValue]) -> list[Counted]:
+def in_list(places: list[FacetValue], most: int) -> list[Counted]:
     """The places with most listings, by name."""
     return [
         Counted(value.code, value.label, value.count, results_for("place", value.code))
-        for value in sorted(places[:MOST_PLACES], key=lambda value: value.label.casefold())
+        for value in sorted(places[:most], key=lambda value: value.label.casefold())
     ]
 
 

@@ -11,7 +11,8 @@ from directory.search.query import Cluster, Query
 from directory.web.boxes import Box
 from directory.web.links import Question
 from directory.web.maps import DrawnMap, Mark, Place, draw
-from directory.web.results_map import LEAST_DEGREES, towns_in, zoom_of
+from directory.web.merging import merged
+from directory.web.results_map import towns_in, with_room, zoom_of
 
 WIDTH, HEIGHT = 400, 320
 EVERYWHERE = asked.Box(-180.0, -85.0, 180.0, 85.0)
@@ -34,7 +35,8 @@ def home_map(query: Query) -> HomeMap | None:
     box = box_of(everything).fitted(WIDTH / HEIGHT)
     towns = towns_in(box)
     view = asked.Box(box.west, box.south, box.east, box.north)
-    marks = [mark_of(cluster, towns) for cluster in clusters(query, view, zoom_of(box))]
+    counted = merged(clusters(query, view, zoom_of(box)), box, WIDTH, HEIGHT)
+    marks = [mark_of(cluster, towns) for cluster in counted]
     drawn = draw(box, marks, towns, width=WIDTH, height=HEIGHT)
     return HomeMap(
         drawn=drawn,
@@ -53,8 +55,7 @@ def box_of(found: list[Cluster]) -> Box:
             (cluster.box.north, cluster.box.east),
         )
     ]
-    box = Box.around(corners, margin=0.08)
-    return box.resized(max(box.width, LEAST_DEGREES), max(box.height, LEAST_DEGREES))
+    return with_room(Box.around(corners, margin=0.0))
 
 
 def mark_of(cluster: Cluster, towns: list[Place]) -> Mark:

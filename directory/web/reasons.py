@@ -1,10 +1,12 @@
 """Why a hit was found, in words: "Found because food is in its name, and …"."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from directory.models import CLAIMABLE_SCHEMES, Organization, Vocabulary
 from directory.search.query import Hit, Query, Reason
@@ -16,10 +18,20 @@ def reasons_of(
     hit: Hit, organization: Organization, query: Query, terms: Vocabulary
 ) -> list[SafeString]:
     """Clauses that finish "Found because …", the matched words marked; at most three."""
-    clauses = list(dict.fromkeys(filter(None, map(clause_of, hit.why))))
+    clauses = list(dict.fromkeys(filter(None, map(clause_of, gathered(hit.why)))))
     if not clauses:
         clauses = [*_chosen_terms(organization, query, terms), *_standing(hit, query)]
     return clauses[:MOST]
+
+
+def gathered(reasons: Iterable[Reason]) -> list[Reason]:
+    """Words that stand in the same field, or near the same term, as one reason."""
+    kept: dict[tuple[str, ...], Reason] = {}
+    for reason in reasons:
+        key = (reason.kind, reason.field, reason.scheme, reason.code)
+        words = kept[key].words if key in kept else ()
+        kept[key] = replace(reason, words=tuple(dict.fromkeys([*words, *reason.words])))
+    return list(kept.values())
 
 
 def clause_of(reason: Reason) -> SafeString:
@@ -34,7 +46,7 @@ def clause_of(reason: Reason) -> SafeString:
             return format_html(_("{words} is close to what you typed"), words=words)
         case "identifier":
             return format_html(_("{words} is its number in a register"), words=words)
-    return format_html(_field_pattern(reason.field), words=words)
+    return format_html(_field_pattern(reason.field, len(reason.words)), words=words)
 
 
 def marked(words: Iterable[str]) -> SafeString:
@@ -42,15 +54,17 @@ def marked(words: Iterable[str]) -> SafeString:
     return format_html_join(", ", "<mark>{}</mark>", ((word,) for word in words))
 
 
-def _field_pattern(field: str) -> str:
+def _field_pattern(field: str, count: int) -> str:
     match field:
         case "name":
-            return _("{words} is in its name")
+            return ngettext("{words} is in its name", "{words} are in its name", count)
         case "other_name":
-            return _("{words} is in another of its names")
+            return ngettext(
+                "{words} is in another of its names", "{words} are in another of its names", count
+            )
         case "place":
-            return _("{words} is where it is")
-    return _("{words} is in its description")
+            return ngettext("{words} is where it is", "{words} are where it is", count)
+    return ngettext("{words} is in its description", "{words} are in its description", count)
 
 
 def _term_clause(reason: Reason, words: SafeString) -> SafeString:

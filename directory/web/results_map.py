@@ -1,7 +1,7 @@
 """The map beside the list: numbered points of this page, counts for the others, moves as links."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, log2, radians
 
 from django.db.models import Q
@@ -17,9 +17,12 @@ from directory.web.boxes import Box
 from directory.web.cards import Card
 from directory.web.links import Question
 from directory.web.maps import DrawnMap, Mark, draw
+from directory.web.merging import merged
 
 KILOMETRES_PER_DEGREE = 111.195
+WIDTH, HEIGHT = 400, 340
 WORLD = Box(-180.0, -60.0, 180.0, 75.0)
+WORLD_FROM_DEGREES = 180.0  # A view wider than this is cut in the Pacific, as people expect.
 MOST_NAMES = 40  # Towns offered to the map; it takes those it has room for.
 LEAST_DEGREES = 0.05  # A lone point is shown with its surroundings, about five kilometres.
 
@@ -41,7 +44,7 @@ def results_map(found: Found, cards: Sequence[Card], query: Query, question: Que
     """The map of one page of results."""
     box = box_of(found, query)
     points = [mark_of(card) for card in cards if card.location]
-    fitted = box.padded(0.0).fitted(400 / 340)
+    fitted = box.padded(0.0).fitted(WIDTH / HEIGHT)
     others = other_marks(fitted, cards, query, question) if found.pages > 1 else []
     near = query.near
     ring = (near.latitude, near.longitude, query.radius_km) if near else None
@@ -68,6 +71,13 @@ def box_of(found: Found, query: Query) -> Box:
     if found.box is None:
         return WORLD
     box = Box(found.box.west, found.box.south, found.box.east, found.box.north)
+    return with_room(box)
+
+
+def with_room(box: Box) -> Box:
+    """A box around marks as a view: never without size, and the whole world the usual way round."""
+    if box.width > WORLD_FROM_DEGREES:
+        return Box(WORLD.west, box.south, WORLD.east, box.north).padded(0.12)
     width, height = max(box.width, LEAST_DEGREES), max(box.height, LEAST_DEGREES)
     return box.resized(width, height).padded(0.12)
 
@@ -98,13 +108,12 @@ def mark_of(card: Card) -> Mark:
 def other_marks(box: Box, cards: Sequence[Card], query: Query, question: Question) -> list[Mark]:
     """Counts for what stands on other pages."""
     view = asked.Box(box.west, box.south, box.east, box.north)
-    marks = []
-    # One step coarser than the map: the numbered points need the room.
-    for cluster in clusters(query, view, max(zoom_of(box) - 1, 0)):
+    others = []
+    for cluster in clusters(query, view, zoom_of(box)):
         count = cluster.count - sum(is_in(card, cluster) for card in cards)
         if count > 0:
-            marks.append(cluster_mark(cluster, count, question))
-    return marks
+            others.append(replace(cluster, count=count))
+    return [cluster_mark(cluster, question) for cluster in merged(others, box, WIDTH, HEIGHT)]
 
 
 def is_in(card: Card, cluster: Cluster) -> bool:
@@ -116,17 +125,17 @@ def is_in(card: Card, cluster: Cluster) -> bool:
     return location is not None and box.contains(location.latitude, location.longitude)
 
 
-def cluster_mark(cluster: Cluster, count: int, question: Question) -> Mark:
+def cluster_mark(cluster: Cluster, question: Question) -> Mark:
     name = ngettext(
         "%(count)d more result here, on another page",
         "%(count)d more results here, on other pages",
-        count,
-    ) % {"count": count}
+        cluster.count,
+    ) % {"count": cluster.count}
     box = Box(cluster.box.west, cluster.box.south, cluster.box.east, cluster.box.north)
     return Mark(
         latitude=cluster.latitude,
         longitude=cluster.longitude,
-        label=str(count),
+        label=str(cluster.count),
         url=moved_url(question, box.padded(0.1)),
         name=name,
         kind="cluster",

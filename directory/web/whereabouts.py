@@ -11,6 +11,8 @@ from directory.models import AreaKind, Organization, Place, PublicLocation
 from directory.search.query import Hit, Point
 from directory.web import distances
 
+NO_DISTANCE_KM = 1.0  # "About 0 miles away" says nothing where only the area is known.
+
 
 @dataclass(frozen=True)
 class Whereabouts:
@@ -108,9 +110,10 @@ def _located(
 ) -> Whereabouts:
     location = nearest(organization, near)
     words = town(location) if location else ""
-    if hit.distance_km is not None:
+    is_vague = location is not None and location.is_approximate
+    if hit.distance_km is not None and not (is_vague and hit.distance_km < NO_DISTANCE_KM):
         words = _away(words, hit.distance_km, near, location)
-    if location and location.is_approximate:
+    if is_vague:
         words = _("%(words)s. Only the area is shown.") % {"words": words}
     return Whereabouts("pin", opening, words)
 

@@ -4,7 +4,7 @@ import pytest
 
 from directory.models import vocabulary
 from directory.search.query import Choice, Hit, Point, Query, Reason
-from directory.web.reasons import clause_of, reasons_of
+from directory.web.reasons import clause_of, gathered, reasons_of
 from tests.factories import make_organization, make_term
 
 
@@ -31,12 +31,18 @@ from tests.factories import make_organization, make_term
         ),
         (
             Reason("word", ("food", "shop"), field="text"),
-            "<mark>food</mark>, <mark>shop</mark> is in its description",
+            "<mark>food</mark>, <mark>shop</mark> are in its description",
         ),
     ],
 )
 def test_a_reason_is_a_clause_with_its_words_marked(reason, words):
     assert clause_of(reason) == words
+
+
+def test_words_of_the_same_field_are_told_together():
+    reasons = [Reason("word", ("credit",), field="name"), Reason("word", ("union",), field="name")]
+
+    assert [reason.words for reason in gathered(reasons)] == [("credit", "union")]
 
 
 def test_words_of_a_listing_cannot_become_markup():
