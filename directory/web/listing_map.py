@@ -8,7 +8,7 @@ from directory.models import Organization, Precision
 from directory.web import distances
 from directory.web.addresses import Address, has_own_point
 from directory.web.boxes import Box
-from directory.web.maps import DrawnMap, Mark, draw
+from directory.web.maps import DrawnMap, Mark, Place, draw
 from directory.web.results_map import around, towns_in
 from directory.web.whereabouts import full_place
 
@@ -21,6 +21,8 @@ KILOMETRES = {
     Precision.REGION: 150,
 }
 LEAST_DEGREES = 0.1
+# A map without a single name helps nobody: it is drawn wider, at most so many times.
+WIDER, WIDER_STEPS = 2.5, 3
 SIZE = {"width": 400, "height": 294}
 
 
@@ -39,18 +41,31 @@ def listing_map(organization: Organization, addresses: list[Address]) -> Listing
     pointed = [address for address in addresses if address.location.has_point]
     if not pointed:
         return None
-    box = box_of(pointed).padded(0.0).fitted(SIZE["width"] / SIZE["height"])
+    box, towns = view_of(pointed)
     marks = [mark_of(address, is_alone=len(addresses) == 1) for address in pointed]
     where = full_place(pointed[0].location)
     return ListingMap(
-        drawn=draw(box, marks, towns_in(box), **SIZE),
+        drawn=draw(box, marks, towns, **SIZE),
         title=_("Map: %(name)s is in %(place)s") % {"name": organization.name, "place": where},
         in_miles=distances.is_in_miles(pointed[0].location.country),
         is_about=any(mark.kind == "about" for mark in marks),
     )
 
 
+def view_of(addresses: list[Address]) -> tuple[Box, list[Place]]:
+    """The box to show and the towns in it: wide enough to hold one, where there is one."""
+    box = box_of(addresses).padded(0.0).fitted(SIZE["width"] / SIZE["height"])
+    towns = towns_in(box)
+    for _step in range(WIDER_STEPS):
+        if towns:
+            break
+        box = box.zoomed(WIDER)
+        towns = towns_in(box)
+    return box, towns
+
+
 def box_of(addresses: list[Address]) -> Box:
+    """Around all points; around a lone one, as much as its precision calls for."""
     if len(addresses) == 1:
         location = addresses[0].location
         kilometres = KILOMETRES[Precision(location.precision)]

@@ -1,13 +1,14 @@
 """The map of a place: its listings as counts that lead to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory.models import Place, PlaceKind
 from directory.search import query as asked
 from directory.search.engine import clusters
-from directory.search.query import Query
+from directory.search.query import Cluster, Query
 from directory.web.boxes import Box
 from directory.web.home_map import mark_of
+from directory.web.links import Question
 from directory.web.maps import DrawnMap, draw
 from directory.web.results_map import around, towns_in, zoom_of
 
@@ -28,9 +29,19 @@ def place_map(place: Place, query: Query) -> PlaceMap:
     box = box_of(place).fitted(WIDTH / HEIGHT)
     towns = towns_in(box)
     view = asked.Box(box.west, box.south, box.east, box.north)
-    marks = [mark_of(cluster, towns) for cluster in clusters(query, view, zoom_of(box))]
+    marks = [
+        replace(mark_of(cluster, towns), url=results_in(place, cluster))
+        for cluster in clusters(query, view, zoom_of(box))
+    ]
     home = frozenset({place.country_code})
     return PlaceMap(draw(box, marks, towns, width=WIDTH, height=HEIGHT, home=home))
+
+
+def results_in(place: Place, cluster: Cluster) -> str:
+    """The listings of the place that a cluster counts, and no others beside them."""
+    box = Box(cluster.box.west, cluster.box.south, cluster.box.east, cluster.box.north)
+    view = box.padded(0.1).as_parameter()
+    return Question.made([("place", place.path), ("bbox", view)]).url()
 
 
 def box_of(place: Place) -> Box:

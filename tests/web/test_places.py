@@ -78,7 +78,7 @@ def test_a_region_counts_the_towns_inside(client):
     html = page(client, "/places/us/maryland/")
     inside = html.split('id="inside"')[1]
 
-    assert "3 listings are located in Maryland." in html
+    assert "3 listings are located here." in html
     assert inside.index("Greenbelt") < inside.index("Takoma Park")
     assert "/places/us/maryland/greenbelt/" in links(inside)
 
@@ -96,7 +96,7 @@ def test_a_place_with_nothing_names_the_nearest_listings(client):
 
     html = page(client, "/places/us/virginia/richmond/")
 
-    assert "Nothing is listed in Richmond yet." in html
+    assert "Nothing is listed here yet." in html
     assert "Example Bakery" in html.split('id="nearest"')[1]
     assert "miles" in html.split('id="nearest"')[1]
 
