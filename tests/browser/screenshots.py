@@ -82,7 +82,7 @@ def draw_all(page: Page, site: str) -> None:
         page.fill("#id_password", password)
         page.click("[type=submit]")
         page.goto(f"{site}/admin/directory/organization/?q=credit")
-        draw(page, page.locator("th a").first.evaluate("link => link.href"), "admin")
+        draw(page, page.locator(".field-name a").first.evaluate("link => link.href"), "admin")
 
 
 def main() -> None:
