@@ -16,6 +16,7 @@ PLAIN_FIELDS = (
     "phone members_count workers_count"
 ).split()
 TEXTS = ("name", "summary", "description")
+WIDE_FIELDS = ("name", "slug", "legal_name", "summary", "website", "email", "reason")
 # The inlines, by the document's name for their part.
 PARTS = {
     "locations": "locations",
@@ -40,21 +41,21 @@ class OrganizationForm(forms.ModelForm):
         help_text=_("Everyone can read it in the listing's history."),
     )
     slug = forms.SlugField(
-        label=_("address word"),
+        label=_("Address word"),
         max_length=100,
         required=False,
         help_text=_("Leave empty to make one from the name."),
     )
     # The validator reads these more kindly than Django: "example.org" is an address.
-    website = forms.CharField(label=_("website"), max_length=500, required=False)
-    email = forms.CharField(label=_("e-mail"), max_length=254, required=False)
-    phone = forms.CharField(label=_("telephone"), max_length=40, required=False)
-    other_names = LinesField(label=_("other names"), help_text=_("One a line."))
+    website = forms.CharField(label=_("Website"), max_length=500, required=False)
+    email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    other_names = LinesField(label=_("Other names"), help_text=_("One a line."))
     further_languages = LinesField(
-        label=_("languages spoken there"), help_text=_("Codes such as es or pt-BR, one a line.")
+        label=_("Languages spoken there"), help_text=_("Codes such as es or pt-BR, one a line.")
     )
     links = LinksField(
-        label=_("other links"), help_text=_("One a line: the address, a blank, its title.")
+        label=_("Other links"), help_text=_("One a line: the address, a blank, its title.")
     )
 
     document: dict[str, Any]
@@ -67,6 +68,8 @@ class OrganizationForm(forms.ModelForm):
         super().__init__(*arguments, **options)
         self._add_governance()
         self._add_translations()
+        for name in WIDE_FIELDS:
+            self.fields[name].widget.attrs["class"] = "vTextField"
 
     def _add_governance(self) -> None:
         for name, field in governance_fields().items():

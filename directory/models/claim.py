@@ -103,7 +103,7 @@ class Claim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization_id}: {self.term_id} by {self.asserted_by}"
+        return f"{self.term.label} ({self.get_asserted_by_display()})"
 
     def has_expired(self, today: datetime.date | None = None) -> bool:
         return self.valid_until is not None and self.valid_until < (today or timezone.localdate())

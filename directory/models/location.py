@@ -139,7 +139,7 @@ class Location(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization_id}: {self.locality or self.country}"
+        return self.locality or self.country or f"{self.latitude}, {self.longitude}"
 
     @property
     def public(self) -> PublicLocation | None:

@@ -75,4 +75,4 @@ class SourceRecord(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source_id}: {self.external_id}"
+        return f"{self.source.code}: {self.external_id}"
