@@ -41,6 +41,9 @@ RANK = {name: rank for rank, name in enumerate(ORDER)}
 # What a chosen filter is not: these stay when all filters are cleared.
 NOT_FILTERS = frozenset({"q", "near", "radius", "sort", "page_size", "lang"})
 
+# Parameters of the API that a page accepts and drops: the same address works behind both doors.
+API_ONLY = frozenset({"facets", "fields"})
+
 Pair = tuple[str, str]
 
 # Without a point there is nothing to be near to.
@@ -48,9 +51,11 @@ NEEDS_NEAR = frozenset({("sort", "distance")})
 
 
 def is_idle(name: str, value: str) -> bool:
-    """Whether a parameter changes nothing: the first page, a language that is not spoken here."""
-    return (name, value) == ("page", "1") or (
-        name == "lang" and value not in dict(settings.LANGUAGES)
+    """Whether a parameter changes no page: the first page, an unknown language, the API's own."""
+    return (
+        (name, value) == ("page", "1")
+        or name in API_ONLY
+        or (name == "lang" and value not in dict(settings.LANGUAGES))
     )
 
 

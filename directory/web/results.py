@@ -18,12 +18,12 @@ from directory.search.query import Found, Query
 from directory.web import distances, headings
 from directory.web.advice import advice_of
 from directory.web.cards import Card, cards_of
-from directory.web.links import Question
+from directory.web.links import API_ONLY, Question
 from directory.web.panels import Panel, legends, panels
 from directory.web.results_map import results_map
 from directory.web.whereabouts import place_in_full
 
-IGNORED = {"lang"}
+IGNORED = {"lang", *API_ONLY}
 
 
 @require_safe

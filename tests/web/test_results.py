@@ -211,3 +211,13 @@ def test_orders_are_links_and_the_one_in_use_is_explained(client, town):
     assert "Within 16 miles, best match first." in html
     assert f"{LIST}?q=bakery&near=takoma+park&sort=distance" in links(html)
     assert "Nearest first" not in page(client, "q=bakery")
+
+
+def test_the_address_of_an_api_call_without_its_prefix_is_the_same_page(client, db):
+    make_organization("Example Bakery")
+
+    page = client.get("/organizations/", {"q": "bakery", "facets": "1", "fields": "name"})
+
+    assert page.status_code == 200
+    assert "Example Bakery" in page.content.decode()
+    assert "fields=name" not in page.content.decode()
