@@ -51,11 +51,9 @@ NEEDS_NEAR = frozenset({("sort", "distance")})
 
 
 def is_idle(name: str, value: str) -> bool:
-    """Whether a parameter changes no page: the first page, an unknown language, the API's own."""
-    return (
-        (name, value) == ("page", "1")
-        or name in API_ONLY
-        or (name == "lang" and value not in dict(settings.LANGUAGES))
+    """Whether a parameter changes nothing: the first page, a language that is not spoken here."""
+    return (name, value) == ("page", "1") or (
+        name == "lang" and value not in dict(settings.LANGUAGES)
     )
 
 
@@ -68,7 +66,12 @@ class Question:
     @classmethod
     def of(cls, query: QueryDict) -> "Question":
         """From the address of the page as it was asked for."""
-        return cls.made((name, value) for name, values in query.lists() for value in values)
+        return cls.made(
+            (name, value)
+            for name, values in query.lists()
+            if name not in API_ONLY
+            for value in values
+        )
 
     @classmethod
     def made(cls, pairs: Iterable[Pair]) -> "Question":

@@ -220,4 +220,3 @@ def test_the_address_of_an_api_call_without_its_prefix_is_the_same_page(client, 
 
     assert page.status_code == 200
     assert "Example Bakery" in page.content.decode()
-    assert "fields=name" not in page.content.decode()
