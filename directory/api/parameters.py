@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directory.search.parameters import VALUES_MAX
 from directory.search.texts import first_forbidden
 
 # Neither controls (NUL among them) nor invisible format characters: SAFETY.md T5, T8, T11.
@@ -40,6 +41,8 @@ class Parameter:
     def read(self, texts: list[str]) -> Any:
         """The value, or a list of values where it is repeatable; ValueError says what is wrong."""
         if self.is_repeatable:
+            if len(texts) > VALUES_MAX:
+                raise ValueError(_("Give at most %(most)s values.") % {"most": VALUES_MAX})
             return [self.read_one(text) for text in texts]
         if not texts:
             if self.is_required:

@@ -124,6 +124,7 @@ def test_suggestions_keep_to_the_kind_and_limit_asked_for(read):
         pytest.param({"q": "x" * 201}, id="too long"),
         pytest.param({"q": "a", "limit": "21"}, id="too many"),
         pytest.param({"q": "a", "kind": "person"}, id="unknown kind"),
+        pytest.param({"q": "a", "kind": ["place"] * 51}, id="too many kinds"),
     ],
 )
 def test_a_bad_question_for_suggestions_is_refused(client, db, parameters):
