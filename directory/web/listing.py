@@ -27,6 +27,9 @@ from directory.web.texts import lang_of, wordings_of
 from directory.web.whereabouts import at_home, town
 
 
+MERGES_MAX = 20  # A listing merged into one that was merged, and so on; a circle ends too.
+
+
 @require_safe
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The listing; where it is no longer shown, what became of it."""
@@ -49,7 +52,9 @@ def elsewhere(
     Raises Http404 for what was never public.
     """
     merged = organization is not None and organization.publication == Publication.MERGED
-    while organization is not None and organization.publication == Publication.MERGED:
+    for _step in range(MERGES_MAX):
+        if organization is None or organization.publication != Publication.MERGED:
+            break
         organization = organization.merged_into
     if organization is None or organization.published_at is None:
         raise Http404

@@ -10,6 +10,7 @@ from directory.web.boxes import Box
 from directory.web.home_map import mark_of
 from directory.web.links import Question
 from directory.web.maps import DrawnMap, draw
+from directory.web.merging import merged
 from directory.web.results_map import around, towns_in, zoom_of
 
 WIDTH, HEIGHT = 400, 294
@@ -29,9 +30,9 @@ def place_map(place: Place, query: Query) -> PlaceMap:
     box = box_of(place).fitted(WIDTH / HEIGHT)
     towns = towns_in(box)
     view = asked.Box(box.west, box.south, box.east, box.north)
+    counted = merged(clusters(query, view, zoom_of(box)), box, WIDTH, HEIGHT)
     marks = [
-        replace(mark_of(cluster, towns), url=results_in(place, cluster))
-        for cluster in clusters(query, view, zoom_of(box))
+        replace(mark_of(cluster, towns), url=results_in(place, cluster)) for cluster in counted
     ]
     home = frozenset({place.country_code})
     return PlaceMap(draw(box, marks, towns, width=WIDTH, height=HEIGHT, home=home))

@@ -140,3 +140,11 @@ def test_a_term_out_of_use_leads_to_the_one_in_its_place(client):
     response = client.get(reverse("type-detail", args=["old-term"]))
 
     assert (response.status_code, response.headers["Location"]) == (301, "/types/new-term/")
+
+
+def test_merges_in_a_circle_end(client):
+    one, other = make_organization(), make_organization()
+    merge(one, other)
+    merge(other, one)
+
+    assert client.get(one.get_absolute_url()).status_code == 410

@@ -127,3 +127,12 @@ def test_a_place_costs_the_same_for_one_listing_and_for_six(queries_of):
     queries_of(address)
 
     assert queries_of(address) == one
+
+
+def test_marks_of_a_place_lead_to_its_own_listings_only(client):
+    make_organization()
+
+    marks = [link for link in links(page(client, "/places/us/maryland/")) if "bbox=" in link]
+
+    assert marks
+    assert all("place=us%2Fmaryland" in link for link in marks)
