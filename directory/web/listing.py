@@ -26,7 +26,6 @@ from directory.web.stitches import ended, stitch_of
 from directory.web.texts import lang_of, wordings_of
 from directory.web.whereabouts import at_home, town
 
-
 MERGES_MAX = 20  # A listing merged into one that was merged, and so on; a circle ends too.
 
 
