@@ -56,15 +56,17 @@ class Builder:
             self.abbreviations.update(set(_runs(words_of(listing.name))))
 
     def finish(self, sources: dict[str, str]) -> Index:
-        """The index of all that was taken in."""
+        """The index of all that was taken in. The builder is spent then."""
         paths = self.entered.get("around", {})
         self.gazetteer.load_facts(paths)
         number_of = self._numbers()
-        base = {
-            kind: {value: BitMap(number_of[np.frombuffer(serials, np.uint32)])
-                   for value, serials in values.items()}
-            for kind, values in self.entered.items()
-        }  # fmt: skip
+        base = {}
+        for kind in [*self.entered]:
+            values = self.entered.pop(kind)  # Not held twice.
+            base[kind] = {
+                value: BitMap(number_of[np.frombuffer(serials, np.uint32)])
+                for value, serials in values.items()
+            }
         self._derive_words(base)
         counts = _word_counts(base)
         rows = self._rows(number_of)
@@ -72,7 +74,7 @@ class Builder:
             rows=rows,
             points=self._points(number_of),
             circles=self._circles(number_of),
-            postings=Postings(base),
+            postings=Postings(_compact(base)),
             lexicon=Lexicon(counts),
             names=Texts(self._in_order(self.names, number_of)),
             slugs=Texts(self._in_order(self.slugs, number_of)),
@@ -179,6 +181,17 @@ def _post(base: dict, kind: str, words: Iterable[str], listings: BitMap) -> None
         field = base.setdefault(kind, {})
         for word in words:
             field[word] = field[word] | listings if word in field else listings.copy()
+
+
+def _compact(base: dict[str, dict[str, BitMap]]) -> dict[str, dict[str, BitMap | int]]:
+    """The same postings in little memory: lone listings as numbers, spare room given back."""
+    for values in base.values():
+        for value, listings in values.items():
+            if len(listings) == 1:
+                values[value] = listings[0]
+            else:
+                listings.shrink_to_fit()
+    return base
 
 
 def _word_counts(base: dict[str, dict[str, BitMap]]) -> dict[str, int]:

@@ -26,9 +26,8 @@ CHECKED_FROM = VerificationLevel.EDITOR_CHECKED
 
 def field_words(listing: Listing) -> dict[str, set[str]]:
     """Words of each field, without those of terms and gazetteer places."""
-    latin = {form for form in all_words((listing.name,)) if form not in words_of(listing.name)}
     return {
-        "name": set(words_of(listing.name)) | latin,
+        "name": all_words((listing.name,)),
         "other_name": all_words(tuple(listing.other_names)),
         "place": all_words(tuple(word for spot in listing.spots for word in spot.words)),
         "text": all_words(tuple(listing.texts)),

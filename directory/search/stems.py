@@ -13,7 +13,7 @@ LENGTH_RATIO = 0.6  # Of a stem class; without it `cooper` would stand for `coop
 
 @cache
 def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(language)
+    return Stemmer.Stemmer(language, 0)  # No cache: an index stems every word once.
 
 
 def stems_of(word: str) -> set[str]:

@@ -39,7 +39,8 @@ class Table:
 class Postings:
     """Which listings have what: (kind, value) to a bitmap of listing numbers."""
 
-    def __init__(self, base: Mapping[str, Mapping[str, BitMap]]) -> None:
+    def __init__(self, base: Mapping[str, Mapping[str, BitMap | int]]) -> None:
+        """In the base, a lone listing may stand as its number: two words of three have only one."""
         self._base = base
         self._own: dict[str, dict[str, BitMap]] = {}
 
@@ -48,7 +49,8 @@ class Postings:
         own = self._own.get(kind)
         if own is not None and value in own:
             return own[value]
-        return self._base.get(kind, {}).get(value, EMPTY)
+        found = self._base.get(kind, {}).get(value, EMPTY)
+        return BitMap((found,)) if isinstance(found, int) else found
 
     def values(self, kind: str) -> set[str]:
         """All values of a kind."""
@@ -62,7 +64,7 @@ class Postings:
         """Enter one listing; the base bitmap is copied before its first change."""
         own = self._own.setdefault(kind, {})
         if value not in own:
-            own[value] = self._base.get(kind, {}).get(value, EMPTY).copy()
+            own[value] = self.get(kind, value).copy()
         own[value].add(number)
 
     def union(self, kind: str, values: Iterable[str]) -> BitMap:

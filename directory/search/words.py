@@ -17,6 +17,8 @@ PLAIN = str.maketrans(
 )
 ACCENTS = dict.fromkeys(range(0x300, 0x370))
 
+SHORT = 200  # Letters of a text whose words are kept in memory for the next time.
+
 # Scripts written without spaces: CJK, kana, Hangul, Thai, Lao, Khmer, Burmese.
 UNSPACED = (
     "\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
@@ -25,7 +27,7 @@ UNSPACED = (
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 _APOSTROPHES = re.compile(r"['’ʼ`´׳]s\b|(?<=\w)[״\"׳](?=\w)")
 _CO_OP = re.compile(r"\bco(?:[-‐‑–]| (?=op))\s*(?=op)|\bco(?=\s*[-‐‑–]\s*op)")
-_HYPHENS = "-‐‑–"
+_HYPHEN = re.compile("[-‐‑–]")
 _DOTTED = re.compile(r"(?:\b\w{1,3}\.){2,}(?:\w{1,3}\b)?")
 
 # Words that a listing need not have: articles and prepositions of the languages asked in most.
@@ -43,9 +45,10 @@ _STOP = """
 STOP_WORDS = frozenset(_STOP.split())
 
 
-@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """The text without case, accents and other marks that people leave out when they type."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKD", text.casefold()).translate(ACCENTS)
     text = text.translate(SIGNS).casefold()
     return unicodedata.normalize("NFC", text).translate(PLAIN).translate(LETTERS)
@@ -58,34 +61,58 @@ def fold_name(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, folded, in order; runs of unspaced scripts as overlapping pairs."""
-    found: list[str] = []
-    for word in _cut(_joined(fold(text))):
-        if _UNSPACED_RUN.search(word):
-            found.extend(_pieces(word))
-        else:
-            found.append(word)
-    return found
+    return list(_analysed(text)[0])
 
 
 def forms_of(text: str) -> set[str]:
     """Further words by which the text can be found, besides `words_of`."""
+    return set(_analysed(text)[1])
+
+
+def _analysed(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Words and further forms; short texts come again and again (terms, towns, names)."""
+    return _analyse_short(text) if len(text) <= SHORT else _analyse(text)
+
+
+@lru_cache(maxsize=16_384)
+def _analyse_short(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    return _analyse(text)
+
+
+def _analyse(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     folded = _joined(fold(text))
+    cut = _cut(folded)
+    words = tuple(cut)
+    if not folded.isascii():
+        words = tuple(piece for word in cut for piece in _pieces(word))
+    return words, frozenset(_forms(folded, cut) - {*words} - {""})
+
+
+def _forms(folded: str, cut: list[str]) -> set[str]:
     forms: set[str] = set()
-    for chunk in folded.split():
-        parts = [part for part in re.split(f"[{_HYPHENS}]", chunk) if part]
-        if len(parts) > 1:
-            forms.update(_cut("".join(parts)))
-    for dotted in _DOTTED.findall(folded):
-        letters = "".join(_cut(dotted))
-        if len(letters) > 1:
-            forms.add(letters)
-    forms.update(in_latin(word) for word in _cut(folded) if not word.isascii())
-    return forms - set(words_of(text)) - {""}
+    if _HYPHEN.search(folded):
+        for chunk in folded.split():
+            parts = [part for part in _HYPHEN.split(chunk) if part]
+            if len(parts) > 1:
+                forms.update(_cut("".join(parts)))
+    if "." in folded:
+        for dotted in _DOTTED.findall(folded):
+            letters = "".join(_cut(dotted))
+            if len(letters) > 1:
+                forms.add(letters)
+    if not folded.isascii():
+        forms.update(in_latin(word) for word in cut if not word.isascii())
+    return forms
 
 
 def all_words(texts: tuple[str, ...]) -> set[str]:
     """Words and further forms of several texts together."""
-    return {word for text in texts for word in (*words_of(text), *forms_of(text))}
+    found: set[str] = set()
+    for text in texts:
+        words, forms = _analysed(text)
+        found.update(words)
+        found.update(forms)
+    return found
 
 
 def is_stop_word(word: str) -> bool:
@@ -115,6 +142,8 @@ def _cut(text: str) -> list[str]:
 
 def _pieces(word: str) -> list[str]:
     """`東京coop` → 東京, coop; a longer run of such a script as overlapping pairs of letters."""
+    if not _UNSPACED_RUN.search(word):
+        return [word]
     found: list[str] = []
     end = 0
     for run in _UNSPACED_RUN.finditer(word):
