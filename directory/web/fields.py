@@ -124,6 +124,24 @@ def field_name(path: tuple[str | int, ...]) -> str:
     return field_names().get(name, name)
 
 
+def in_order(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with its fields in the order in which they are read.
+
+    A stored document comes back in an order of the database's own.
+    """
+    ranks = {name: rank for rank, name in enumerate([*field_names(), *governance_attributes()])}
+    return _in_order(document, ranks)
+
+
+def _in_order(value: Any, ranks: dict[str, int]) -> Any:
+    if isinstance(value, list):
+        return [_in_order(item, ranks) for item in value]
+    if not isinstance(value, dict):
+        return value
+    names = sorted(value, key=lambda name: (ranks.get(name, len(ranks)), name))
+    return {name: _in_order(value[name], ranks) for name in names}
+
+
 def singular_names() -> dict[str, str]:
     return {
         "locations": _("Location"),

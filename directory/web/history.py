@@ -19,7 +19,7 @@ from directory.web.differences import (
     readable_for,
     without_centres,
 )
-from directory.web.fields import Readable, field_name
+from directory.web.fields import Readable, field_name, in_order
 from directory.web.listing import elsewhere
 
 PAGE_SIZE = 20
@@ -92,7 +92,7 @@ class Past:
     def document(self, revision: Revision) -> dict[str, Any]:
         """What was public then and may be read now: what was hidden since stays hidden."""
         later = [row.document for row in self.all if row.version > revision.version]
-        return without_centres(public_past(revision.document, later))
+        return in_order(without_centres(public_past(revision.document, later)))
 
     def steps(self, revisions: list[Revision]) -> list[Step]:
         """These revisions in words, with a fixed number of queries."""

@@ -121,6 +121,16 @@ def test_a_revision_shows_the_listing_as_it_was(client):
     assert reverse("organization-revision", args=[organization.slug, 3]) in old
 
 
+def test_fields_are_told_in_the_order_in_which_they_are_read(client):
+    organization = make_organization(summary="Bakes bread.")
+    change(organization, phone="+12025550142", name="New name", summary="Bakes cakes.")
+
+    html = history(client, organization)
+
+    assert html.index("Name</h3>") < html.index("In one sentence</h3>")
+    assert html.index("In one sentence</h3>") < html.index("Telephone</h3>")
+
+
 def test_drafts_and_unknown_versions_are_not_found(client):
     organization = make_organization()
 
