@@ -41,7 +41,7 @@ class RevisionAdmin(ReadOnly):
     ordering = ["-sequence"]
     show_full_result_count = False
 
-    @admin.display(description=_("listing"))
+    @admin.display(description=_("organization"))
     def listing(self, revision: Revision) -> str:
         url = reverse("admin:directory_organization_history", args=[revision.organization_id])
         return format_html('<a href="{}">{}</a>', url, revision.organization.name)
