@@ -121,7 +121,7 @@ def _nearest(conditions: Conditions) -> tuple[Hit, ...]:
     beyond = conditions.all(without="near") - conditions.parts["near"]
     is_beyond = np.zeros(len(index.names), bool)
     is_beyond[np.array(beyond.to_array(), np.int64)] = True
-    rows = np.flatnonzero(is_beyond[index.points["document"]] & ~index.points["is_wide"])
+    rows = np.flatnonzero(is_beyond[index.points["document"]] & (index.points["is_wide"] == 0))
     distances = distances_km(
         query.near.latitude,
         query.near.longitude,

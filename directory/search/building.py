@@ -8,15 +8,30 @@ from collections.abc import Iterable
 import numpy as np
 from pyroaring import BitMap
 
-from directory.search.columns import CIRCLE_TYPES, POINT_TYPES, ROW_TYPES, row_of
-from directory.search.entries import FIELDS, checked_until, entries_of, field_words
+from directory.search.columns import (
+    CIRCLE_TYPES,
+    KEY_TYPES,
+    POINT_TYPES,
+    ROW_TYPES,
+    circle_row,
+    point_row,
+    row_of,
+)
+from directory.search.entries import (
+    FIELDS,
+    checked_until,
+    entries_of,
+    field_words,
+    key_number,
+    keys_of,
+)
 from directory.search.gazetteer import Gazetteer
-from directory.search.index import Index, country_number, postcode_hash
+from directory.search.index import Index
 from directory.search.lexicon import Lexicon
 from directory.search.listings import Listing
 from directory.search.morton import codes_of
 from directory.search.phrases import Phrases
-from directory.search.tables import EMPTY, Postings, Table, Texts
+from directory.search.tables import EMPTY, Gathering, Postings, Table, Texts
 from directory.search.words import fold, is_stop_word, words_of
 
 NAMES_READ = 50_000  # Names from which abbreviations are learnt: enough, and bounded memory.
@@ -29,11 +44,12 @@ class Builder:
     def __init__(self, phrases: Phrases, gazetteer: Gazetteer, today: datetime.date) -> None:
         self.phrases, self.gazetteer, self.today = phrases, gazetteer, today
         self.entered: dict[str, dict[str, array]] = {}
-        self.rows: list[dict] = []
+        self.rows = Gathering(ROW_TYPES)
         self.names: list[str] = []
         self.slugs: list[str] = []
-        self.points: list[tuple] = []
-        self.circles: list[tuple] = []
+        self.points = Gathering(POINT_TYPES)
+        self.circles = Gathering(CIRCLE_TYPES)
+        self.keys = Gathering(KEY_TYPES)
         self.expiring: list[tuple[tuple[str, str], int, int]] = []
         self.abbreviations: Counter = Counter()
 
@@ -42,7 +58,9 @@ class Builder:
         serial = len(self.names)
         self.names.append(listing.name)
         self.slugs.append(listing.slug)
-        self.rows.append(row_of(listing, 0.0, self.today))
+        self.rows.append(**row_of(listing, 0.0, self.today))
+        for key in keys_of(listing):
+            self.keys.append(number=key_number(key), document=serial)
         for kind, value in entries_of(listing, self.phrases):
             self._enter(kind, value, serial)
         for kind, words in field_words(listing).items():
@@ -59,7 +77,9 @@ class Builder:
         """The index of all that was taken in. The builder is spent then."""
         paths = self.entered.get("around", {})
         self.gazetteer.load_facts(paths)
-        number_of = self._numbers()
+        points = self.points.columns()
+        points["code"] = codes_of(points["latitude"], points["longitude"])
+        number_of = self._numbers(points)
         base = {}
         for kind in [*self.entered]:
             values = self.entered.pop(kind)  # Not held twice.
@@ -72,8 +92,9 @@ class Builder:
         rows = self._rows(number_of)
         return Index(
             rows=rows,
-            points=self._points(number_of),
-            circles=self._circles(number_of),
+            points=self._table(points, number_of, "code"),
+            circles=self._table(self.circles.columns(), number_of, "document"),
+            keys=self._table(self.keys.columns(), number_of, "number"),
             postings=Postings(_compact(base)),
             lexicon=Lexicon(counts),
             names=Texts(self._in_order(self.names, number_of)),
@@ -96,57 +117,34 @@ class Builder:
     def _add_geography(self, listing: Listing, serial: int) -> None:
         for spot in listing.spots:
             if spot.latitude is not None:
-                postcode, country = postcode_hash(spot.postcode), country_number(spot.country)
-                self.points.append(
-                    (spot.latitude, spot.longitude, serial, postcode, spot.is_wide, country)
-                )
+                self.points.append(**point_row(spot, serial))
         for area in listing.areas:
             if area.kind == "radius":
-                self.circles.append((area.latitude, area.longitude, area.radius_km, serial))
+                self.circles.append(**circle_row(area, serial))
 
-    def _numbers(self) -> np.ndarray:
+    def _numbers(self, points: dict[str, np.ndarray]) -> np.ndarray:
         """The number of each serial: along the map by its first point, those without last."""
         codes = np.full(len(self.names), NO_POINT, np.uint64)
-        if self.points:
-            places = np.array([point[:2] for point in self.points])
-            serials = np.array([point[2] for point in self.points])
-            found, first = np.unique(serials, return_index=True)
-            codes[found] = codes_of(places[first, 0], places[first, 1])
-        ids = [row["organization_id"] for row in self.rows]
-        order = np.lexsort((ids, codes)) if ids else np.zeros(0, np.int64)
+        serials, first = np.unique(points["document"], return_index=True)
+        codes[serials] = points["code"][first]
+        order = np.lexsort((self.rows.columns()["organization_id"], codes))
         number_of = np.empty(len(order), np.uint32)
         number_of[order] = np.arange(len(order), dtype=np.uint32)
         return number_of
 
     def _rows(self, number_of: np.ndarray) -> Table:
-        columns = {}
-        for name, kind in ROW_TYPES.items():
-            columns[name] = np.zeros(len(self.names), kind)
-            columns[name][number_of] = np.array([row[name] for row in self.rows], kind)
+        columns = self.rows.columns()
         in_order = sorted(range(len(self.names)), key=lambda serial: fold(self.names[serial]))
-        columns["name_rank"][number_of[in_order]] = np.arange(len(in_order), dtype=np.float64)
-        return Table(columns)
-
-    def _points(self, number_of: np.ndarray) -> Table:
-        names = ("latitude", "longitude", "document", "postcode", "is_wide", "country")
-        given = zip(*self.points, strict=True) if self.points else ([] for _ in names)
-        columns = {
-            name: np.array(values, POINT_TYPES[name])
-            for name, values in zip(names, given, strict=True)
-        }
-        columns["document"] = number_of[columns["document"]].astype(np.uint32)
-        columns["code"] = codes_of(columns["latitude"], columns["longitude"])
-        order = np.lexsort((columns["document"], columns["code"]))
+        columns["name_rank"][in_order] = np.arange(len(in_order), dtype=np.float64)
+        order = np.argsort(number_of, kind="stable")
         return Table({name: column[order] for name, column in columns.items()})
 
-    def _circles(self, number_of: np.ndarray) -> Table:
-        given = zip(*self.circles, strict=True) if self.circles else ([] for _ in CIRCLE_TYPES)
-        columns = {
-            name: np.array(values, kind)
-            for (name, kind), values in zip(CIRCLE_TYPES.items(), given, strict=True)
-        }
-        columns["document"] = number_of[columns["document"]].astype(np.uint32)
-        return Table(columns)
+    @staticmethod
+    def _table(columns: dict[str, np.ndarray], number_of: np.ndarray, by: str) -> Table:
+        """Rows that belong to listings, with their final numbers, in the order of a column."""
+        columns["document"] = number_of[columns["document"]]
+        order = np.lexsort((columns["document"], columns[by]))
+        return Table({name: column[order] for name, column in columns.items()})
 
     def _derive_words(self, base: dict[str, dict[str, BitMap]]) -> None:
         """Enter the words of terms and places for all listings that carry or lie in them."""

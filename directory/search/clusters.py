@@ -18,18 +18,33 @@ def clusters_of(conditions: Conditions, box: Box, zoom: int) -> list[Cluster]:
     """Clusters in the box at a zoom, the fullest first; coarser where there would be too many."""
     index = conditions.index
     rows = _rows(index, conditions.all(), box)
-    level = min(max(zoom, 0) + CELLS_PER_TILE, LEVEL)
     codes = index.points["code"][rows]
-    cells = cells_at(codes, level)
-    while level > 0 and len(np.unique(cells)) > settings.CLUSTERS_MAX:
+    order = np.argsort(codes, kind="stable")
+    rows, codes = rows[order], codes[order]
+    level = min(max(zoom, 0) + CELLS_PER_TILE, LEVEL)
+    edges = _edges(codes, level)
+    while level > 0 and len(edges) > settings.CLUSTERS_MAX:
         level -= 1
-        cells = cells_at(codes, level)
-    order = np.argsort(cells, kind="stable")
-    rows, cells = rows[order], cells[order]
-    edges = np.flatnonzero(np.diff(cells, prepend=cells[:1] + np.uint64(1))) if len(cells) else []
-    found = [_cluster(index, group) for group in np.split(rows, edges)[1:]]
+        edges = _edges(codes, level)
+    shared = _of_listings_with_branches(index)
+    found = [_cluster(index, group, shared) for group in np.split(rows, edges)[1:]]
     found.sort(key=lambda cluster: (-cluster.count, cluster.longitude, cluster.latitude))
     return found
+
+
+def _edges(codes: np.ndarray, level: int) -> np.ndarray:
+    """Where a new cell begins in ordered codes."""
+    cells = cells_at(codes, level)
+    return np.flatnonzero(np.append(True, cells[1:] != cells[:-1])) if len(cells) else cells
+
+
+def _of_listings_with_branches(index: Index) -> np.ndarray:
+    """For every point, whether its listing has another one: only these can be counted twice."""
+    shared = index.cache.get("branches")
+    if shared is None:
+        counts = np.bincount(index.points["document"], minlength=1)
+        shared = index.cache["branches"] = counts[index.points["document"]] > 1
+    return shared
 
 
 def _rows(index: Index, documents: BitMap, box: Box) -> np.ndarray:
@@ -40,12 +55,14 @@ def _rows(index: Index, documents: BitMap, box: Box) -> np.ndarray:
     return rows[is_found[index.points["document"][rows]]]
 
 
-def _cluster(index: Index, rows: np.ndarray) -> Cluster:
+def _cluster(index: Index, rows: np.ndarray, shared: np.ndarray) -> Cluster:
     latitudes, longitudes = index.points["latitude"][rows], index.points["longitude"][rows]
-    documents = np.unique(index.points["document"][rows])
-    only = int(index.rows["organization_id"][documents[0]]) if len(documents) == 1 else None
+    documents = index.points["document"][rows]
+    branches = documents[shared[rows]]
+    count = len(documents) - len(branches) + len(np.unique(branches))
+    only = int(index.rows["organization_id"][documents[0]]) if count == 1 else None
     return Cluster(
-        len(documents),
+        count,
         float(latitudes.mean()),
         float(longitudes.mean()),
         box_around_points(latitudes, longitudes),

@@ -8,8 +8,7 @@ import numpy as np
 from directory.models import VerificationLevel
 from directory.models.confirmation import STALE_AFTER_DAYS
 from directory.search.index import country_number, postcode_hash
-from directory.search.listings import Listing, Spot
-from directory.search.morton import codes_of
+from directory.search.listings import Area, Listing, Spot
 from directory.search.words import words_of
 
 EPOCH = datetime.date(1970, 1, 1).toordinal()
@@ -27,9 +26,10 @@ POINT_TYPES = {
     "longitude": np.float64,
     "document": np.uint32,
     "postcode": np.uint32,
-    "is_wide": np.bool_,
+    "is_wide": np.uint8,  # 0 or 1
     "country": np.uint16,
 }
+KEY_TYPES = {"number": np.uint64, "document": np.uint32}
 CIRCLE_TYPES = {
     "latitude": np.float64,
     "longitude": np.float64,
@@ -72,14 +72,23 @@ def row_of(listing: Listing, name_rank: float, today: datetime.date) -> dict[str
 
 
 def point_row(spot: Spot, document: int) -> dict[str, Any]:
-    """The row of a location with a public point in `Index.points`."""
-    code = codes_of(np.array([spot.latitude]), np.array([spot.longitude]))[0]
+    """The row of a location with a public point in `Index.points`; its code is still to be set."""
     return {
-        "code": code,
+        "code": 0,
         "latitude": spot.latitude,
         "longitude": spot.longitude,
         "document": document,
         "postcode": postcode_hash(spot.postcode),
         "is_wide": spot.is_wide,
         "country": country_number(spot.country),
+    }
+
+
+def circle_row(area: Area, document: int) -> dict[str, Any]:
+    """The row of a circle served in `Index.circles`."""
+    return {
+        "latitude": area.latitude,
+        "longitude": area.longitude,
+        "radius_km": area.radius_km,
+        "document": document,
     }

@@ -5,10 +5,17 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from directory.search.columns import point_row, row_of
-from directory.search.entries import checked_until, entries_of, field_words
+from directory.search.columns import circle_row, point_row, row_of
+from directory.search.entries import (
+    checked_until,
+    entries_of,
+    field_words,
+    key_number,
+    keys_of,
+)
 from directory.search.index import Index
 from directory.search.listings import Listing
+from directory.search.morton import codes_of
 from directory.search.words import fold
 
 
@@ -31,18 +38,16 @@ def _enter(index: Index, listing: Listing, today: datetime.date) -> None:
     index.slugs.append(listing.slug)
     for kind, value in entries_of(listing, index.phrases):
         index.postings.add(kind, value, number)
+    for key in keys_of(listing):
+        index.keys.append(number=key_number(key), document=number)
     _enter_words(index, listing, number)
     for spot in listing.spots:
         if spot.latitude is not None:
-            index.points.append(**point_row(spot, number))
+            code = codes_of(np.array([spot.latitude]), np.array([spot.longitude]))[0]
+            index.points.append(**point_row(spot, number) | {"code": code})
     for area in listing.areas:
         if area.kind == "radius":
-            index.circles.append(
-                latitude=area.latitude,
-                longitude=area.longitude,
-                radius_km=area.radius_km,
-                document=number,
-            )
+            index.circles.append(**circle_row(area, number))
     for key, until in checked_until(listing, index.phrases).items():
         if until != datetime.date.max:
             index.expiring.setdefault(key, {})[number] = until.toordinal()

@@ -7,6 +7,7 @@ Words of terms and places are not among them: `building` derives them for all li
 import datetime
 import re
 from collections.abc import Iterator
+from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from directory.models import VerificationLevel
@@ -44,8 +45,6 @@ def entries_of(listing: Listing, phrases: Phrases) -> Iterator[tuple[str, str]]:
     yield "verification", VerificationLevel(listing.verification).code
     yield from _terms(listing, phrases)
     yield from _places(listing)
-    for key in keys_of(listing):
-        yield "key", key
     length = len(words_of(listing.name))
     yield "length", LENGTHS[min(max(length - 2, 0), 3)]
 
@@ -92,13 +91,18 @@ def _places(listing: Listing) -> Iterator[tuple[str, str]]:
 
 
 def keys_of(listing: Listing) -> set[str]:
-    """Exact keys: permanent id, register numbers with and without their list code, domain."""
-    keys = {key_of(listing.uid)}
+    """Exact keys: register numbers with and without their list code, and the domain."""
+    keys = set()
     for scheme, value in listing.identifiers:
         keys |= {key_of(value), key_of(scheme + value)}
     if domain := domain_of(listing.website):
         keys.add(domain)
     return keys - {""}
+
+
+def key_number(key: str) -> int:
+    """64 bits that stand for a key, so that a million keys are a column and not a dictionary."""
+    return int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
 def key_of(text: str) -> str:

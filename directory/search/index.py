@@ -27,6 +27,7 @@ class Index:
     # country as two letters in one number; base rows in the order of `code`
     points: Table
     circles: Table  # latitude, longitude, radius_km, document
+    keys: Table  # number (entries.key_number), document; base rows in the order of `number`
     postings: Postings
     lexicon: Lexicon
     names: Texts
@@ -56,6 +57,14 @@ class Index:
         start, end = np.searchsorted(documents, [number, number + 1])
         added = np.flatnonzero(self.points["document"][base:] == number) + base
         return np.concatenate([by_document[start:end], added])
+
+    def with_key(self, number: int) -> list[int]:
+        """Listings that have exactly this key (see entries.keys_of)."""
+        base = self.keys["number"][: self.keys.base_count]
+        wanted = np.uint64(number)
+        start, end = np.searchsorted(base, wanted, "left"), np.searchsorted(base, wanted, "right")
+        added = np.flatnonzero(self.keys["number"][len(base) :] == wanted) + len(base)
+        return self.keys["document"][[*range(start, end), *added.tolist()]].tolist()
 
     def _points_by_document(self) -> tuple[np.ndarray, np.ndarray]:
         """Base rows of `points` ordered by listing, and the listings in that order."""

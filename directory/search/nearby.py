@@ -56,7 +56,7 @@ def located_within(index: Index, point: Point, radius_km: float) -> tuple[np.nda
     """Listings with a public point within the radius, in order, and kilometres to the nearest."""
     box = box_around(point.latitude, point.longitude, radius_km)
     rows = rows_in(index, box, is_exact=False)
-    rows = rows[~index.points["is_wide"][rows]]
+    rows = rows[index.points["is_wide"][rows] == 0]
     distances = distances_km(
         point.latitude,
         point.longitude,
@@ -98,7 +98,7 @@ def in_box(index: Index, box: Box) -> BitMap:
 def distance_to(index: Index, number: int, point: Point) -> float | None:
     """Kilometres to the nearest public point of a listing; None if it has none to tell."""
     rows = index.points_of(number)
-    rows = rows[~index.points["is_wide"][rows]]
+    rows = rows[index.points["is_wide"][rows] == 0]
     if not len(rows):
         return None
     latitudes, longitudes = index.points["latitude"][rows], index.points["longitude"][rows]

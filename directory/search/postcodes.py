@@ -14,7 +14,7 @@ def postcode_point(index: Index, postcode: str) -> tuple[float, float, str] | No
     wanted = postcode_hash(postcode)
     if not wanted:
         return None
-    rows = np.flatnonzero((index.points["postcode"] == wanted) & ~index.points["is_wide"])
+    rows = np.flatnonzero((index.points["postcode"] == wanted) & (index.points["is_wide"] == 0))
     rows = np.array([row for row in rows if index.points["document"][row] in index.live], np.int64)
     if not len(rows):
         return None

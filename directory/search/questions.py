@@ -1,7 +1,7 @@
 """The words of a query taken apart: wanted, left out, and quoted together."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from directory.search.words import forms_of, is_stop_word, words_of
 
@@ -19,6 +19,7 @@ class Question:
     phrases: tuple[tuple[str, ...], ...] = ()  # wanted next to each other
     left_out: tuple[tuple[str, ...], ...] = ()  # words (or phrases) that must not stand there
     forms: tuple[str, ...] = ()  # one-word forms of dotted and hyphenated words
+    typed: dict[str, str] = field(default_factory=dict)  # folded word → as it was typed
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -50,4 +51,5 @@ def question_of(text: str) -> Question:
         phrases=tuple(phrase for phrase in phrases if len(phrase) > 1),
         left_out=tuple(words for words in left_out if words),
         forms=tuple(sorted(forms_of(plain))),
+        typed={cut[0]: word for word in plain.split() if len(cut := words_of(word)) == 1},
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from directory.models import in_language
+from directory.search.entries import OWN_FIELDS
 from directory.search.index import Index
 from directory.search.query import Reason
 from directory.search.ranking import fields_with
@@ -36,12 +37,22 @@ def _for_slot(index: Index, slot: Slot, number: int, language: str) -> Iterable[
         own = [field for field in fields if field != "term"]
         if own:
             yield _word_reason(index, variant, own[0], number)
-        if "term" in fields or variant.is_compound:
+        if "term" in fields:
             reason = _term_reason(index, variant, number, language)
             # A word in the name explains enough, unless the term says the same.
             if reason and (not own or {*variant.words} & {*words_of(reason.label)}):
                 yield reason
+            elif not reason:
+                yield from _spread_reasons(index, variant, number)
         return
+
+
+def _spread_reasons(index: Index, variant: Variant, number: int) -> Iterable[Reason]:
+    """Where each word of a compound stands, if not all in one place."""
+    for word in variant.words:
+        field = next((f for f in OWN_FIELDS if number in index.postings.get(f, word)), "")
+        if field:
+            yield Reason("word", _as_written(index, number, field, [word]), field)
 
 
 def _word_reason(index: Index, variant: Variant, field: str, number: int) -> Reason:
@@ -50,10 +61,15 @@ def _word_reason(index: Index, variant: Variant, field: str, number: int) -> Rea
     words = [word for word in variant.words if number in index.postings.get(field, word)]
     if variant.is_compound:
         words = [*variant.words]
+    return Reason(kind, _as_written(index, number, field, words), field)
+
+
+def _as_written(index: Index, number: int, field: str, words: list[str]) -> tuple[str, ...]:
+    """Words of the name as they are written there, others folded; at most three."""
+    written: list[str] = []
     if field == "name":
-        written = [word for word in index.names[number].split() if {*words_of(word)} & {*words}]
-        words = written or words
-    return Reason(kind, tuple(words[:3]), field)
+        written = [part for part in index.names[number].split() if {*words_of(part)} & {*words}]
+    return tuple((written or words)[:3])
 
 
 def _term_reason(index: Index, variant: Variant, number: int, language: str) -> Reason | None:

@@ -9,11 +9,10 @@ from itertools import combinations, pairwise
 
 from pyroaring import BitMap
 
-from directory.search.entries import OWN_FIELDS, domain_of, key_of
+from directory.search.entries import OWN_FIELDS, domain_of, key_number, key_of
 from directory.search.index import Index
 from directory.search.questions import Question, question_of
 from directory.search.quotations import holding_phrase
-from directory.search.tables import EMPTY
 from directory.search.variants import (
     Slot,
     edit_variants,
@@ -69,7 +68,8 @@ def retrieve(index: Index, words: str) -> Match:
 def by_key(index: Index, words: str) -> BitMap:
     """Listings that have exactly this register number, permanent id or domain."""
     keys = {key_of(words), domain_of(words.strip().lower())} - {""}
-    return index.postings.union("key", keys) & index.live if keys else EMPTY
+    found = BitMap(n for key in keys for n in index.with_key(key_number(key)))
+    return found & index.live
 
 
 def _staged(index: Index, question: Question, keyed: BitMap) -> Match:
@@ -188,7 +188,12 @@ def _most_words(index: Index, slots: list[Slot]) -> BitMap:
 def _explained(index: Index, match: Match, unknown: list[Slot]) -> Match:
     """Say which words were taken as others, and which nothing was found for."""
     required = [slot for slot in match.slots if slot.is_required]
-    match.dropped = tuple(slot.word for slot in required if slot.documents.isdisjoint(index.live))
+    typed = match.question.typed
+    match.dropped = tuple(
+        typed.get(slot.word, slot.word)
+        for slot in required
+        if slot.documents.isdisjoint(index.live)
+    )
     corrected = []
     for slot in unknown:
         kinds = {variant.kind for variant in slot.variants}
@@ -196,7 +201,7 @@ def _explained(index: Index, match: Match, unknown: list[Slot]) -> Match:
             taken = next((v for v in slot.variants if v.listings & match.documents), None)
             if taken is not None and taken.kind != "prefix":
                 words = taken.words if taken.is_compound else taken.words[:1]
-                corrected.append((slot.word, " ".join(words)))
+                corrected.append((typed.get(slot.word, slot.word), " ".join(words)))
     match.corrected = tuple(corrected)
     return match
 

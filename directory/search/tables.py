@@ -36,6 +36,23 @@ class Table:
         return self.count - 1
 
 
+class Gathering:
+    """Rows being gathered for a Table, in as little memory as the table itself."""
+
+    def __init__(self, types: dict[str, type]) -> None:
+        self._types = types
+        self._columns = {name: array(np.dtype(kind).char) for name, kind in types.items()}
+
+    def append(self, **row: object) -> None:
+        """Add one row."""
+        for name, column in self._columns.items():
+            column.append(row[name])
+
+    def columns(self) -> dict[str, np.ndarray]:
+        """The columns as arrays; copies, to be sorted and changed."""
+        return {name: np.array(column, self._types[name]) for name, column in self._columns.items()}
+
+
 class Postings:
     """Which listings have what: (kind, value) to a bitmap of listing numbers."""
 

@@ -74,14 +74,14 @@ def any_of(index: Index, kind: str, trust: float, words: Iterable[str]) -> Varia
 
 
 def all_of(index: Index, kind: str, trust: float, words: tuple[str, ...]) -> Variant:
-    """A variant by all of some words: in the name, or spread over the fields."""
+    """A variant by all of some words: in the name, or spread over the fields (then as a term's)."""
     names = [index.postings.get("name", word) for word in words]
     anywhere = [
         BitMap.union(*(index.postings.get(name, word) for name in FIELDS)) for word in words
     ]
     in_name = BitMap.intersection(*names)
     spread = BitMap.intersection(*anywhere) - in_name
-    by_field = (in_name, spread, EMPTY, EMPTY, EMPTY)
+    by_field = (in_name, EMPTY, EMPTY, EMPTY, spread)
     return Variant(kind, trust, words, by_field, is_compound=True)
 
 

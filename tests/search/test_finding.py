@@ -4,7 +4,7 @@ import pytest
 
 from directory.actions import organizations
 from directory.models import Door
-from tests.factories import make_organization, make_term
+from tests.factories import make_organization, make_place, make_term
 
 LOCATED = {"locality": "Leeds", "country": "GB"}
 
@@ -207,3 +207,22 @@ def test_the_name_asked_for_comes_first(names):
 
     assert names("q=food hub")[0] == "Food Hub"
     assert names("q=food hub")[-1] == "The Pantry"
+
+
+def test_words_taken_otherwise_are_told_as_they_were_typed(found):
+    make_organization("Greenbelt Housing Mutual")
+
+    advice = found("q=Greenbelt Housng Qwertyzzz").advice
+
+    assert advice.corrected == (("Housng", "housing"),)
+    assert advice.dropped == ("Qwertyzzz",)
+
+
+def test_a_place_of_several_words_is_found_as_a_whole_only(names):
+    make_place("us/new-york/new-york", names=("Nueva York", "Federal City"))
+    make_organization("Corner Press", place="us/new-york/new-york")
+
+    assert names("q=nueva york") == ["Corner Press"]
+    assert names("q=federal press of qwertyzzz") == ["Corner Press"]
+    assert names("q=press -federal") == ["Corner Press"]
+    assert names("q=federal") == []
