@@ -251,7 +251,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
 }
 # Calls from one address; a map and its page stay far below. Empty switches the limit off.
-API_RATE = env.str("API_RATE", "600/min")
+API_RATE = env.str("API_RATE", "600/min" if IS_PRODUCTION else "")
 SPECTACULAR_SETTINGS = {
     "TITLE": "Solidarity directory API",
     "VERSION": "1.0.0",

@@ -96,7 +96,7 @@ class ClusterViewSet(SearchViewSet):
                 "uid": organization.uid,
                 "name": organization.name,
                 "url": self.request.build_absolute_uri(organization.get_absolute_url()),
-                "precision": location.precision if location else None,
+                "precision": location.point_precision if location else None,
             }
         return {
             "type": "Feature",

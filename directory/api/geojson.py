@@ -158,7 +158,7 @@ def shown_location(organization: Organization) -> PublicLocation | None:
 def precision_of(organization: Organization, location: PublicLocation | None) -> str:
     """How exact the point is; "hidden" where one may not be shown, "" where there is none."""
     if location:
-        return location.precision
+        return location.point_precision
     return Precision.HIDDEN.value if organization.has_hidden_location else ""
 
 

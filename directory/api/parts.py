@@ -57,7 +57,7 @@ class LocationPart(serializers.Serializer):
             "place": location.place.path if location.place else "",
             "latitude": location.latitude,
             "longitude": location.longitude,
-            "precision": location.precision,
+            "precision": location.point_precision,
         }
 
 
@@ -92,7 +92,7 @@ class AreaPart(serializers.Serializer):
     radius_km = serializers.FloatField(allow_null=True)
 
     def to_representation(self, area: ServiceArea) -> dict[str, Any]:
-        latitude, longitude = about(area.latitude, area.longitude)
+        latitude, longitude = area.public_centre
         return {
             "kind": area.kind,
             "label": label_of(area),
@@ -141,13 +141,6 @@ def names_of(place: Any) -> dict[str, str]:
         names[place.kind] = place.name
         place = place.parent
     return names
-
-
-def about(latitude: float | None, longitude: float | None) -> tuple[float | None, float | None]:
-    """The middle of a circle served, to about 10 km: closer, it could tell a hidden address."""
-    if latitude is None or longitude is None:
-        return None, None
-    return round(latitude, 1), round(longitude, 1)
 
 
 def label_of(area: ServiceArea) -> str:

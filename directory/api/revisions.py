@@ -13,10 +13,10 @@ from directory.api.found import Envelope
 from directory.api.organizations import UID, Moved, moved, public_organization
 from directory.api.pagination import Page, envelope
 from directory.api.parameters import PAGE, PAGE_SIZE, Parameter
-from directory.api.parts import about
 from directory.api.viewsets import Call, PublicViewSet
-from directory.documents import difference, document_of, public_document
-from directory.models import Changeset, Door, Organization, Precision, Revision, RevisionKind
+from directory.documents import difference
+from directory.documents.past import public_past
+from directory.models import Changeset, Door, Organization, Revision, RevisionKind
 
 ROLES = ("editor", "partner", "visitor", "import", "operator")
 ROLE_BY_DOOR = {
@@ -104,8 +104,20 @@ class RevisionViewSet(PublicViewSet):
 
 
 def history(revisions: list[Revision], organization: Organization) -> list[dict[str, Any]]:
-    """The revisions, newest first, each compared with the one after it in the list."""
-    documents = [readable(revision.document, organization) for revision in revisions]
+    """The revisions, newest first, each compared with the one after it in the list.
+
+    What was hidden later stays hidden in all that came before.
+    """
+    oldest = revisions[-1].sequence if revisions else 0
+    found = Revision.objects.filter(organization=organization).after(oldest)
+    later = list(found.values_list("sequence", "document"))
+    documents = [
+        public_past(
+            revision.document,
+            [document for sequence, document in later if sequence > revision.sequence],
+        )
+        for revision in revisions
+    ]
     documents.append({})
     return [
         {
@@ -136,30 +148,3 @@ def role_of(changeset: Changeset) -> str:
     if changeset.by and changeset.by.is_staff:
         return "editor"
     return ROLE_BY_DOOR[Door(changeset.door)]
-
-
-def readable(document: dict[str, Any], organization: Organization) -> dict[str, Any]:
-    """A past document as it may be read today.
-
-    Where the listing now shows a location less than exactly, a past location is shown only if it
-    tells no more than a present one: else the history would give a hidden address away.
-    """
-    public = public_document(document)
-    areas = [area | _rounded(area) for area in public["service_areas"]]
-    present = organization.locations.all()
-    if all(location.precision == Precision.EXACT for location in present):
-        return public | {"service_areas": areas}
-    told = {_telling(row) for row in public_document(document_of(organization))["locations"]}
-    locations = [row for row in public["locations"] if _telling(row) in told]
-    return public | {"service_areas": areas, "locations": locations}
-
-
-def _telling(location: dict[str, Any]) -> tuple:
-    """What of a location could lead there."""
-    names = ("name", "street", "postcode", "locality", "latitude", "longitude", "place")
-    return tuple(location[name] for name in names)
-
-
-def _rounded(area: dict[str, Any]) -> dict[str, float | None]:
-    latitude, longitude = about(area["latitude"], area["longitude"])
-    return {"latitude": latitude, "longitude": longitude}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from directory.models import Location, Organization, Place, PlaceKind
+from directory.models.service_area import public_centre
 
 TEXT_COLUMNS = (
     "name slug legal_name other_names language further_languages summary description translations "
@@ -37,8 +38,9 @@ def document_of(organization: Organization) -> dict[str, Any]:
 
 
 def public_document(document: dict[str, Any]) -> dict[str, Any]:
-    """The document as anyone may read it: locations at their published precision only."""
+    """The document as anyone may read it: locations only at their published precision."""
     return document | {
+        "service_areas": [_public_area(area) for area in document["service_areas"]],
         "locations": [
             public
             for location in document["locations"]
@@ -54,6 +56,11 @@ def _public_location(location: dict[str, Any]) -> dict[str, Any] | None:
         return None
     shown = {column: getattr(public, column) for column in LOCATION_COLUMNS}
     return shown | {"place": public.place.path if public.place else ""}
+
+
+def _public_area(area: dict[str, Any]) -> dict[str, Any]:
+    latitude, longitude = public_centre(area["latitude"], area["longitude"])
+    return area | {"latitude": latitude, "longitude": longitude}
 
 
 def _place_at(path: str) -> Place | None:

@@ -45,7 +45,8 @@ class PublicLocation:
     place: "object | None"
     latitude: float | None
     longitude: float | None
-    precision: str
+    precision: str  # of the address
+    point_precision: str  # of the point: a town's, where the address has no point of its own
     opening_hours: str
     wheelchair: str
     accessibility_note: str
@@ -53,7 +54,7 @@ class PublicLocation:
 
     @property
     def is_approximate(self) -> bool:
-        return self.precision not in {Precision.EXACT, Precision.STREET}
+        return self.point_precision not in {Precision.EXACT, Precision.STREET}
 
     @property
     def has_point(self) -> bool:
@@ -165,6 +166,7 @@ class Location(models.Model):
             latitude=latitude,
             longitude=longitude,
             precision=self.precision,
+            point_precision=self._point_precision(),
             opening_hours=self.opening_hours,
             wheelchair=self.wheelchair,
             accessibility_note=self.accessibility_note if exact else "",
@@ -184,6 +186,13 @@ class Location(models.Model):
             return DECIMALS.get(self.precision)
         is_known_town = self.place is not None and self.place.kind == "town"
         return None if is_known_town else SMALL_TOWN_DECIMALS
+
+    def _point_precision(self) -> str:
+        """How exact the published point is, which may be a place's though the address is exact."""
+        if self.latitude is not None or self.precision in {Precision.TOWN, Precision.REGION}:
+            return self.precision
+        is_in_town = self.place is not None and self.place.kind == "town"
+        return Precision.TOWN if is_in_town else Precision.REGION
 
     def _region_place(self):
         """The first-level region that holds the place, or the country."""

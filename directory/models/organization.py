@@ -52,6 +52,17 @@ def new_uid() -> str:
     return str(ULID())
 
 
+CARD_PARTS = (
+    Prefetch("locations", Location.objects.in_order().with_place()),
+    Prefetch("service_areas", ServiceArea.objects.in_order().with_place()),
+    Prefetch("claims", Claim.objects.in_order().with_term()),
+    Prefetch(
+        "source_records",
+        SourceRecord.objects.select_related("source").order_by("position", "pk"),
+    ),
+)
+
+
 class OrganizationQuerySet(models.QuerySet):
     def published(self) -> Self:
         return self.filter(publication=Publication.PUBLISHED)
@@ -62,20 +73,11 @@ class OrganizationQuerySet(models.QuerySet):
 
     def with_parts(self) -> Self:
         """With everything a document holds: a fixed number of queries for any length."""
-        return self.prefetch_related(
-            Prefetch("locations", Location.objects.in_order().with_place()),
-            Prefetch("service_areas", ServiceArea.objects.in_order().with_place()),
-            Prefetch("claims", Claim.objects.in_order().with_term()),
-            Prefetch(
-                "source_records",
-                SourceRecord.objects.select_related("source").order_by("position", "pk"),
-            ),
-            "identifiers",
-        )
+        return self.prefetch_related(*CARD_PARTS, "identifiers")
 
     def for_cards(self) -> Self:
-        """With all that a card in a list shows."""
-        return self.with_parts()
+        """With all that a card in a list shows: all but the numbers in registers."""
+        return self.prefetch_related(*CARD_PARTS)
 
     def for_page(self) -> Self:
         """With all that the listing's page shows."""

@@ -14,12 +14,27 @@ class AreaKind(models.TextChoices):
     ONLINE = "online", _("Online, anywhere")
 
 
+# Decimals of a circle's centre that are told, about ten kilometres: it may be a hidden address.
+CENTRE_DECIMALS = 1
+# Decimals that search compares with, about a kilometre, so that trying points finds no door.
+SEARCHED_CENTRE_DECIMALS = 2
+
+
 class ServiceAreaQuerySet(models.QuerySet):
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
 
     def with_place(self) -> Self:
         return self.select_related("place__parent__parent")
+
+
+def public_centre(
+    latitude: float | None, longitude: float | None
+) -> tuple[float, float] | tuple[None, None]:
+    """A circle's centre rounded to what is told of it; every output uses this."""
+    if latitude is None or longitude is None:
+        return None, None
+    return round(latitude, CENTRE_DECIMALS), round(longitude, CENTRE_DECIMALS)
 
 
 def _only(kind: str, **given: bool) -> Q:
@@ -49,7 +64,12 @@ class ServiceArea(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
-    radius_km = models.FloatField(_("radius in km"), null=True, blank=True)
+    radius_km = models.FloatField(
+        _("radius in km"),
+        null=True,
+        blank=True,
+        help_text=_("The centre is published to about ten kilometres."),
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = ServiceAreaQuerySet.as_manager()
@@ -88,4 +108,9 @@ class ServiceArea(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization_id}: {self.kind}"
+        return f"{self.get_kind_display()} {self.place or self.country}".strip()
+
+    @property
+    def public_centre(self) -> tuple[float, float] | tuple[None, None]:
+        """The centre of a circle as anyone may learn it: latitude and longitude, or two Nones."""
+        return public_centre(self.latitude, self.longitude)

@@ -19,7 +19,11 @@ def a_document(*locations: dict) -> dict:
         "wheelchair": "",
         "accessibility_note": "",
     }
-    return {"name": "Example", "locations": [empty | location for location in locations]}
+    return {
+        "name": "Example",
+        "locations": [empty | location for location in locations],
+        "service_areas": [],
+    }
 
 
 HOME = {"street": "99 Hidden Lane"}
