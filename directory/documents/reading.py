@@ -45,7 +45,7 @@ def public_document(document: dict[str, Any]) -> dict[str, Any]:
             public
             for location in document["locations"]
             if (public := _public_location(location)) is not None
-        ]
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from directory.search.query import Cluster
 from directory.web.boxes import Box
 from directory.web.marks import LARGEST_CLUSTER, SEAM_GAP
 
+
 @dataclass(frozen=True)
 class Scale:
     """How many units of the drawing a degree is, east and north."""
