@@ -53,12 +53,20 @@ class Outlines:
 class View:
     """A sheet seen through a box, drawn ``width`` by ``height`` units."""
 
-    def __init__(self, sheet: Sheet, box: Box, width: float, height: float, bend: float) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        box: Box,
+        width: float,
+        height: float,
+        bend: float,
+        margin: float = MARGIN,
+    ) -> None:
         self.sheet = sheet
         self.west, self.north = box.west, box.north
         self.scale_x = width / box.width
         self.scale_y = height / box.height
-        self.frame: Frame = (-MARGIN, -MARGIN, width + MARGIN, height + MARGIN)
+        self.frame: Frame = (-margin, -margin, width + margin, height + margin)
         self.bend = bend
         self.known: dict[tuple[int, int], list[Point]] = {}
 
@@ -174,8 +182,8 @@ def border_paths(box: Box, width: int, height: int) -> list[str]:
     return outlines(box, width, height).borders
 
 
-SCREEN = 1200
-"""Units across which the outlines for the moving map are made."""
+SCREEN = 800
+"""Units across which the outlines for the live map are made."""
 
 
 @lru_cache(maxsize=128)
@@ -184,11 +192,13 @@ def geojson(level: str | None, box: Box) -> dict[str, Any]:
 
     ``level`` is a file of fixtures/basemap; None picks one for the size of the box. Longitudes
     run on past 180 where the box does. Draw land first: inland seas are water on top of it.
+    The whole world ends exactly at its box, so that copies of it can stand side by side.
     """
     degrees_per_unit = box.width / SCREEN
     sheet = sheets.sheet(level or sheets.level_for(degrees_per_unit))
     height = box.height / degrees_per_unit / box.narrowing
-    view = View(sheet, box, SCREEN, height, BENDS[1])
+    margin = MARGIN if box.width < 360.0 else 0.0
+    view = View(sheet, box, SCREEN, height, BENDS[1], margin)
     features = []
     for kind, rings in (
         ("land", view.rings(sheet.land(None), LEAST_ISLAND)),

@@ -45,11 +45,14 @@ class ScaleBar:
 
 @dataclass(frozen=True)
 class Circle:
-    """The ring around what is near."""
+    """The ring around what is near, in units of the drawing and on the globe."""
 
     x: float
     y: float
     r: float
+    latitude: float
+    longitude: float
+    kilometres: float
 
     @property
     def text_y(self) -> float:
@@ -184,7 +187,8 @@ def ring_of(ring: tuple[float, float, float] | None, projection: Projection) -> 
         return None
     latitude, longitude, kilometres = ring
     x, y = projection.spot(latitude, longitude)
-    return Circle(x, y, round(kilometres * projection.units_per_kilometre, 1))
+    radius = round(kilometres * projection.units_per_kilometre, 1)
+    return Circle(x, y, radius, latitude, longitude, kilometres)
 
 
 def scale_bar(projection: Projection) -> ScaleBar:

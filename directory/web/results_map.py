@@ -147,7 +147,7 @@ def zoom_of(box: Box) -> int:
     return max(0, min(18, round(log2(360.0 * 400 / 256 / max(box.width, 0.001)))))
 
 
-def towns_in(box: Box) -> list[tuple[str, float, float, int]]:
+def towns_in(box: Box, most: int = MOST_NAMES) -> list[tuple[str, float, float, int]]:
     """The largest towns of a view: name, latitude, longitude, people."""
     if box.west <= box.east:
         columns = Q(longitude__range=(box.west, box.east))
@@ -156,7 +156,7 @@ def towns_in(box: Box) -> list[tuple[str, float, float, int]]:
     rows = Place.objects.filter(
         columns, kind=PlaceKind.TOWN, latitude__range=(box.south, box.north)
     ).largest_first()
-    return list(rows.values_list("name", "latitude", "longitude", "population")[:MOST_NAMES])
+    return list(rows.values_list("name", "latitude", "longitude", "population")[:most])
 
 
 def country_of(query: Query, cards: Sequence[Card]) -> str:
