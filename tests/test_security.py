@@ -1,0 +1,174 @@
+"""Every address, present and future, keeps the same promises: headers, privacy, no stack traces."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from directory.models import Organization
+from tests.factories import make_organization, make_place, make_source
+
+pytestmark = pytest.mark.django_db
+
+SECRETS = ("Verborgen", "9876543", "38.98", "-77.01")
+HIDDEN = {
+    "place": "us/maryland/takoma-park",
+    "country": "US",
+    "street": "13 Verborgen Street",
+    "postcode": "9876543",
+    "name": "Verborgen house",
+    "accessibility_note": "Behind Verborgen hall",
+    "latitude": 38.98765,
+    "longitude": -77.01234,
+    "precision": "hidden",
+}
+# What to put into the gaps of an address. A new gap fails the enumeration until it is named here.
+FILLINGS = {
+    "slug": "refuge",
+    "uid": None,  # the listing's own
+    "version": "1",
+    "number": "1",
+    "section": "organizations",
+    "scheme": "type",
+    "code": "mutual-aid-group",
+    "path": "us/maryland/takoma-park",
+}
+
+
+@pytest.fixture
+def refuge() -> Organization:
+    """A listing whose only location is hidden, and which serves a town."""
+    make_place("us/maryland/takoma-park", latitude=38.9, longitude=-77.1)
+    make_source()
+    return make_organization(
+        "Refuge",
+        types=("mutual-aid-group",),
+        values=("deepens-democracy",),
+        sectors=("care",),
+        place=None,
+        locations=[HIDDEN],
+        service_areas=[{"kind": "place", "place": "us/maryland/takoma-park"}],
+    )
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> list[str]:
+    """Every route of the site but the admin's, as written."""
+    found = []
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            found.append(route)
+        elif not route.startswith("admin/"):
+            found += patterns(entry, route)
+    return found
+
+
+def filled(route: str, organization: Organization) -> str:
+    """A route with its gaps filled in."""
+
+    def filling(gap: re.Match) -> str:
+        name = gap[0].strip("<>").rpartition(":")[2]
+        value = organization.uid if name == "uid" else FILLINGS[name]
+        if name == "code" and "values" in route:
+            return "deepens-democracy"
+        if name == "code" and "sectors" in route:
+            return "care"
+        return value
+
+    return "/" + re.sub(r"<[^>]+>", filling, route).replace("^", "").replace("$", "")
+
+
+def every_address(organization: Organization) -> list[str]:
+    return [filled(route, organization) for route in patterns(get_resolver())]
+
+
+def test_a_hidden_location_is_told_at_no_address_of_the_site(client, refuge):
+    for address in every_address(refuge):
+        response = client.get(address, follow=True)
+        text = b"".join(response).decode() + str(response.headers)
+        told = [secret for secret in SECRETS if secret in text]
+        assert told == [], address
+
+
+def test_a_hidden_location_is_found_by_no_question(client, refuge):
+    questions = [
+        {"q": "Verborgen"},
+        {"q": "9876543"},
+        {"near": "9876543"},
+        {"near": "38.98765,-77.01234", "radius": "1", "sort": "distance"},
+        {"bbox": "-77.02,38.98,-77.01,38.99"},
+    ]
+    for question in questions:
+        answer = client.get("/api/v1/organizations/", question)
+        for result in answer.json().get("results", []):
+            assert not [secret for secret in SECRETS if secret in str(result)]
+            assert result["locations"] == []
+            assert result.get("distance_km") is None
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("Content-Security-Policy", "default-src 'none'"),
+        ("Permissions-Policy", "geolocation=()"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ],
+)
+def test_every_answer_carries_the_security_headers(client, refuge, header, value):
+    for address in [*every_address(refuge), "/nothing-here/", "/api/v1/nothing-here/", "/admin/"]:
+        assert value in client.get(address).headers.get(header, ""), address
+
+
+def test_the_policy_allows_nothing_inline_and_nobody_else(client):
+    policy = client.get("/").headers["Content-Security-Policy"]
+
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "*" not in policy
+
+
+def test_visitors_get_no_cookie_until_they_choose_a_language(client, refuge):
+    for address in every_address(refuge):
+        assert not client.get(address).cookies, address
+
+    assert client.get("/", {"lang": "es"}).cookies["language"].value == "es"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_no_public_address_takes_a_write(client, refuge, method):
+    for address in every_address(refuge):
+        assert getattr(client, method)(address).status_code in {403, 404, 405}, address
+
+
+CORPUS = [
+    "\x00", "%00", "\ufeff", "\u202e", "\u2066", "\u200b", "e" + "\u0301" * 500, "🏳️‍🌈", "１２３", "٣", "'", '"', "`",
+    ";--", "%", "_", "\\", "{{7*7}}", "${7*7}", "../", "\r\nSet-Cookie: a=b", "-1", "0", "2147483648",
+    "9223372036854775808", "1" + "0" * 30, "1e400", "NaN", "inf", "1_000", "0x10", "x" * 10_000,
+    "__class__", "password__startswith", "<script>alert(1)</script>", "0000-00-00", "180,90,-180,-90",
+    "nan,nan,nan,nan", "-77,38,-77,38", "179,-20,-179,-10", "0,89,1,90",
+]  # fmt: skip
+PARAMETERS = (
+    "q type value sector place near radius bbox serves verified_only confirmed_after lifecycle "
+    "language verification source open_now sort page page_size lang facets fields nonsense"
+).split()
+
+
+@pytest.mark.parametrize("address", ["/organizations/", "/api/v1/organizations/"])
+@pytest.mark.parametrize("parameter", PARAMETERS)
+def test_no_value_of_a_parameter_breaks_an_address(client, refuge, address, parameter):
+    for value in CORPUS:
+        response = client.get(address, {parameter: value})
+        assert response.status_code < 500, (parameter, value)
+        assert len(response.content) < 200_000
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/?q=%FF", "/organizations/?q=%C0%AF", "/organizations/?q=%ED%A0%80", "/places/%00/",
+     "/organizations/%00/", "/api/v1/places/%00/", "/organizations/?" + "a=1&" * 1000],
+)  # fmt: skip
+def test_bytes_that_mean_nothing_are_refused_or_ignored(client, address):
+    assert client.get(address).status_code < 500
