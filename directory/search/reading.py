@@ -12,10 +12,13 @@ from directory.models import (
     Identifier,
     Location,
     Organization,
+    PlaceKind,
+    Precision,
     ServiceArea,
     SourceRecord,
 )
 from directory.models.organization import ENDED
+from directory.models.service_area import SEARCHED_CENTRE_DECIMALS
 from directory.search.gazetteer import Gazetteer
 from directory.search.listings import Area, Listing, Spot
 
@@ -131,16 +134,15 @@ def _spot(location: Location) -> Spot | None:
     if public is None:
         return None
     country = public.country.upper()
-    in_town = public.precision in {"exact", "street", "postcode"} and (
-        location.latitude is not None
-    )
+    has_own_point = location.latitude is not None and public.point_precision != Precision.REGION
+    is_in_town = public.place is not None and public.place.kind == PlaceKind.TOWN
     return Spot(
         latitude=public.latitude,
         longitude=public.longitude,
         path=public.place.path if public.place else country.lower(),
         words=tuple(word for word in (public.locality, public.region) if word),
         postcode=public.postcode,
-        is_wide=not in_town and (public.place is None or public.place.kind != "town"),
+        is_wide=not (has_own_point or is_in_town),
         hours=public.opening_hours,
         timezone=public.timezone,
         country=country,
@@ -158,6 +160,14 @@ def _add_areas(listings: dict[int, Listing], within: Q, gazetteer: Gazetteer) ->
     for organization_id, kind, place_id, country, latitude, longitude, radius_km in found:
         if listing := listings.get(organization_id):
             path = gazetteer.rows[place_id].path if place_id else country.lower()
-            listing.areas.append(
-                Area(kind, path, latitude or 0.0, longitude or 0.0, radius_km or 0.0)
-            )
+            listing.areas.append(_area(kind, path, latitude, longitude, radius_km))
+
+
+def _area(
+    kind: str, path: str, latitude: float | None, longitude: float | None, radius_km: float | None
+) -> Area:
+    """An area; the centre of a circle only roughly, since it may be somebody's hidden door."""
+    if latitude is None or longitude is None or radius_km is None:
+        return Area(kind, path)
+    north = round(latitude, SEARCHED_CENTRE_DECIMALS)
+    return Area(kind, path, north, round(longitude, SEARCHED_CENTRE_DECIMALS), radius_km)

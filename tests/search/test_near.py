@@ -251,3 +251,25 @@ def test_a_postcode_that_listings_publish_is_a_point(found, errors):
 
     assert found("near=ls62ab&radius=5").total == 1
     assert list(errors("near=LS6 2AC")) == ["near"]
+
+
+def test_trying_points_finds_the_centre_of_a_circle_only_roughly(db):
+    area = {"kind": "radius", "latitude": 38.954999, "longitude": -77.0249, "radius_km": 0.2}
+    serving("Shelter", area)
+
+    assert search(Query(near=Point(38.954999, -77.0249, "its very door"), radius_km=1)).total == 0
+    assert search(Query(near=Point(38.95, -77.02, "a kilometre off"), radius_km=1)).total == 1
+
+
+def test_a_town_too_small_for_the_gazetteer_is_near_at_its_rough_point(db):
+    make_place("us/maryland/takoma-park", latitude=20.0, longitude=20.0)
+    location = {
+        "latitude": 38.951234, "longitude": -77.021234, "precision": "town",
+        "place": "us/maryland", "locality": "Smallville",
+    }  # fmt: skip
+    make_organization("Smallville Mutual", place=None, locations=[location])
+
+    hit = search(Query(near=Point(39.0, -77.0, "here"), radius_km=1)).hits[0]
+
+    assert hit.distance_km == pytest.approx(0, abs=0.01)
+    assert search(Query(near=Point(38.951234, -77.021234, "its door"), radius_km=1)).total == 0
