@@ -84,7 +84,7 @@ def every_address(organization: Organization) -> list[str]:
 
 def test_a_hidden_location_is_told_at_no_address_of_the_site(client, refuge):
     for address in every_address(refuge):
-        response = client.get(address, follow=True)
+        response = client.get(address)
         text = b"".join(response).decode() + str(response.headers)
         told = [secret for secret in SECRETS if secret in text]
         assert told == [], address
