@@ -17,6 +17,9 @@ TOWN_WITHIN_KM = 100.0
 # People look around towns. A region or country counts as a town of a twentieth of its people:
 # Washington is the city, Georgia is the state.
 WIDE_SHARE = 0.05
+# A name that is not the place's first one counts a fifth: Zaragoza is in Spain, though Tijuana,
+# which once was called so, is larger.
+OTHER_NAME_SHARE = 0.2
 START_MIN = 2  # Letters before beginnings are looked up.
 
 
@@ -98,7 +101,12 @@ def _named(name: str) -> list[Place]:
         return []
     rows = PlaceName.objects.filter(folded__in=forms).order_by("-population", "pk")
     ids = dict.fromkeys(rows.values_list("place_id", flat=True)[:ROWS_MAX])
-    return _largest_first(ids)[:FOUND_MAX]
+
+    def likelihood(place: Place) -> float:
+        is_first_name = bool(forms & _spellings(place.name))
+        return size(place) * (1.0 if is_first_name else OTHER_NAME_SHARE)
+
+    return sorted(_largest_first(ids), key=likelihood, reverse=True)[:FOUND_MAX]
 
 
 def _beginning(name: str, limit: int) -> list[Place]:

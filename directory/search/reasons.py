@@ -12,6 +12,7 @@ from directory.search.variants import Slot, Variant
 from directory.search.words import words_of
 
 REASONS_MAX = 6
+PUNCTUATION = "()[]{}.,;:!?\"'«»“”„‘’…"  # What may cling to a word of a name.
 # A field with a firm word explains enough; a weaker variant is told only where there is none.
 ORDER = ("exact", "stem", "joined", "place", "split", "synonym", "prefix", "edit")
 
@@ -68,7 +69,8 @@ def _as_written(index: Index, number: int, field: str, words: list[str]) -> tupl
     """Words of the name as they are written there, others folded; at most three."""
     written: list[str] = []
     if field == "name":
-        written = [part for part in index.names[number].split() if {*words_of(part)} & {*words}]
+        parts = (part.strip(PUNCTUATION) for part in index.names[number].split())
+        written = [part for part in parts if {*words_of(part)} & {*words}]
     return tuple((written or words)[:3])
 
 

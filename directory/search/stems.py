@@ -35,8 +35,10 @@ def are_alike(word: str, other: str) -> bool:
         return False
     if not (word.isascii() and other.isascii()):
         return bool(stems_of(word) & stems_of(other))
+    # A stem of half a word or less says little: Catalan cuts España and Espoir to esp.
+    least = max(len(word), len(other)) // 2 + 1
     return any(
         (stem := _stemmer(language).stemWord(word)) == _stemmer(language).stemWord(other)
-        and len(stem) > 2
+        and len(stem) >= max(least, 3)
         for language in LATIN
     )

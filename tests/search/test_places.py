@@ -89,3 +89,11 @@ def test_the_nearest_town_may_lie_across_the_antimeridian(db):
     make_place("fj/northern/taveuni", latitude=-16.9, longitude=-179.9)
 
     assert nearest_town(-16.9, 179.9).path == "fj/northern/taveuni"
+
+
+@pytest.mark.django_db
+def test_the_place_of_the_name_comes_before_a_larger_one_that_was_once_called_so():
+    make_place("mx/baja-california/tijuana", population=1_800_000, names=("Zaragoza",))
+    make_place("es/aragon/zaragoza", population=670_000)
+
+    assert [place.name for place in find_places("zaragoza")] == ["Zaragoza", "Tijuana"]

@@ -5,6 +5,7 @@ import pytest
 
 from directory.search.lexicon import Lexicon, letters_of
 from directory.search.spelling import edit_distances, edits_allowed, similar_words
+from directory.search.stems import are_alike
 
 
 def distance(one: str, other: str) -> int:
@@ -56,3 +57,8 @@ def test_the_likeliest_word_comes_first(is_added):
     assert lexicon.beginning_with("bak", 5) == ["bakery", "bakers"]
     assert "bakery" in lexicon.stem_class("bakeries")
     assert "barry" not in lexicon.stem_class("bakeries")
+
+
+def test_a_stem_of_half_a_word_makes_no_relatives():
+    assert not are_alike("espana", "espoir")
+    assert are_alike("panaderia", "panaderias")
