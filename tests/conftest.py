@@ -9,6 +9,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
+from directory.exchange.translations import compile_translations
+
+
+def pytest_configure() -> None:
+    """Pages speak four languages in the tests too."""
+    compile_translations()
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):

@@ -1,5 +1,6 @@
 """Listings in the admin: find, edit as one document, publish, check, see what changed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,18 @@ from directory.search.words import fold
 REFUSALS = (organizations.NotPublishable, organizations.NotPublished, organizations.SlugTaken)
 REVISIONS_SHOWN = 50
 TRANSLATED = ("name", "summary", "description")
+
+
+def _published(count: int) -> str:
+    return ngettext("%(count)d listing published.", "%(count)d listings published.", count)
+
+
+def _unpublished(count: int) -> str:
+    return ngettext("%(count)d listing unpublished.", "%(count)d listings unpublished.", count)
+
+
+def _withdrawn(count: int) -> str:
+    return ngettext("%(count)d listing withdrawn.", "%(count)d listings withdrawn.", count)
 
 
 @admin.register(Organization)
@@ -125,21 +138,21 @@ class OrganizationAdmin(admin.ModelAdmin):
 
     def _publish_if_asked(self, request: HttpRequest, obj: Organization) -> None:
         if "_publish" in request.POST:
-            self._act(request, [obj], organizations.publish, _("published"))
+            self._act(request, [obj], organizations.publish, _published)
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act(request, queryset, organizations.publish, _("published"))
+        self._act(request, queryset, organizations.publish, _published)
 
     @admin.action(description=_("Unpublish"), permissions=["change"])
     def unpublish(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act(request, queryset, organizations.unpublish, _("unpublished"))
+        self._act(request, queryset, organizations.unpublish, _unpublished)
 
     @admin.action(description=_("Withdraw, at their wish"), permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act(request, queryset, organizations.withdraw, _("withdrawn"))
+        self._act(request, queryset, organizations.withdraw, _withdrawn)
 
-    def _act(self, request: HttpRequest, rows: Any, act: Any, done: str) -> None:
+    def _act(self, request: HttpRequest, rows: Any, act: Any, said: Callable[[int], str]) -> None:
         """Do one thing to each listing; say how many, and for each refusal why."""
         count = 0
         for organization in rows:
@@ -149,8 +162,7 @@ class OrganizationAdmin(admin.ModelAdmin):
             except REFUSALS as refusal:
                 self.message_user(request, f"{organization.name}: {refusal}", messages.ERROR)
         if count:
-            said = ngettext("%(count)d listing %(done)s.", "%(count)d listings %(done)s.", count)
-            self.message_user(request, said % {"count": count, "done": done}, messages.SUCCESS)
+            self.message_user(request, said(count) % {"count": count}, messages.SUCCESS)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # Nothing is deleted: unpublish or withdraw.

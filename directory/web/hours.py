@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import get_day_names, get_timezone_name
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from opening_hours import OpeningHours, ParserError, State, UnknownCountryError
 
@@ -119,7 +119,7 @@ def day_name(weekday: int) -> str:
 
 def _times(spans: list[Span]) -> str:
     if not spans:
-        return _("closed")
+        return pgettext("opening hours", "closed")
     midnight = datetime.time(0)
     if spans == [(midnight, midnight)]:
         return _("all day")
