@@ -198,7 +198,7 @@ def geojson(level: str | None, box: Box) -> dict[str, Any]:
     sheet = sheets.sheet(level or sheets.level_for(degrees_per_unit))
     height = box.height / degrees_per_unit / box.narrowing
     margin = MARGIN if box.width < 360.0 else 0.0
-    view = View(sheet, box, SCREEN, height, BENDS[1], margin)
+    view = View(sheet, box, SCREEN, height, BENDS[2], margin)
     features = []
     for kind, rings in (
         ("land", view.rings(sheet.land(None), LEAST_ISLAND)),

@@ -109,6 +109,16 @@ def test_both_sides_of_the_antimeridian_meet():
         assert ground_at(whole, 68.0, longitude) == "land"
 
 
+def test_the_whole_world_ends_at_its_box_so_that_copies_fit_side_by_side():
+    world = geojson(None, Box(-180, -85, 180, 85))
+
+    rings = [f["geometry"]["coordinates"][0] for f in world["features"][:-1]]
+    assert min(x for ring in rings for x, _ in ring) == -180
+    assert max(x for ring in rings for x, _ in ring) == 180
+    for latitude, longitude in [(66.5, -173.0), (66.5, 175.0), (-25.0, 135.0), (40.0, -100.0)]:
+        assert ground_at(world, latitude, longitude) == "land"
+
+
 def test_the_outlines_fit_into_their_room():
     sizes = {path.name: path.stat().st_size for path in sheets.BASEMAP_DIR.glob("*.json")}
 
