@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from directory.models.vocabulary import held_vocabulary
 from solidarity import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -52,6 +53,17 @@ class RequestHygiene:
         if query.count("&") >= settings.PARAMETERS_MAX:
             return errors.bad_request(request, reason="parameters")
         return self.get_response(request)
+
+
+class OneVocabulary:
+    """A request reads the vocabulary once, however many parts of it ask for terms."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with held_vocabulary():
+            return self.get_response(request)
 
 
 class ExplicitLanguage:

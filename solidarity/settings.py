@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "solidarity.middleware.SecurityHeaders",
     "solidarity.middleware.RequestHygiene",
+    "solidarity.middleware.OneVocabulary",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "solidarity.middleware.ExplicitLanguage",
     "django.middleware.common.CommonMiddleware",

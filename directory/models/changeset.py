@@ -29,6 +29,10 @@ class RevisionKind(models.TextChoices):
     VERIFIED = "verified", _("Checked")
 
 
+# What takes a published listing off the site.
+TAKEN_DOWN = (RevisionKind.UNPUBLISHED, RevisionKind.WITHDRAWN)
+
+
 class Changeset(models.Model):
     """Changes that belong together: who, through which door, why."""
 
@@ -63,8 +67,16 @@ class RevisionQuerySet(models.QuerySet):
         return self.filter(sequence__gt=sequence).order_by("sequence")
 
     def public(self) -> Self:
-        """Revisions from the first published one on, which anyone may read."""
+        """Revisions after which the listing stood on the site: anyone may read their documents."""
         return self.filter(is_public=True)
+
+    def told(self) -> Self:
+        """The public ones, and those that took the listing off the site, without their documents."""
+        return self.filter(Q(is_public=True) | Q(kind__in=TAKEN_DOWN))
+
+    def locations(self) -> Self:
+        """The lists of locations that documents had, hidden ones too, each list once."""
+        return self.order_by().values_list("document__locations", flat=True).distinct()
 
     def newest_first(self) -> Self:
         return self.order_by("-sequence")
@@ -117,6 +129,8 @@ class LogCounter(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     sequence = models.PositiveBigIntegerField(default=0)
+    # Counts changes of terms, so that every process notices each, also overlapping ones.
+    vocabulary = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("log counter")

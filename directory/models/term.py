@@ -2,11 +2,20 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from directory.models.term_shape import (
+    validate_details,
+    validate_labels,
+    validate_mappings,
+    validate_synonyms,
+    validate_texts,
+)
 
 
 class Scheme(models.TextChoices):
@@ -33,7 +42,9 @@ class TermQuerySet(models.QuerySet):
 
 
 def in_language(texts: dict[str, str], language: str | None = None) -> str:
-    """The text in the language asked for, else English, else any."""
+    """The text in the language asked for, else English, else any; "" where there is none."""
+    if not isinstance(texts, dict):
+        return ""  # A form that was refused shows its row with what was typed.
     language = (language or get_language() or "en").split("-")[0]
     return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
@@ -61,12 +72,24 @@ class Term(models.Model):
         related_name="replaces",
         verbose_name=_("replaced by"),
     )
-    labels = models.JSONField(_("labels"), help_text=_("Language code to label."))
-    definitions = models.JSONField(_("definitions"), default=dict, blank=True)
-    notes = models.JSONField(_("notes"), default=dict, blank=True)
-    synonyms = models.JSONField(_("synonyms"), default=dict, blank=True)
-    mappings = models.JSONField(_("mappings"), default=list, blank=True)
-    details = models.JSONField(_("details"), default=dict, blank=True)
+    labels = models.JSONField(
+        _("labels"), help_text=_("Language code to label."), validators=[validate_labels]
+    )
+    definitions = models.JSONField(
+        _("definitions"), default=dict, blank=True, validators=[validate_texts]
+    )
+    notes = models.JSONField(_("notes"), default=dict, blank=True, validators=[validate_texts])
+    synonyms = models.JSONField(
+        _("synonyms"), default=dict, blank=True, validators=[validate_synonyms]
+    )
+    mappings = models.JSONField(
+        _("mappings"), default=list, blank=True, validators=[validate_mappings]
+    )
+    details = models.JSONField(
+        _("details"), default=dict, blank=True, validators=[validate_details]
+    )
+    # Of what our own file said when it was last loaded; "" for a term that an editor added.
+    shipped_digest = models.CharField(max_length=64, blank=True, editable=False)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = TermQuerySet.as_manager()
@@ -104,6 +127,16 @@ class Term(models.Model):
         if self.scheme in CLAIMABLE_SCHEMES:
             return reverse(f"{self.scheme}-detail", args=[self.code])
         return reverse("vocabulary-term", args=[self.scheme, self.code])
+
+    def clean(self) -> None:
+        """A broader term is of the same scheme and not a narrower one of this term."""
+        above = self.parent
+        while above is not None:
+            if above.scheme != self.scheme:
+                raise ValidationError({"parent": _("A broader term is of the same scheme.")})
+            if above.pk == self.pk:
+                raise ValidationError({"parent": _("That is a narrower term of this one.")})
+            above = above.parent
 
     @property
     def label(self) -> str:

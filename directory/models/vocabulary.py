@@ -1,21 +1,26 @@
 """The vocabulary as a tree in memory: some 350 terms that nearly every page and search reads."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Subquery
 
+from directory.models.changeset import LogCounter
 from directory.models.term import Term
 
 
 @dataclass
 class Vocabulary:
-    """All terms, by key (scheme, code) and as a tree. Terms are shared: treat them as read-only."""
+    """All terms, by key (scheme, code), and those in use as a tree. Shared: never change one."""
 
     terms: dict[tuple[str, str], Term]
     parents: dict[tuple[str, str], tuple[str, str] | None] = field(default_factory=dict)
     children: dict[tuple[str, str] | str, list[Term]] = field(default_factory=dict)
 
     def get(self, scheme: str, code: str) -> Term | None:
+        """The term, in use or not: codes answer for ever."""
         return self.terms.get((scheme, code))
 
     def roots(self, scheme: str) -> list[Term]:
@@ -49,24 +54,79 @@ class Vocabulary:
         return [found for root in self.roots(scheme) for found in [root, *self.descendants(root)]]
 
 
+@dataclass
+class Holder:
+    """The vocabulary that one request goes on using; None until it is first asked for."""
+
+    vocabulary: Vocabulary | None = None
+
+
 _loaded: tuple[tuple, Vocabulary] | None = None
+_held: ContextVar[Holder | None] = ContextVar("held vocabulary", default=None)
+
+
+@contextmanager
+def held_vocabulary() -> Iterator[None]:
+    """Inside, `vocabulary()` looks for changes once, not each time it is asked."""
+    token = _held.set(Holder())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def let_go_of_vocabulary() -> None:
+    """Look for changes at the next use; whoever writes a term says so."""
+    if holder := _held.get():
+        holder.vocabulary = None
 
 
 def vocabulary() -> Vocabulary:
-    """The vocabulary as it is now. One small query; the tree is built again only after a change."""
+    """The vocabulary as it is now: one small query; the tree is built again after a change."""
+    holder = _held.get()
+    if holder is None:
+        return _current()
+    if holder.vocabulary is None:
+        holder.vocabulary = _current()
+    return holder.vocabulary
+
+
+def _current() -> Vocabulary:
     global _loaded
-    stamp = tuple(Term.objects.aggregate(Max("updated_at"), Count("pk"), Max("pk")).values())
+    stamp = _stamp()
     if _loaded is None or _loaded[0] != stamp:
         _loaded = (stamp, _build())
     return _loaded[1]
 
 
+def _stamp() -> tuple:
+    """Changes whenever a term does. Rows written past the actions (tests) show by their dates."""
+    counter = LogCounter.objects.filter(pk=1).values("vocabulary")[:1]
+    rows = Term.objects.aggregate(
+        Max("updated_at"), Count("pk"), Max("pk"), counter=Max(Subquery(counter))
+    )
+    return tuple(rows.values())
+
+
 def _build() -> Vocabulary:
-    rows = {term.pk: term for term in Term.objects.active().in_order()}
+    rows = {t.pk: t for t in Term.objects.select_related("replaced_by").in_order()}
     built = Vocabulary({(term.scheme, term.code): term for term in rows.values()})
     for term in rows.values():
-        parent = rows.get(term.parent_id)
+        parent = None if _is_in_circle(term, rows) else rows.get(term.parent_id)
         key = (parent.scheme, parent.code) if parent else None
         built.parents[term.scheme, term.code] = key
-        built.children.setdefault(key or term.scheme, []).append(term)
+        if term.is_active:
+            built.children.setdefault(key or term.scheme, []).append(term)
     return built
+
+
+def _is_in_circle(term: Term, rows: dict[int, Term]) -> bool:
+    """Whether its broader terms lead back to it: a circle is cut, not followed for ever."""
+    seen = set()
+    above = rows.get(term.parent_id)
+    while above is not None and above.pk not in seen:
+        if above.pk == term.pk:
+            return True
+        seen.add(above.pk)
+        above = rows.get(above.parent_id)
+    return False

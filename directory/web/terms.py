@@ -91,7 +91,9 @@ def term_detail(request: HttpRequest, scheme: Scheme, code: str) -> HttpResponse
     terms = vocabulary()
     term = terms.get(scheme, code)
     if term is None:
-        return retired(scheme, code)
+        raise Http404
+    if not term.is_active and term.replaced_by_id:
+        return redirect(term.replaced_by, permanent=True)
     query = Query(facets={scheme: Choice((code,))}, page_size=SHOWN, language=language())
     found = search(query)
     origin = request.build_absolute_uri("/").rstrip("/")
@@ -99,14 +101,6 @@ def term_detail(request: HttpRequest, scheme: Scheme, code: str) -> HttpResponse
     here = (term.label, term.get_absolute_url())
     context["crumbs_ld"] = schema_org.breadcrumbs([*context["crumbs"], here], origin)
     return render(request, "directory/term_detail.html", context)
-
-
-def retired(scheme: Scheme, code: str) -> HttpResponse:
-    """A term out of use leads to what took its place. Raises Http404 where nothing did."""
-    row = Term.objects.in_scheme(scheme).filter(code=code).select_related("replaced_by").first()
-    if row is None or row.replaced_by is None:
-        raise Http404
-    return redirect(row.replaced_by, permanent=True)
 
 
 def term_context(term: Term, terms: Vocabulary, query: Query, found: Found) -> dict[str, Any]:
