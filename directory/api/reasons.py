@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from directory.models import AreaKind
 from directory.search.query import Hit, Query, Reason
+from directory.search.texts import number_shown
 
 KINDS = ("word", "term", "spelling", "identifier", "located", "serves", "filter", "all")
 
@@ -82,7 +84,7 @@ FIELDS = {"name": _in_name, "other_name": _in_other_name, "place": _in_place, "t
 def where_sentence(hit: Hit, query: Query) -> str:
     """How the hit stands to the point or place that was asked for."""
     if hit.where == "serves":
-        return _("It serves %(area)s.") % {"area": hit.served_area or _("this place")}
+        return _served_sentence(hit)
     if hit.distance_km is None or query.near is None:
         return _("It is there.")
     if hit.distance_km < 0.1:
@@ -91,3 +93,13 @@ def where_sentence(hit: Hit, query: Query) -> str:
         "distance": f"{hit.distance_km:.1f}",
         "place": query.near.label,
     }
+
+
+def _served_sentence(hit: Hit) -> str:
+    match hit.area_kind:
+        case AreaKind.ONLINE:
+            return _("It serves people online, wherever they are.")
+        case AreaKind.RADIUS:
+            kilometres = number_shown(hit.area_km)
+            return _("It serves everyone within %(radius)s km.") % {"radius": kilometres}
+    return _("It serves %(area)s.") % {"area": hit.area_name}

@@ -132,4 +132,4 @@ def _nearest(conditions: Conditions) -> tuple[Hit, ...]:
     ids = index.organization_ids(numbers)
     order = np.lexsort((ids, np.round(distances, 6)))[:NEAREST_MAX]
     found = hits_of(conditions, numbers[order])
-    return tuple(Hit(hit.organization_id, "", hit.distance_km, "", hit.why) for hit in found)
+    return tuple(Hit(hit.organization_id, "", hit.distance_km, hit.why) for hit in found)

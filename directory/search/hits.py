@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 
 import numpy as np
-from django.utils.translation import gettext as _
 
+from directory.models import AreaKind
 from directory.search.conditions import Conditions
 from directory.search.index import Index
 from directory.search.names import country_name
 from directory.search.nearby import Nearby, distance_to
 from directory.search.query import Box, Hit
 from directory.search.reasons import reasons_for
-from directory.search.texts import number_shown
 
 
 def hits_of(conditions: Conditions, numbers: Iterable[int]) -> tuple[Hit, ...]:
@@ -31,19 +30,26 @@ def _hit(conditions: Conditions, number: int) -> Hit:
     if distance is None:
         distance = distance_to(index, number, query.near)
     if number in conditions.near.located:
-        return Hit(organization_id, "located", distance, why=why)
-    area = served_area(index, conditions.near, number, query.language)
-    return Hit(organization_id, "serves" if area else "", distance, area, why)
+        return Hit(organization_id, "located", distance, why)
+    kind, name, kilometres = served_area(index, conditions.near, number, query.language)
+    where = "serves" if kind else ""
+    return Hit(organization_id, where, distance, why, kind, name, kilometres)
 
 
-def served_area(index: Index, near: Nearby, number: int, language: str) -> str:
-    """Words for the narrowest area of a listing that holds the point; "" if none does."""
+def served_area(
+    index: Index, near: Nearby, number: int, language: str
+) -> tuple[str, str, float | None]:
+    """The narrowest area of a listing that holds the point: kind, name of its place or country,
+    and km of its circle. The kind is "" if none does.
+    """
     for path, listings in near.areas.items():
         if number in listings:
-            return index.gazetteer.label(path) if "/" in path else country_name(path, language)
+            if "/" in path:
+                return AreaKind.PLACE.value, index.gazetteer.label(path), None
+            return AreaKind.COUNTRY.value, country_name(path, language), None
     if number in near.circles:
-        return _("%(km)s km") % {"km": number_shown(near.circles[number])}
-    return _("online") if number in near.online else ""
+        return AreaKind.RADIUS.value, "", near.circles[number]
+    return AreaKind.ONLINE.value if number in near.online else "", "", None
 
 
 def box_of(conditions: Conditions, numbers: Iterable[int]) -> Box | None:

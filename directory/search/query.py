@@ -88,10 +88,11 @@ class Hit:
     organization_id: int
     where: str = ""  # "located" (near the point) | "serves" (serves it from elsewhere) | ""
     distance_km: float | None = None  # to its nearest public point; None if unknown or not asked
-    served_area: str = (
-        ""  # words for the area that serves the point: a place name, "25 km", "online"
-    )
     why: tuple[Reason, ...] = ()
+    # The narrowest area of the listing that holds the point; only where it "serves".
+    area_kind: str = ""  # an AreaKind: "place" | "country" | "radius" | "online"; "" if none
+    area_name: str = ""  # of the place or country
+    area_km: float | None = None  # of the circle
 
 
 @dataclass(frozen=True)

@@ -127,13 +127,20 @@ def _away(place: str, kilometres: float, near: Point, location: PublicLocation |
 
 def _serving(hit: Hit, organization: Organization, near: Point) -> Whereabouts:
     location = nearest(organization, near)
-    if hit.served_area == "online":
-        area, icon = _("online, wherever you are."), "online"
-    else:
-        area, icon = _("%(area)s.") % {"area": hit.served_area or near.label}, "area"
-    return Whereabouts(
-        icon, _("Serves here:"), f"{area} {_seat(hit, organization, near, location)}"
-    )
+    icon = "online" if hit.area_kind == AreaKind.ONLINE else "area"
+    seat = _seat(hit, organization, near, location)
+    return Whereabouts(icon, _("Serves here:"), f"{_area(hit, near)} {seat}".rstrip())
+
+
+def _area(hit: Hit, near: Point) -> str:
+    """The area that holds the place asked for."""
+    match hit.area_kind:
+        case AreaKind.ONLINE:
+            return _("online, wherever you are.")
+        case AreaKind.RADIUS:
+            distance = distances.in_words(hit.area_km, near.country_code)
+            return _("everyone within %(distance)s.") % {"distance": distance}
+    return _("%(area)s.") % {"area": hit.area_name}
 
 
 def _seat(

@@ -106,11 +106,15 @@ def test_who_is_located_comes_before_who_serves_and_who_is_online_comes_last(fou
     assert {*in_order[2:5]} == {"All of Maryland", "The Whole Country", "A Circle"}
     assert in_order[5:] == ["Anywhere Online"]
     assert [hits[name].where for name in in_order] == ["located"] * 2 + ["serves"] * 4
-    assert hits["All of Maryland"].served_area == "Maryland"
-    assert hits["The Whole Country"].served_area == "United States"
-    assert hits["A Circle"].served_area == "40 km"
-    assert hits["Anywhere Online"].served_area == "online"
-    assert hits["Some Way Off"].served_area == ""
+
+    def area(name: str) -> tuple[str, str, float | None]:
+        return hits[name].area_kind, hits[name].area_name, hits[name].area_km
+
+    assert area("All of Maryland") == ("place", "Maryland", None)
+    assert area("The Whole Country") == ("country", "United States", None)
+    assert area("A Circle") == ("radius", "", 40.0)
+    assert area("Anywhere Online") == ("online", "", None)
+    assert area("Some Way Off") == ("", "", None)
 
 
 def test_who_serves_from_elsewhere_says_how_far_it_really_is(found):
@@ -124,7 +128,7 @@ def test_who_serves_from_elsewhere_says_how_far_it_really_is(found):
 
     hit = found("near=Takoma Park&radius=10").hits[0]
 
-    assert (hit.where, hit.served_area) == ("serves", "Takoma Park")
+    assert (hit.where, hit.area_name) == ("serves", "Takoma Park")
     assert hit.distance_km == pytest.approx(113.6, abs=1)
 
 
@@ -139,7 +143,7 @@ def test_a_town_served_within_the_radius_counts(found):
     make_place("us/maryland/takoma-park")
     serving("Greenbelt Wheels", {"kind": "place", "place": "us/maryland/greenbelt"})
 
-    assert found("near=Takoma Park&radius=25").hits[0].served_area == "Greenbelt"
+    assert found("near=Takoma Park&radius=25").hits[0].area_name == "Greenbelt"
     assert found("near=Takoma Park&radius=5").total == 0
 
 
