@@ -1,9 +1,11 @@
 """What differs between two documents, field by field."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 # What makes two parts of a list the same part, so that a change of one is not a loss and a gain.
+# No list may hold one of these keys twice.
 KEYS = {
     "claims": ("scheme", "code", "asserted_by", "asserted_by_name", "source"),
     "identifiers": ("scheme", "value"),
@@ -36,8 +38,10 @@ class Change:
 def difference(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     """The changes that turn one document into the other, in the order of the fields.
 
-    Empty values and missing fields count as the same. Lists of plain values are compared whole,
-    parts with a natural key (claims, numbers, sources, links) by that key, other parts by place.
+    Empty values and missing fields count as the same; 0 is a value. Lists of plain values are
+    compared whole, parts with a natural key (claims, numbers, sources, links) by that key, other
+    parts by place. Where keyed parts only stand in another order, one change tells the list's
+    order: what both sides hold, as it stood and as it stands.
     """
     changes: list[Change] = []
     for name in dict.fromkeys([*before, *after]):
@@ -67,14 +71,21 @@ def _compare_parts(path: tuple, before: list, after: list, changes: list[Change]
             changes.append(Change((*path, position), None, part))
         else:
             _compare((*path, position), old[key][1], part, changes)
+    stood, stands = [key for key in old if key in new], [key for key in new if key in old]
+    if stood != stands:
+        changes.append(Change(path, [old[key][1] for key in stood], [new[k][1] for k in stands]))
 
 
 def _by_key(name: str | int, parts: list[dict]) -> dict[tuple, tuple[int, dict]]:
-    columns = KEYS.get(str(name))
-    return {
-        tuple(part.get(column) for column in columns) if columns else (i,): (i, part)
-        for i, part in enumerate(parts)
-    }
+    """Parts and their places by key; the second part of the same key has a key of its own."""
+    columns = KEYS.get(str(name), ())
+    found: dict[tuple, tuple[int, dict]] = {}
+    times: Counter[tuple] = Counter()
+    for i, part in enumerate(parts):
+        key = tuple(part.get(column) for column in columns) or (i,)
+        times[key] += 1
+        found[*key, times[key]] = (i, part)
+    return found
 
 
 def _has_parts(value: Any) -> bool:
@@ -82,4 +93,4 @@ def _has_parts(value: Any) -> bool:
 
 
 def _is_empty(value: Any) -> bool:
-    return value in (None, "", [], {}, False)
+    return value is None or value is False or value in ("", [], {})

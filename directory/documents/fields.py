@@ -102,7 +102,10 @@ class YesNo:
 
 @dataclass(frozen=True)
 class ListOf:
-    """Several values of one kind, without exact repeats."""
+    """Several values of one kind; plain ones without blanks and exact repeats.
+
+    Objects keep their places, so that later checks point at the list as it was given.
+    """
 
     item: Any
     most: int
@@ -125,7 +128,11 @@ class ListOf:
             )
             return []
         checked = [self.item.check(v, step(pointer, i), problems) for i, v in enumerate(value)]
-        return [v for i, v in enumerate(checked) if v != "" and v not in checked[:i]]
+        return [
+            v
+            for i, v in enumerate(checked)
+            if isinstance(v, dict) or (v != "" and v not in checked[:i])
+        ]
 
     def schema(self) -> dict:
         return {"type": "array", "maxItems": self.most, "items": self.item.schema()}

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from directory.documents.difference import KEYS
 from directory.documents.fields import ListOf, MapOf, Number, ObjectOf, OneOf, YesNo
 from directory.documents.problems import Problems, step
 from directory.documents.texts import Date, Email, OpeningTimes, PartialDate, Phone, Text, Url
@@ -26,8 +27,8 @@ from directory.models import (
 from directory.models.governance import governance_attributes
 from directory.models.identifier_schemes import IDENTIFIER_SCHEMES
 
-LANGUAGE = Text(12, pattern=r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", hint="en, es, pt-BR …")
-COUNTRY = Text(2, pattern=r"[A-Z]{2}", hint="UY, TG, US …")
+LANGUAGE = Text(12, pattern=r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", hint="en, es, pt-BR")
+COUNTRY = Text(2, pattern=r"[A-Z]{2}", hint="UY, TG, US")
 PLACE = Text(200, pattern=r"[a-z]{2}(/[a-z0-9]+(-[a-z0-9]+)*){0,2}", hint="us/maryland/greenbelt")
 LATITUDE, LONGITUDE = Number(-90, 90), Number(-180, 180)
 
@@ -174,7 +175,7 @@ CLAIM = ObjectOf(
 IDENTIFIER = ObjectOf(
     {
         "scheme": Text(
-            40, is_required=True, pattern=r"[A-Z]{1,8}(-[A-Z0-9]+)+", hint="GB-COH, XI-LEI …"
+            40, is_required=True, pattern=r"[A-Z]{1,8}(-[A-Z0-9]+)+", hint="GB-COH, XI-LEI"
         ),
         "value": Text(100, is_required=True),
         "checked_on": Date(10),
@@ -242,23 +243,21 @@ def validate(document: Any) -> dict:
     _check_repeats(checked, problems)
     _check_references(checked, problems)
     problems.raise_any()
+    # The first of a scheme is listed first, wherever it was written.
+    checked["claims"].sort(key=lambda claim: not claim["is_primary"])
     return checked
 
 
 def _check_repeats(checked: dict, problems: Problems) -> None:
-    """The same claim, number or source record twice is a fault, not two rows."""
-    keys = {
-        "claims": ("scheme", "code", "asserted_by", "asserted_by_name", "source"),
-        "identifiers": ("scheme", "value"),
-        "sources": ("source", "external_id"),
-    }
-    for name, columns in keys.items():
-        seen = set()
+    """The same part twice (claim, number, source record, link, location, area) is a fault."""
+    faulty = {tuple(problem.pointer.split("/")[1:3]) for problem in problems.found}
+    for name in ("locations", "service_areas", *KEYS):
+        seen = []
         for i, part in enumerate(checked[name]):
-            key = tuple(part[column] for column in columns)
-            if key in seen:
+            key = [part[column] for column in KEYS.get(name, part)]
+            if key in seen and (name, str(i)) not in faulty:
                 problems.add(f"/{name}/{i}", _("This is given twice."), "repeated")
-            seen.add(key)
+            seen.append(key)
 
 
 def _check_references(checked: dict, problems: Problems) -> None:

@@ -64,8 +64,13 @@ class Text:
                 "too-long",
             )
         elif self.pattern and not re.fullmatch(self.pattern, value, re.ASCII):
-            problems.add(pointer, self.hint or _("This is not in the form that is needed."))
+            problems.add(pointer, self._expected())
         return value
+
+    def _expected(self) -> str:
+        if not self.hint:
+            return _("This is not in the form that is needed.")
+        return _("Write it like %(hint)s.") % {"hint": self.hint}
 
     def schema(self) -> dict:
         described: dict = {"type": "string", "maxLength": self.longest}
@@ -127,7 +132,11 @@ class Email(Text):
 
 
 class Phone(Text):
-    """A telephone number with its country code, stored as E.164: +12025550142."""
+    """A telephone number with its country code, as E.164: +12025550142.
+
+    An extension follows as RFC 3966 writes it, so that `tel:` and the text dial it:
+    +12025550142;ext=17.
+    """
 
     def check_tidied(self, value: str, pointer: str, problems: Problems) -> str:
         value = super().check_tidied(value, pointer, problems)
@@ -142,7 +151,10 @@ class Phone(Text):
                 pointer, _("Write the number with its country code, like +1 202 555 0142."), "phone"
             )
             return value
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if number.extension:
+            written += f";ext={number.extension}"
+        return super().check_tidied(written, pointer, problems)
 
 
 class OpeningTimes(Text):

@@ -3,7 +3,7 @@
 import pytest
 
 from directory.documents import InvalidDocument, validate
-from tests.factories import make_document
+from tests.factories import make_document, make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,50 @@ def test_the_same_claim_twice_is_a_fault():
     claim = {"scheme": "type", "code": "worker-cooperative"}
 
     assert pointers(claims=[claim, claim | {"statement": "Again"}]) == ["/claims/1"]
+
+
+def test_a_part_that_is_repeated_word_for_word_is_a_fault_too():
+    source = {"source": "example-register", "external_id": "7"}
+    link = {"url": "https://example.org/", "title": "One"}
+
+    assert pointers(
+        locations=[LOCATION, LOCATION], sources=[source, source], links=[link, link | {"title": ""}]
+    ) == ["/locations/1", "/sources/1", "/links/1"]
+
+
+def test_a_fault_is_pointed_at_in_the_list_as_it_was_given():
+    claim = {"scheme": "type", "code": "worker-cooperative"}
+
+    assert pointers(claims=[claim, claim, claim | {"source": "unheard-of"}]) == [
+        "/claims/1",
+        "/claims/2/source",
+    ]
+
+
+def test_a_code_in_the_wrong_form_is_answered_with_a_sentence():
+    with pytest.raises(InvalidDocument) as raised:
+        validate(make_document() | {"language": "english"})
+
+    assert raised.value.problems[0].detail == "Write it like en, es, pt-BR."
+
+
+def test_the_first_claim_of_its_scheme_is_listed_first():
+    make_term("timebank")
+    claims = [
+        {"scheme": "type", "code": "worker-cooperative"},
+        {"scheme": "type", "code": "timebank", "is_primary": True},
+    ]
+
+    tidied = validate(make_document() | {"claims": claims})
+
+    assert [claim["code"] for claim in tidied["claims"]] == ["timebank", "worker-cooperative"]
+
+
+def test_an_extension_stays_with_its_telephone_number():
+    tidied = validate(make_document(phone="+1 202 555 0142 ext. 17"))
+
+    assert tidied["phone"] == "+12025550142;ext=17"
+    assert validate(tidied)["phone"] == "+12025550142;ext=17"
 
 
 def test_a_document_is_tidied():
