@@ -4,21 +4,24 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from directory.actions.conflicts import EditConflict, check_version
 from directory.actions.log import open_changeset, record
 from directory.actions.parts import replace_parts
-from directory.documents import difference, document_of, validate
+from directory.actions.slugs import SlugTaken, insert_with_slug, leave_slug, save_with_slug
+from directory.documents import document_of, validate
 from directory.models import (
     Changeset,
     Door,
-    FormerSlug,
     Organization,
     Publication,
     RevisionKind,
     Scheme,
 )
+
+__all__ = ["EditConflict", "NotPublishable", "NotPublished", "SlugTaken", "add", "edit"]
+__all__ += ["publish", "unpublish", "what_is_missing", "withdraw"]
 
 # The columns of Organization that a document fills one to one; its slug has rules of its own.
 COLUMNS = (
@@ -29,10 +32,6 @@ COLUMNS = (
 
 class NotPublishable(Exception):
     """The listing lacks something that its public page needs; the message says what."""
-
-
-class SlugTaken(Exception):
-    """Another listing has, or had, this address word."""
 
 
 @transaction.atomic
@@ -49,9 +48,9 @@ def add(
     Raises documents.InvalidDocument, and SlugTaken where the document asks for a used slug.
     """
     checked = validate(document)
-    organization = Organization(slug=_free_slug(checked))
+    organization = Organization()
     _fill(organization, checked)
-    organization.save(force_insert=True)
+    insert_with_slug(organization, checked)
     replace_parts(organization, checked)
     changeset = changeset or open_changeset(by=by, door=door, reason=reason)
     record(organization, kind=RevisionKind.ADDED, changeset=changeset)
@@ -67,23 +66,27 @@ def edit(
     door: Door,
     reason: str = "",
     changeset: Changeset | None = None,
+    expected_version: int | None = None,
 ) -> bool:
     """Make the listing what the document says; False if it said so already.
 
     A field that the document leaves out is emptied, except `slug`: a document is whole.
-    Raises documents.InvalidDocument, SlugTaken, and NotPublishable where a published listing
-    would lose what its page needs.
+    Raises documents.InvalidDocument, SlugTaken, NotPublishable where a published listing
+    would lose what its page needs, and EditConflict where the listing says something else than
+    it did at `expected_version`, the version the editor started from.
     """
     _lock(organization)
     checked = validate(document)
     loaded = Organization.objects.with_parts().get(pk=organization.pk)
     checked["slug"] = checked["slug"] or organization.slug
-    if not difference(document_of(loaded), checked):
+    present = document_of(loaded)
+    if present == checked:
         return False
+    check_version(organization, present, expected_version)
     if checked["slug"] != organization.slug:
-        _move_slug(organization, checked["slug"])
+        leave_slug(organization, checked["slug"])
     _fill(organization, checked)
-    organization.save(update_fields=[*COLUMNS, "slug", "updated_at"])
+    save_with_slug(organization, update_fields=[*COLUMNS, "slug", "updated_at"])
     replace_parts(organization, checked)
     if organization.is_published:
         _check_publishable(organization)
@@ -190,39 +193,3 @@ def what_is_missing(organization: Organization) -> list[str]:
 def _fill(organization: Organization, checked: dict[str, Any]) -> None:
     for column in COLUMNS:
         setattr(organization, column, checked[column])
-
-
-def _free_slug(checked: dict[str, Any]) -> str:
-    """The slug asked for, or one made from the name: with the town, then a number, if taken."""
-    if checked["slug"]:
-        if _is_taken(checked["slug"], None):
-            raise SlugTaken(_("The address word %(slug)s is taken.") % {"slug": checked["slug"]})
-        return checked["slug"]
-    base = slugify(checked["name"])[:80].strip("-") or "listing"
-    towns = [slugify(location["locality"])[:18] for location in checked["locations"]]
-    for candidate in [base, *(f"{base}-{town}".strip("-") for town in towns if town)]:
-        if not _is_taken(candidate, None):
-            return candidate
-    number = 2
-    while _is_taken(f"{base}-{number}", None):
-        number += 1
-    return f"{base}-{number}"
-
-
-def _is_taken(slug: str, by_others_than: Organization | None) -> bool:
-    rows = [Organization.objects.filter(slug=slug), FormerSlug.objects.filter(slug=slug)]
-    if by_others_than:
-        rows = [
-            rows[0].exclude(pk=by_others_than.pk),
-            rows[1].exclude(organization=by_others_than),
-        ]
-    return any(found.exists() for found in rows)
-
-
-def _move_slug(organization: Organization, slug: str) -> None:
-    """Give the listing a new address word; the old one redirects from now on."""
-    if _is_taken(slug, organization):
-        raise SlugTaken(_("The address word %(slug)s is taken.") % {"slug": slug})
-    FormerSlug.objects.filter(organization=organization, slug=slug).delete()
-    FormerSlug.objects.create(organization=organization, slug=organization.slug)
-    organization.slug = slug

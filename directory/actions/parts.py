@@ -3,6 +3,8 @@
 import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from directory.models import (
     Claim,
     Identifier,
@@ -48,9 +50,29 @@ def replace_parts(organization: Organization, checked: dict[str, Any]) -> None:
 
 
 def _replace(organization: Organization, model: Any, parts: list[dict[str, Any]]) -> None:
-    model.objects.filter(organization=organization).delete()
-    model.objects.bulk_create(
-        model(organization=organization, position=i, **part) for i, part in enumerate(parts)
+    """Write the parts in their order; the row of a part that did not change stays."""
+    left = list(model.objects.filter(organization=organization).order_by("position", "pk"))
+    new, moved = [], []
+    for position, part in enumerate(parts):
+        row = next((row for row in left if _says(row, part)), None)
+        if row is None:
+            new.append(model(organization=organization, position=position, **part))
+            continue
+        left.remove(row)
+        if row.position != position:
+            row.position = position
+            moved.append(row)
+    model.objects.filter(pk__in=[row.pk for row in left]).delete()
+    model.objects.bulk_update(moved, ["position"])
+    model.objects.bulk_create(new)
+
+
+def _says(row: Model, part: dict[str, Any]) -> bool:
+    """Whether the row holds just this part; rows it points to are compared by their key."""
+    return all(
+        getattr(row, row._meta.get_field(name).attname)
+        == (value.pk if isinstance(value, Model) else value)
+        for name, value in part.items()
     )
 
 

@@ -1,0 +1,80 @@
+"""The address word of a listing: found, taken, left."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from directory.models import FormerSlug, Organization
+
+
+class SlugTaken(Exception):
+    """Another listing has, or had, this address word."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(_("The address word %(slug)s is taken.") % {"slug": slug})
+
+
+def insert_with_slug(organization: Organization, checked: dict[str, Any]) -> None:
+    """Insert the listing with the slug asked for, or with a free one made from its name.
+
+    Raises SlugTaken only for a slug that was asked for: where a listing that is added at the
+    same moment takes the one that was made, the next is tried.
+    """
+    while True:
+        organization.slug = _free_slug(checked)
+        try:
+            save_with_slug(organization, force_insert=True)
+        except SlugTaken:
+            if checked["slug"]:
+                raise
+        else:
+            return
+
+
+def save_with_slug(organization: Organization, **options: Any) -> None:
+    """Save the listing; SlugTaken where another took its slug since it was looked up."""
+    try:
+        with transaction.atomic():
+            organization.save(**options)
+    except IntegrityError:
+        if not _is_taken(organization.slug, organization):
+            raise
+        raise SlugTaken(organization.slug) from None
+
+
+def leave_slug(organization: Organization, slug: str) -> None:
+    """Give the listing a new address word; the old one redirects from now on."""
+    if _is_taken(slug, organization):
+        raise SlugTaken(slug)
+    FormerSlug.objects.filter(organization=organization, slug=slug).delete()
+    FormerSlug.objects.create(organization=organization, slug=organization.slug)
+    organization.slug = slug
+
+
+def _free_slug(checked: dict[str, Any]) -> str:
+    """The slug asked for, or one made from the name: with the town, then a number, if taken."""
+    if checked["slug"]:
+        if _is_taken(checked["slug"], None):
+            raise SlugTaken(checked["slug"])
+        return checked["slug"]
+    base = slugify(checked["name"])[:80].strip("-") or "listing"
+    towns = [slugify(location["locality"])[:18] for location in checked["locations"]]
+    for candidate in [base, *(f"{base}-{town}".strip("-") for town in towns if town)]:
+        if not _is_taken(candidate, None):
+            return candidate
+    number = 2
+    while _is_taken(f"{base}-{number}", None):
+        number += 1
+    return f"{base}-{number}"
+
+
+def _is_taken(slug: str, by_others_than: Organization | None) -> bool:
+    rows = [Organization.objects.filter(slug=slug), FormerSlug.objects.filter(slug=slug)]
+    if by_others_than and by_others_than.pk:
+        rows = [
+            rows[0].exclude(pk=by_others_than.pk),
+            rows[1].exclude(organization=by_others_than),
+        ]
+    return any(found.exists() for found in rows)
