@@ -1,5 +1,6 @@
 """What every request and every answer passes through."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from directory.api.viewsets import asked_language
 from directory.models.vocabulary import held_vocabulary
 from solidarity import errors
 
@@ -66,10 +68,19 @@ class OneVocabulary:
             return self.get_response(request)
 
 
+# Addresses that programs read. They answer everybody alike, whatever was chosen for the pages, so
+# that a shared cache can keep one answer for all.
+DATA = re.compile(
+    r"/(api/v[0-9]|\.well-known/|basemap\.geojson|opensearch\.xml|sitemap|robots\.txt|favicon\.ico"
+    r"|healthz|readyz|ns/[^/]+\.jsonld)"
+)
+
+
 class ExplicitLanguage:
     """The language of a page: `?lang=`, else the visitor's choice before, else the browser's.
 
-    A choice through the address is remembered in a cookie, the only one visitors ever get.
+    A choice through the address of a page is remembered in a cookie, the only one visitors ever
+    get. Data neither reads nor sets it.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -77,26 +88,28 @@ class ExplicitLanguage:
         self.known = [code for code, _name in settings.LANGUAGES]
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if DATA.match(request.path):
+            return self._answer(request, asked_language(request), ["Accept-Language"])
         asked = request.GET.get("lang", "")
-        chosen = asked if asked in self.known else ""
         remembered = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen or (
-            remembered
-            if remembered in self.known
-            else translation.get_language_from_request(request)
-        )
-        request.LANGUAGE_CODE = language
-        with translation.override(language):
-            response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
-        patch_vary_headers(response, ("Accept-Language", "Cookie"))
-        if chosen and chosen != remembered and not request.path.startswith("/api/"):
+        language = next((code for code in (asked, remembered) if code in self.known), None)
+        language = language or translation.get_language_from_request(request)
+        response = self._answer(request, language, ["Accept-Language", "Cookie"])
+        if asked == language != remembered:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
-                chosen,
+                asked,
                 max_age=settings.LANGUAGE_COOKIE_AGE,
                 samesite=settings.LANGUAGE_COOKIE_SAMESITE,
                 secure=settings.SESSION_COOKIE_SECURE,
                 httponly=True,
             )
+        return response
+
+    def _answer(self, request: HttpRequest, language: str, varies: list[str]) -> HttpResponse:
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, varies)
         return response

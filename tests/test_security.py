@@ -137,6 +137,28 @@ def test_visitors_get_no_cookie_until_they_choose_a_language(client, refuge):
     assert client.get("/", {"lang": "es"}).cookies["language"].value == "es"
 
 
+DATA = ("/api/v1/", "/.well-known/", "/basemap", "/sitemap", "/robots", "/favicon", "/opensearch",
+        "/healthz", "/readyz", ".jsonld")  # fmt: skip
+
+
+def test_data_is_the_same_whatever_cookie_comes_so_that_caches_can_share_it(client, refuge):
+    data = [a for a in every_address(refuge) if any(part in a for part in DATA)]
+    pages = [a for a in every_address(refuge) if a not in data]
+    plain = {address: client.get(address) for address in data}
+    client.cookies["language"] = "es"
+
+    assert len(data) > 10
+    for address in data:
+        answer = client.get(address)
+        assert answer.headers["Content-Language"] == "en", address
+        if answer.status_code == 200:  # A problem carries the number of its own request.
+            assert b"".join(answer) == b"".join(plain[address]), address
+        assert "Cookie" not in answer.headers.get("Vary", ""), address
+        assert not client.get(address, {"lang": "fr"}).headers.get("Set-Cookie"), address
+    for address in pages:
+        assert "Cookie" in client.get(address).headers["Vary"], address
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_no_public_address_takes_a_write(client, refuge, method):
     for address in every_address(refuge):
