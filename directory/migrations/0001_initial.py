@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
                 ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
                 ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('radius_km', models.FloatField(blank=True, help_text='The centre is published to about ten kilometres.', null=True, verbose_name='radius in km')),
+                ('radius_km', models.FloatField(blank=True, help_text='The centre is published, and found by search, only to about ten kilometres. For a smaller area choose a place.', null=True, verbose_name='radius in km')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='service_areas', to='directory.organization')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_areas', to='directory.place', verbose_name='place')),

@@ -15,9 +15,8 @@ class AreaKind(models.TextChoices):
 
 
 # Decimals of a circle's centre that are told, about ten kilometres: it may be a hidden address.
+# Search compares with no more, or trying points would find what is not told.
 CENTRE_DECIMALS = 1
-# Decimals that search compares with, about a kilometre, so that trying points finds no door.
-SEARCHED_CENTRE_DECIMALS = 2
 
 
 class ServiceAreaQuerySet(models.QuerySet):
@@ -31,7 +30,7 @@ class ServiceAreaQuerySet(models.QuerySet):
 def public_centre(
     latitude: float | None, longitude: float | None
 ) -> tuple[float, float] | tuple[None, None]:
-    """A circle's centre rounded to what is told of it; every output uses this."""
+    """A circle's centre rounded to what is told of it; every output and search use this."""
     if latitude is None or longitude is None:
         return None, None
     return round(latitude, CENTRE_DECIMALS), round(longitude, CENTRE_DECIMALS)
@@ -68,7 +67,10 @@ class ServiceArea(models.Model):
         _("radius in km"),
         null=True,
         blank=True,
-        help_text=_("The centre is published to about ten kilometres."),
+        help_text=_(
+            "The centre is published, and found by search, only to about ten kilometres. "
+            "For a smaller area choose a place."
+        ),
     )
     position = models.PositiveSmallIntegerField(default=0)
 

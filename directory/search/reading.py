@@ -18,7 +18,7 @@ from directory.models import (
     SourceRecord,
 )
 from directory.models.organization import ENDED
-from directory.models.service_area import SEARCHED_CENTRE_DECIMALS
+from directory.models.service_area import public_centre
 from directory.search.gazetteer import Gazetteer
 from directory.search.listings import Area, Listing, Spot
 
@@ -166,8 +166,8 @@ def _add_areas(listings: dict[int, Listing], within: Q, gazetteer: Gazetteer) ->
 def _area(
     kind: str, path: str, latitude: float | None, longitude: float | None, radius_km: float | None
 ) -> Area:
-    """An area; the centre of a circle only roughly, since it may be somebody's hidden door."""
-    if latitude is None or longitude is None or radius_km is None:
+    """An area; the centre of a circle as it is published, since it may be a hidden door."""
+    north, east = public_centre(latitude, longitude)
+    if north is None or east is None or radius_km is None:
         return Area(kind, path)
-    north = round(latitude, SEARCHED_CENTRE_DECIMALS)
-    return Area(kind, path, north, round(longitude, SEARCHED_CENTRE_DECIMALS), radius_km)
+    return Area(kind, path, north, east, radius_km)

@@ -257,12 +257,18 @@ def test_a_postcode_that_listings_publish_is_a_point(found, errors):
     assert list(errors("near=LS6 2AC")) == ["near"]
 
 
-def test_trying_points_finds_the_centre_of_a_circle_only_roughly(db):
-    area = {"kind": "radius", "latitude": 38.954999, "longitude": -77.0249, "radius_km": 0.2}
-    serving("Shelter", area)
+def test_trying_points_finds_no_more_of_a_circle_than_its_published_centre(db):
+    door = (38.954999, -77.0249)
+    area = {"kind": "radius", "latitude": door[0], "longitude": door[1], "radius_km": 0.2}
+    published = serving("Shelter", area).service_areas.get().public_centre
 
-    assert search(Query(near=Point(38.954999, -77.0249, "its very door"), radius_km=1)).total == 0
-    assert search(Query(near=Point(38.95, -77.02, "a kilometre off"), radius_km=1)).total == 1
+    def total(latitude: float, longitude: float) -> int:
+        return search(Query(near=Point(latitude, longitude, "here"), radius_km=1)).total
+
+    assert kilometres(door, published) > 4
+    assert total(*published) == 1
+    assert total(*door) == 0
+    assert total(38.95, -77.02) == 0
 
 
 def test_a_town_too_small_for_the_gazetteer_is_near_at_its_rough_point(db):
