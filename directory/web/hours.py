@@ -2,18 +2,16 @@
 
 import datetime
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_timezone_name
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from opening_hours import OpeningHours, ParserError, State, UnknownCountryError
 
 from directory.documents.opening_week import Span, closes_on_holidays, opening_week
+from directory.search.opening import change_after, is_open_at, local_time
 
-# Hours that follow the sun or school holidays need more than a time zone to be computed.
-UNCERTAIN = ("sunrise", "sunset", "dawn", "dusk", "SH", "easter")
 SOON_DAYS = 6  # A weekday's name says which day within this many days.
 
 
@@ -52,13 +50,12 @@ def hours_of(text: str, timezone: str, country: str, moment: datetime.datetime) 
     """
     if not text:
         return None
-    zone = _zone(timezone)
-    local = moment.astimezone(zone) if zone else None
+    local = local_time(moment, timezone)
     week = opening_week(text)
     today = local.weekday() if local else None
     return Hours(
         text=text,
-        zone=_zone_name(zone) if zone else "",
+        zone=_zone_name(timezone) if local else "",
         rows=_rows([_times(spans) for spans in week], today) if week else [],
         closed_on_holidays=bool(week) and closes_on_holidays(text),
         now=open_now(text, local, country) if local else None,
@@ -66,28 +63,12 @@ def hours_of(text: str, timezone: str, country: str, moment: datetime.datetime) 
 
 
 def open_now(text: str, local: datetime.datetime, country: str) -> OpenNow | None:
-    """Open or closed at a local moment; None where the hours do not say it for sure."""
-    if any(word in text for word in UNCERTAIN):
+    """Open or closed at a time of the clock there; None where the hours do not say it for sure."""
+    is_open = is_open_at(text, country, local)
+    if is_open is None:
         return None
-    hours = _parsed(text, local.tzinfo, country)
-    if hours is None:
-        return None
-    state, comment = hours.state(local)
-    if state == State.UNKNOWN or comment:
-        return None
-    change = hours.next_change(local)
-    words = _change(change, local) if change else ""
-    return OpenNow(state == State.OPEN, words)
-
-
-def _parsed(text: str, zone: ZoneInfo, country: str) -> OpeningHours | None:
-    try:
-        return OpeningHours(text, timezone=zone, country=country or None)
-    except UnknownCountryError:
-        # Its public holidays are not known; the week still is.
-        return None if "PH" in text else OpeningHours(text, timezone=zone)
-    except ParserError:
-        return None
+    change = change_after(text, country, local)
+    return OpenNow(is_open, _change(change, local) if change else "")
 
 
 def _change(change: datetime.datetime, local: datetime.datetime) -> str:
@@ -154,15 +135,6 @@ def _days(first: int, last: int, today: int | None) -> str:
     return _("%(first)s to %(last)s") % {"first": name, "last": day_name(last)}
 
 
-def _zone(name: str) -> ZoneInfo | None:
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
-
-
-def _zone_name(zone: ZoneInfo) -> str:
+def _zone_name(timezone: str) -> str:
     language = (get_language() or "en").split("-")[0]
-    return get_timezone_name(zone, zone_variant="generic", locale=language)
+    return get_timezone_name(ZoneInfo(timezone), zone_variant="generic", locale=language)
