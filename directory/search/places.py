@@ -20,16 +20,19 @@ WIDE_SHARE = 0.05
 # A name that is not the place's first one counts a fifth: Zaragoza is in Spain, though Tijuana,
 # which once was called so, is larger.
 OTHER_NAME_SHARE = 0.2
+# What may follow a name: each region or country is a query, and nobody names more.
+QUALIFIERS_MAX = 3
+QUALIFIER_WORDS_MAX = 5  # Of a region or country written after a name without a comma.
 START_MIN = 2  # Letters before beginnings are looked up.
 
 
 def find_places(text: str) -> list[Place]:
     """Places of this name, largest first; `Washington, DC` and `Paris Texas` too.
 
-    Any name of a place counts. Where no place has the name, those whose name begins so.
+    Any name of a place counts. Where no place has the name, those whose name begins so. None
+    where more than QUALIFIERS_MAX regions and countries follow the name.
     """
-    parts = [part.strip() for part in text.split(",")]
-    parts = [part for part in parts if part]
+    parts = _parts(text)
     if not parts:
         return []
     found = _named(" ".join(text.split())) if len(parts) == 1 else []
@@ -41,13 +44,19 @@ def find_places(text: str) -> list[Place]:
 
 def places_beginning(text: str, limit: int) -> list[Place]:
     """Places for what is being typed: of this name, then those whose name begins so."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
+    parts = _parts(text)
     if not parts:
         return []
     exact = _qualified(parts[0], parts[1:])
     begun = _narrowed(_beginning(parts[0], limit * 4 if parts[1:] else limit), parts[1:])
     places = {place.pk: place for place in [*exact[:2], *begun, *exact]}
     return list(places.values())[:limit]
+
+
+def _parts(text: str) -> list[str]:
+    """The name and what follows it after commas; nothing where too much follows."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return parts if len(parts) <= QUALIFIERS_MAX + 1 else []
 
 
 def nearest_town(latitude: float, longitude: float) -> Place | None:
@@ -150,7 +159,8 @@ def _paths_of(qualifier: str) -> set[str]:
 def _split_by_blanks(text: str) -> list[Place]:
     """`Paris Texas`: the longest beginning that is a name in what the rest names."""
     words = text.split()
-    for end in range(len(words) - 1, 0, -1):
+    shortest = max(len(words) - QUALIFIER_WORDS_MAX, 1)
+    for end in range(len(words) - 1, shortest - 1, -1):
         if found := _qualified(" ".join(words[:end]), [" ".join(words[end:])]):
             return found
     return []

@@ -97,3 +97,27 @@ def test_the_place_of_the_name_comes_before_a_larger_one_that_was_once_called_so
     make_place("es/aragon/zaragoza", population=670_000)
 
     assert [place.name for place in find_places("zaragoza")] == ["Zaragoza", "Tijuana"]
+
+
+def test_a_name_with_endless_regions_is_refused_at_its_field_at_no_cost(
+    atlas, django_assert_max_num_queries
+):
+    endless = "Paris" + ",us" * 100
+
+    with django_assert_max_num_queries(0):
+        assert find_places(endless) == []
+    for parameter in ("near", "serves"):
+        filters = OrganizationFilter({parameter: endless})
+        assert list(filters.errors) == [parameter]
+
+
+def test_a_name_of_endless_words_is_looked_up_a_few_times_only(
+    atlas, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(10):
+        assert find_places("of " * 80) == []
+    assert find_places("Washington District Of Columbia")[0].path.startswith("us/district")
+
+
+def test_three_regions_after_a_name_are_taken(atlas):
+    assert find_places("Paris, Texas, TX, us")[0].path == "us/texas/paris"
