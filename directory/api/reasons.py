@@ -58,7 +58,7 @@ def _sentence(reason: Reason) -> str:
         case "spelling":
             return _("A word like the one typed is there: %(words)s.") % {"words": words}
         case "identifier":
-            return _("It has the number %(words)s.") % {"words": words}
+            return IDENTIFIERS.get(reason.field, _number)() % {"words": words}
     return FIELDS.get(reason.field, _in_text)() % {"words": words}
 
 
@@ -78,7 +78,20 @@ def _in_text() -> str:
     return _("Its text has %(words)s.")
 
 
+def _uid() -> str:
+    return _("Its permanent id is %(words)s.")
+
+
+def _website() -> str:
+    return _("Its website is %(words)s.")
+
+
+def _number() -> str:
+    return _("It has the number %(words)s.")
+
+
 FIELDS = {"name": _in_name, "other_name": _in_other_name, "place": _in_place, "text": _in_text}
+IDENTIFIERS = {"uid": _uid, "website": _website}
 
 
 def where_sentence(hit: Hit, query: Query) -> str:

@@ -91,8 +91,8 @@ def _places(listing: Listing) -> Iterator[tuple[str, str]]:
 
 
 def keys_of(listing: Listing) -> set[str]:
-    """Exact keys: register numbers with and without their list code, and the domain."""
-    keys = set()
+    """Exact keys: the permanent id, register numbers with and without list code, the domain."""
+    keys = {key_of(listing.uid)}
     for scheme, value in listing.identifiers:
         keys |= {key_of(value), key_of(scheme + value)}
     if domain := domain_of(listing.website):

@@ -69,7 +69,8 @@ class Reason:
     """Why a hit was found, in parts a template can put into words.
 
     kind: "word" (word stands in field: name, other_name, text, place), "term" (word is a label or
-    synonym of a term the listing carries), "spelling" (a similar word stands there), "identifier".
+    synonym of a term the listing carries), "spelling" (a similar word stands there), "identifier"
+    (field: uid, website, or "" for a number in a register).
     `words` are the words of the listing or of the term as they are written there.
     """
 

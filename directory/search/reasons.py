@@ -1,9 +1,10 @@
 """Why a listing was found, in words that stand in it."""
 
+import re
 from collections.abc import Iterable
 
 from directory.models import in_language
-from directory.search.entries import OWN_FIELDS
+from directory.search.entries import OWN_FIELDS, domain_of
 from directory.search.index import Index
 from directory.search.query import Reason
 from directory.search.ranking import fields_with
@@ -12,6 +13,7 @@ from directory.search.variants import Slot, Variant
 from directory.search.words import words_of
 
 REASONS_MAX = 6
+PERMANENT_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}", re.I)  # A ULID.
 PUNCTUATION = "()[]{}.,;:!?\"'«»“”„‘’…"  # What may cling to a word of a name.
 # A field with a firm word explains enough; a weaker variant is told only where there is none.
 ORDER = ("exact", "stem", "joined", "place", "split", "synonym", "prefix", "edit")
@@ -21,12 +23,20 @@ def reasons_for(index: Index, match: Match, number: int, language: str) -> tuple
     """The reasons for one hit: the best one for each word of the query, without repeats."""
     found: dict[Reason, None] = {}
     if number in match.exact_keys:
-        found[Reason("identifier", (match.question.text.strip(),))] = None
+        key = match.question.text.strip()
+        found[Reason("identifier", (key,), field_of_key(key))] = None
     for slot in match.slots:
         if slot.is_required:
             for reason in _for_slot(index, slot, number, language):
                 found[reason] = None
     return tuple(found)[:REASONS_MAX]
+
+
+def field_of_key(key: str) -> str:
+    """What an exact key is, by its form: uid, website, or "" for a number in a register."""
+    if PERMANENT_ID.fullmatch(key):
+        return "uid"
+    return "website" if domain_of(key) else ""
 
 
 def _for_slot(index: Index, slot: Slot, number: int, language: str) -> Iterable[Reason]:

@@ -45,7 +45,7 @@ def clause_of(reason: Reason) -> SafeString:
         case "spelling":
             return format_html(_("{words} is close to what you typed"), words=words)
         case "identifier":
-            return format_html(_("{words} is its number in a register"), words=words)
+            return format_html(_identifier_pattern(reason.field), words=words)
     return format_html(_field_pattern(reason.field, len(reason.words)), words=words)
 
 
@@ -67,8 +67,19 @@ def _field_pattern(field: str, count: int) -> str:
     return ngettext("{words} is in its description", "{words} are in its description", count)
 
 
+def _identifier_pattern(field: str) -> str:
+    match field:
+        case "uid":
+            return _("{words} is its permanent number here")
+        case "website":
+            return _("{words} is its website")
+    return _("{words} is its number in a register")
+
+
 def _term_clause(reason: Reason, words: SafeString) -> SafeString:
     label = reason.label.casefold()
+    if all(word.casefold() == label for word in reason.words):
+        return _whole_clause(reason.scheme, words)
     if all(word.casefold() in label for word in reason.words):
         pattern = {
             "type": _("{words} is in its type, {label}"),
@@ -94,17 +105,18 @@ def _chosen_terms(organization: Organization, query: Query, terms: Vocabulary) -
         chosen = query.facets[scheme].include if scheme in query.facets else ()
         broader = [code, *(term.code for term in terms.ancestors(scheme, code))]
         if set(broader).intersection(chosen):
-            clauses.append(_chosen_clause(scheme, claim.term.label))
+            clauses.append(_whole_clause(scheme, marked([claim.term.label])))
     return list(dict.fromkeys(clauses))
 
 
-def _chosen_clause(scheme: str, label: str) -> SafeString:
+def _whole_clause(scheme: str, words: SafeString) -> SafeString:
+    """That the words are all of the term, so that its label need not be said again."""
     pattern = {
         "type": _("{words} is its type"),
         "value": _("{words} is a value it lives"),
         "sector": _("{words} is what it works in"),
-    }[scheme]
-    return format_html(pattern, words=marked([label]))
+    }.get(scheme, _("{words} is one of its terms"))
+    return format_html(pattern, words=words)
 
 
 def _standing(hit: Hit, query: Query) -> list[SafeString]:

@@ -226,3 +226,14 @@ def test_a_place_of_several_words_is_found_as_a_whole_only(names):
     assert names("q=federal press of qwertyzzz") == ["Corner Press"]
     assert names("q=press -federal") == ["Corner Press"]
     assert names("q=federal") == []
+
+
+@pytest.mark.parametrize("written", [str.upper, str.lower, "  {}  ".format])
+def test_a_listing_is_found_by_its_permanent_id(found, written):
+    organization = make_organization()
+    make_organization()
+
+    hits = found(f"q={quote(written(organization.uid))}").hits
+
+    assert [hit.organization_id for hit in hits] == [organization.pk]
+    assert (hits[0].why[0].kind, hits[0].why[0].field) == ("identifier", "uid")

@@ -30,6 +30,22 @@ from tests.factories import make_organization, make_term
             "<mark>12345</mark> is its number in a register",
         ),
         (
+            Reason("identifier", ("example.coop",), field="website"),
+            "<mark>example.coop</mark> is its website",
+        ),
+        (
+            Reason("term", ("credit union",), scheme="type", code="c", label="Credit union"),
+            "<mark>credit union</mark> is its type",
+        ),
+        (
+            Reason("term", ("Deepens democracy",), scheme="value", label="Deepens democracy"),
+            "<mark>Deepens democracy</mark> is a value it lives",
+        ),
+        (
+            Reason("term", ("Care",), scheme="sector", code="care", label="Care"),
+            "<mark>Care</mark> is what it works in",
+        ),
+        (
             Reason("word", ("food", "shop"), field="text"),
             "<mark>food</mark>, <mark>shop</mark> are in its description",
         ),
