@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from directory.models import Scheme, Term, Vocabulary
 
@@ -28,11 +30,20 @@ def concept_scheme(scheme: str, terms: Vocabulary, origin: str) -> dict[str, Any
             {
                 "@id": uri,
                 "@type": "skos:ConceptScheme",
-                "prefLabel": {"en": str(Scheme(scheme).label)},
+                "prefLabel": labels_of(Scheme(scheme)),
             },
             *(concept(term, terms, uri, origin) for term in terms.in_scheme(scheme)),
         ],
     }
+
+
+def labels_of(scheme: Scheme) -> dict[str, str]:
+    """What a scheme is called, by each language of the site."""
+    labels = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            labels[language] = str(scheme.label)
+    return labels
 
 
 def concept(term: Term, terms: Vocabulary, scheme_uri: str, origin: str) -> dict[str, Any]:

@@ -148,3 +148,13 @@ def test_merges_in_a_circle_end(client):
     merge(other, one)
 
     assert client.get(one.get_absolute_url()).status_code == 410
+
+
+def test_a_scheme_has_its_name_in_each_language_whoever_asks(client):
+    def names(language: str) -> dict[str, str]:
+        answer = client.get("/ns/relationship-kind.jsonld", headers={"accept-language": language})
+        return answer.json()["@graph"][0]["prefLabel"]
+
+    assert names("es") == names("en")
+    assert names("es")["en"] == "Kind of relationship"
+    assert len(set(names("fr").values())) == 4
