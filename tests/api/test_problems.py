@@ -189,6 +189,21 @@ def test_without_a_rate_nobody_is_held_up(client, db, settings):
     assert response.status_code == 200
 
 
+@pytest.mark.parametrize(("proxies", "status"), [(1, 200), (0, 429)])
+def test_behind_a_proxy_each_visitor_counts_alone_only_if_the_setting_says_so(
+    client, db, settings, proxies, status
+):
+    settings.API_RATE = "1/min"
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"NUM_PROXIES": proxies}
+    url = reverse("api:index")
+    proxy = {"REMOTE_ADDR": f"192.0.2.{proxies}"}
+    client.get(url, headers={"x-forwarded-for": f"198.51.100.{proxies}"}, **proxy)
+
+    response = client.get(url, headers={"x-forwarded-for": f"203.0.113.{proxies}"}, **proxy)
+
+    assert response.status_code == status
+
+
 def test_the_tests_above_know_every_address(db):
     make_place("us")
     make_term("credit-union")
