@@ -27,6 +27,7 @@ class RevisionKind(models.TextChoices):
     UNPUBLISHED = "unpublished", _("Unpublished")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     VERIFIED = "verified", _("Checked")
+    CHECK_VOIDED = "check_voided", _("Check taken back")
 
 
 # What takes a published listing off the site.

@@ -1,5 +1,6 @@
 """How well a listing is known, as logged events; the level is derived from them."""
 
+import datetime
 from typing import Self
 
 from django.conf import settings
@@ -35,9 +36,21 @@ STALE_AFTER_DAYS = {
 }
 
 
+def is_stale(level: int, day: datetime.date, today: datetime.date) -> bool:
+    """Whether a check of this level wants a new look."""
+    return (today - day).days > STALE_AFTER_DAYS[VerificationLevel(level)]
+
+
 class VerificationEventQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Without those that were taken back."""
+        return self.filter(voided_at__isnull=True)
+
     def firmest_first(self) -> Self:
         return self.order_by("-level", "-happened_on", "-pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-happened_on", "-level", "-pk")
 
 
 class VerificationEvent(models.Model):
@@ -61,6 +74,16 @@ class VerificationEvent(models.Model):
     evidence_title = models.CharField(_("what was seen"), max_length=100, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("written down"), auto_now_add=True)
+    # Recorded by mistake: it counts and is shown no longer, and stays readable for editors.
+    voided_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="voided_verification_events",
+        verbose_name=_("taken back by"),
+    )
 
     objects = VerificationEventQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ulid import ULID
 
 from directory.models.claim import Claim
-from directory.models.confirmation import VerificationLevel
+from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.location import Location
 from directory.models.service_area import ServiceArea
 from directory.models.source import SourceRecord
@@ -63,6 +63,9 @@ CARD_PARTS = (
 )
 
 
+STANDING_CHECKS = Prefetch("verification_events", VerificationEvent.objects.standing())
+
+
 class OrganizationQuerySet(models.QuerySet):
     def published(self) -> Self:
         return self.filter(publication=Publication.PUBLISHED)
@@ -81,7 +84,7 @@ class OrganizationQuerySet(models.QuerySet):
 
     def for_page(self) -> Self:
         """With all that the listing's page shows."""
-        return self.with_parts().prefetch_related("verification_events")
+        return self.with_parts().prefetch_related(STANDING_CHECKS)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")

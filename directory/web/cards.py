@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from directory.models import Organization, PublicLocation, Vocabulary, vocabulary
+from directory.models.organization import STANDING_CHECKS
 from directory.search.query import Hit, Query
 from directory.web.reasons import reasons_of
 from directory.web.stitches import Stitch, ended, stitch_of
@@ -38,7 +39,7 @@ def cards_of(hits: Sequence[Hit], query: Query, *, first: int = 1) -> list[Card]
     rows = (
         Organization.objects.published()
         .for_cards()
-        .prefetch_related("verification_events")
+        .prefetch_related(STANDING_CHECKS)
         .in_bulk([hit.organization_id for hit in hits])
     )
     terms = vocabulary()

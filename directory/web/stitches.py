@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.models import Organization, VerificationLevel
-from directory.models.confirmation import STALE_AFTER_DAYS
+from directory.models.confirmation import is_stale
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,6 @@ def stitch_of(organization: Organization, today: datetime.date | None = None) ->
     line, icon = LINES[level]
     words = _words(level, organization)
     return _dated(line, icon, words, day) if day else Stitch(line, icon, words)
-
-
-def is_stale(level: int, day: datetime.date, today: datetime.date) -> bool:
-    """Whether a check of this level wants a new look."""
-    return (today - day).days > STALE_AFTER_DAYS[VerificationLevel(level)]
 
 
 def ended(organization: Organization) -> Stitch | None:
