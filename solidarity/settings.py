@@ -69,7 +69,7 @@ JSON_DEPTH_MAX = 20  # A document is five deep.
 INDEX_MEMORY_MAX_ORGANIZATIONS = 50_000  # The index is built in memory at start below this.
 CLUSTERS_MAX = 200  # Features a map view may get (30 kB).
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_SIZE_MAX
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # The admin's listing form with 20 locations and 60 claims.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # The admin's form of a document with every list full.
 
 # Map tiles are off: no third party learns who looks where. One block switches them on.
 TILE_URL = env.str("TILE_URL", "")

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.search_box import ShortSearch
 from directory.models import Changeset, Revision
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(ShortSearch, admin.ModelAdmin):
     """A table that only actions write."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.organization_fields import LinesField, LinksField, governance_fields
+from directory.admin.refusals import show_refusal
 from directory.documents import InvalidDocument, Problem, validate
+from directory.documents.characters import tidy
 from directory.models import Organization
 from directory.models.governance import governance_attributes
 
@@ -58,6 +60,9 @@ class OrganizationForm(forms.ModelForm):
         label=_("Other links"), help_text=_("One a line: the address, a blank, its title.")
     )
 
+    # The version the editor started from; two editors are told of each other by it.
+    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     document: dict[str, Any]
 
     class Meta:
@@ -66,6 +71,7 @@ class OrganizationForm(forms.ModelForm):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.initial["opened_version"] = self.instance.version
         self._add_governance()
         self._add_translations()
         for name in WIDE_FIELDS:
@@ -92,7 +98,10 @@ class OrganizationForm(forms.ModelForm):
 
     @property
     def part_formsets(self) -> list[forms.BaseInlineFormSet]:
-        """The formsets of the parts; the admin hangs them on the row it is asked to change."""
+        """The formsets of the parts; the admin hangs them on the row it is asked to change.
+
+        So it does with `refusal`, what an action answered to this same form.
+        """
         return getattr(self.instance, "part_formsets", [])
 
     def clean(self) -> dict[str, Any]:
@@ -104,6 +113,8 @@ class OrganizationForm(forms.ModelForm):
         except InvalidDocument as error:
             for problem in error.problems:
                 self._show(problem)
+        if refusal := getattr(self.instance, "refusal", None):
+            show_refusal(self, refusal)
         return cleaned
 
     def _post_clean(self) -> None:
@@ -127,8 +138,8 @@ class OrganizationForm(forms.ModelForm):
         for code, _language in settings.LANGUAGES:
             texts = {text: cleaned[f"translation_{code}_{text}"] for text in TEXTS}
             if any(texts.values()):
-                kept = self.instance.translations.get(code, {})
-                is_machine_made = kept.get("is_machine_made", False)
+                known = self.instance.translations.get(code, {})
+                is_machine_made = known.get("is_machine_made", False) and _same(texts, known)
                 translations[code] = texts | {"is_machine_made": is_machine_made}
         return translations
 
@@ -151,17 +162,20 @@ class OrganizationForm(forms.ModelForm):
         return self, steps[0]
 
 
+def _same(texts: dict[str, str], known: dict[str, Any]) -> bool:
+    """Whether nobody touched the texts; a browser only ends their lines in its own way."""
+    return all(tidy(t, several_lines=True) == known.get(name, "") for name, t in texts.items())
+
+
 def _kept_forms(formset: forms.BaseInlineFormSet) -> list[forms.ModelForm]:
     """The formset's filled-in forms that are not marked to be deleted, in order."""
     return [
         form
-        for form in formset.forms
-        if form.cleaned_data and not form.cleaned_data.get("DELETE") and _is_filled_in(form)
+        for i, form in enumerate(formset.forms)
+        if form.cleaned_data
+        and not form.cleaned_data.get("DELETE")
+        and (i < formset.initial_form_count() or form.has_changed())
     ]
-
-
-def _is_filled_in(form: forms.ModelForm) -> bool:
-    return bool(form.instance.pk) or form.has_changed()
 
 
 def _part(form: forms.ModelForm) -> dict[str, Any]:

@@ -6,7 +6,12 @@ from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
+from directory.admin.part_formset import PartFormSet
 from directory.models import (
     Claim,
     Identifier,
@@ -38,6 +43,7 @@ class ShownWith:
 class LocationInline(admin.StackedInline):
     model = Location
     form = PartForm
+    formset = PartFormSet
     extra = 0
     autocomplete_fields = ["place"]
     fields = [
@@ -54,6 +60,7 @@ class LocationInline(admin.StackedInline):
 class ServiceAreaInline(admin.TabularInline):
     model = ServiceArea
     form = PartForm
+    formset = PartFormSet
     extra = 0
     autocomplete_fields = ["place"]
     fields = ["kind", "place", "country", "latitude", "longitude", "radius_km"]
@@ -63,6 +70,7 @@ class ClaimInline(ShownWith, admin.StackedInline):
     shown_with = ["term", "source"]
     model = Claim
     form = PartForm
+    formset = PartFormSet
     formfield_overrides = ADDRESSES
     extra = 0
     autocomplete_fields = ["term", "source"]
@@ -78,6 +86,7 @@ class ClaimInline(ShownWith, admin.StackedInline):
 class IdentifierInline(admin.TabularInline):
     model = Identifier
     form = PartForm
+    formset = PartFormSet
     extra = 0
     fields = ["scheme", "value", "checked_on"]
 
@@ -86,6 +95,7 @@ class SourceRecordInline(ShownWith, admin.TabularInline):
     shown_with = ["source"]
     model = SourceRecord
     form = PartForm
+    formset = PartFormSet
     formfield_overrides = ADDRESSES
     extra = 0
     autocomplete_fields = ["source"]
@@ -98,9 +108,32 @@ class VerificationEventInline(admin.TabularInline):
     model = VerificationEvent
     extra = 0
     can_delete = False
-    fields = ["level", "happened_on", "by", "peer_name", "evidence_title", "evidence_url", "note"]
+    fields = [
+        "level",
+        "happened_on",
+        "by",
+        "peer_name",
+        "evidence_title",
+        "evidence_url",
+        "note",
+        "take_back",
+    ]
     readonly_fields = fields
     ordering = ["-happened_on", "-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("by", "voided_by")
+
+    @admin.display(description=_("taken back"))
+    def take_back(self, event: VerificationEvent) -> str:
+        """A link that takes it back, or who did and when."""
+        if event.voided_at is None:
+            url = reverse(
+                "admin:directory_organization_void", args=[event.organization_id, event.pk]
+            )
+            return format_html('<a href="{}">{}</a>', url, _("Take back"))
+        day = date_format(event.voided_at, "SHORT_DATE_FORMAT")
+        return f"{day}, {event.voided_by}" if event.voided_by else day
 
     def has_add_permission(self, request: object, obj: object = None) -> bool:
         return False

@@ -5,27 +5,21 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from directory.actions import organizations
-from directory.actions.confirmations import verify
 from directory.admin.organization_form import PARTS, PLAIN_FIELDS, OrganizationForm
 from directory.admin.organization_parts import PART_INLINES, VerificationEventInline
-from directory.admin.verification_form import VerificationForm
-from directory.documents import difference
-from directory.models import Door, Organization, Revision
+from directory.admin.organization_views import OrganizationViews
+from directory.admin.refusals import REFUSALS
+from directory.admin.search_box import ShortSearch
+from directory.models import Door, Organization
 from directory.models.governance import governance_attributes
 from directory.search.words import fold
 
-REFUSALS = (organizations.NotPublishable, organizations.NotPublished, organizations.SlugTaken)
-REVISIONS_SHOWN = 50
 TRANSLATED = ("name", "summary", "description")
 
 
@@ -42,7 +36,7 @@ def _withdrawn(count: int) -> str:
 
 
 @admin.register(Organization)
-class OrganizationAdmin(admin.ModelAdmin):
+class OrganizationAdmin(OrganizationViews, ShortSearch, admin.ModelAdmin):
     """A listing; every change goes through an action and leaves a Revision."""
 
     form = OrganizationForm
@@ -78,7 +72,7 @@ class OrganizationAdmin(admin.ModelAdmin):
             (_("Ownership and governance"), {"fields": governance, "classes": ["collapse"]}),
             (_("In other languages"), {"fields": translations, "classes": ["collapse"]}),
             *state,
-            (_("This change"), {"fields": ["reason"]}),
+            (_("This change"), {"fields": ["reason", "opened_version"]}),
         ]
 
     def get_form(self, request: HttpRequest, obj: Any = None, **options: Any) -> type:
@@ -88,6 +82,7 @@ class OrganizationAdmin(admin.ModelAdmin):
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> tuple:
         formsets, inlines = super()._create_formsets(request, obj, change)
         if obj is not None:
+            obj.refusal = getattr(request, "refusal", None)
             obj.part_formsets = [formset for formset in formsets if formset.prefix in PARTS]
         return formsets, inlines
 
@@ -97,10 +92,11 @@ class OrganizationAdmin(admin.ModelAdmin):
     def save_model(
         self, request: HttpRequest, obj: Organization, form: OrganizationForm, change: bool
     ) -> None:
-        """Write the document through the actions; refusals are shown, nothing is half-written."""
+        """Write the document through the actions; a refusal comes back to the form."""
         how = {"by": request.user, "door": Door.ADMIN, "reason": form.cleaned_data["reason"]}
         if change:
-            organizations.edit(obj, form.document, **how)
+            opened = form.cleaned_data["opened_version"]
+            organizations.edit(obj, form.document, **how, expected_version=opened)
         else:
             obj.pk = organizations.add(form.document, **how).pk
             obj.refresh_from_db()
@@ -120,11 +116,12 @@ class OrganizationAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict | None = None,
     ) -> HttpResponse:
+        """The form; what an action refused is shown in it, with all that was typed."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except REFUSALS as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+            request.refusal = refusal
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def response_add(
         self, request: HttpRequest, obj: Organization, post_url_continue: str | None = None
@@ -137,7 +134,7 @@ class OrganizationAdmin(admin.ModelAdmin):
         return super().response_change(request, obj)
 
     def _publish_if_asked(self, request: HttpRequest, obj: Organization) -> None:
-        if "_publish" in request.POST:
+        if "_publish" in request.POST and self.has_change_permission(request, obj):
             self._act(request, [obj], organizations.publish, _published)
 
     @admin.action(description=_("Publish"), permissions=["change"])
@@ -172,57 +169,5 @@ class OrganizationAdmin(admin.ModelAdmin):
     ) -> tuple[QuerySet, bool]:
         """By id or words; a search without accents also finds the address word."""
         found, _distinct = super().get_search_results(request, queryset, search_term)
-        folded = "-".join(fold(search_term).split())
+        folded = "-".join(fold(search_term[: settings.QUERY_LENGTH_MAX]).split())
         return (found | queryset.filter(slug__contains=folded) if folded else found), False
-
-    def get_urls(self) -> list:
-        check = path(
-            "<int:pk>/check/",
-            self.admin_site.admin_view(self.check_view),
-            name="directory_organization_check",
-        )
-        return [check, *super().get_urls()]
-
-    def check_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Record that somebody checked, confirmed or vouched for the listing."""
-        organization = get_object_or_404(Organization, pk=pk)
-        if not self.has_change_permission(request, organization):
-            raise PermissionDenied
-        form = VerificationForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            verify(organization, by=request.user, door=Door.ADMIN, **form.cleaned_data)
-            self.message_user(request, _("The check is recorded."), messages.SUCCESS)
-            return HttpResponseRedirect(
-                reverse("admin:directory_organization_change", args=[organization.pk])
-            )
-        context = self.admin_site.each_context(request) | {
-            "title": _("Record a check of %(name)s") % {"name": organization.name},
-            "opts": self.opts,
-            "original": organization,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/directory/organization_check.html", context)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
-    ) -> HttpResponse:
-        """Every revision, newest first, with what it changed."""
-        organization = get_object_or_404(Organization, pk=object_id)
-        if not self.has_view_or_change_permission(request, organization):
-            raise PermissionDenied
-        context = self.admin_site.each_context(request) | {
-            "title": _("Changes of %(name)s") % {"name": organization.name},
-            "opts": self.opts,
-            "original": organization,
-            "steps": self._steps(organization),
-        }
-        return TemplateResponse(request, "admin/directory/organization_history.html", context)
-
-    def _steps(self, organization: Organization) -> list[dict[str, Any]]:
-        found = Revision.objects.filter(organization=organization).with_author().newest_first()
-        revisions = list(found[: REVISIONS_SHOWN + 1])
-        earlier = [*(r.document for r in revisions[1:]), {}]
-        return [
-            {"revision": revision, "changes": difference(before, revision.document)}
-            for revision, before in zip(revisions, earlier, strict=True)
-        ][:REVISIONS_SHOWN]

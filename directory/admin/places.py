@@ -1,5 +1,6 @@
 """The gazetteer."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -42,7 +43,7 @@ class PlaceAdmin(admin.ModelAdmin):
         """By any name, in any language, the largest first."""
         if not search_term:
             return queryset, False
-        found = [place.pk for place in find_places(search_term)]
+        found = [place.pk for place in find_places(search_term[: settings.QUERY_LENGTH_MAX])]
         return queryset.filter(pk__in=found), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Place | None = None) -> list[str]:

@@ -3,11 +3,12 @@
 from django.contrib import admin
 
 from directory.admin.organization_parts import ADDRESSES
+from directory.admin.search_box import ShortSearch
 from directory.models import Source
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(ShortSearch, admin.ModelAdmin):
     """Registers and directories, with the licence of each."""
 
     list_display = ["name", "code", "licence", "licence_name"]

@@ -1,4 +1,4 @@
-"""The form that records a check."""
+"""The forms that record a check and take one back."""
 
 from typing import Any
 
@@ -41,3 +41,13 @@ class VerificationForm(forms.Form):
         if is_peer and not cleaned.get("peer_name"):
             self.add_error("peer_name", _("Name the peer who vouches."))
         return cleaned
+
+
+class VoidForm(forms.Form):
+    """Why a check is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why it is taken back"),
+        max_length=300,
+        help_text=_("Everyone can read it in the listing's history."),
+    )

@@ -3,59 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from directory.models import Organization, VerificationLevel
-from tests.factories import make_organization, make_place, make_source, make_term, make_user
+from directory.models import Organization
+from tests.admin.forms import ADD, change_form, filled_in, messages_of
+from tests.factories import make_organization, make_place, make_term
 
 pytestmark = pytest.mark.django_db
-
-ADD = "/admin/directory/organization/add/"
-
-
-@pytest.fixture
-def editor(client):
-    """A signed-in editor's browser."""
-    client.force_login(make_user("ana", is_editor=True))
-    return client
-
-
-def management(prefix: str, total: int = 0, initial: int = 0) -> dict:
-    return {
-        f"{prefix}-TOTAL_FORMS": total,
-        f"{prefix}-INITIAL_FORMS": initial,
-        f"{prefix}-MIN_NUM_FORMS": 0,
-        f"{prefix}-MAX_NUM_FORMS": 1000,
-    }
-
-
-def filled_in(**fields) -> dict:
-    """What a browser sends for a new listing with one location, one type and one source."""
-    term, source = make_term(), make_source()
-    place = make_place("us/maryland/takoma-park")
-    return {
-        **management("locations", 1),
-        "locations-0-place": place.pk,
-        "locations-0-country": "US",
-        "locations-0-precision": "exact",
-        **management("service_areas"),
-        **management("claims", 1),
-        "claims-0-term": term.pk,
-        "claims-0-asserted_by": "editor",
-        "claims-0-checked_on": "2026-05-01",
-        **management("identifiers"),
-        **management("source_records", 1),
-        "source_records-0-source": source.pk,
-        "source_records-0-external_id": "7",
-        **management("verification_events"),
-        "name": "Example Bakery",
-        "language": "en",
-        "summary": "Bread, made together.",
-        "lifecycle": "active",
-        "reason": "Seen at the market",
-    } | fields
-
-
-def messages_of(response) -> str:
-    return " ".join(str(message) for message in response.context["messages"])
 
 
 def test_a_new_listing_is_written_with_its_parts_and_why(editor):
@@ -105,23 +57,6 @@ def test_a_fault_is_shown_at_its_field_and_nothing_is_written(editor, fields, fa
     assert not Organization.objects.exists()
 
 
-def change_form(editor, listing: Organization) -> tuple[str, dict]:
-    """The address of the change form, and what a browser would send back untouched."""
-    url = reverse("admin:directory_organization_change", args=[listing.pk])
-    response = editor.get(url)
-    form = response.context["adminform"].form
-    sent = {name: form[name].value() for name in form.fields}
-    for inline in response.context["inline_admin_formsets"]:
-        formset = inline.formset
-        total = len(formset.forms)
-        sent |= management(formset.prefix, total, formset.initial_form_count())
-        for row in formset.forms:
-            sent |= {row.add_prefix(name): row[name].value() for name in row.fields}
-    return url, {
-        name: value for name, value in sent.items() if value is not None and value is not False
-    }
-
-
 def test_an_untouched_form_changes_nothing(editor):
     listing = make_organization(governance={"ownership": ["workers"]}, other_names=["Other"])
     before = listing.revisions.count()
@@ -150,9 +85,9 @@ def test_a_published_listing_keeps_its_type_and_the_editor_is_told_why(editor):
     listing = make_organization()
     url, sent = change_form(editor, listing)
 
-    response = editor.post(url, sent | {"claims-0-DELETE": "on"}, follow=True)
+    response = editor.post(url, sent | {"claims-0-DELETE": "on"})
 
-    assert "Give it at least one type." in messages_of(response)
+    assert "Give it at least one type." in response.content.decode()
     assert listing.claims.count() == 1
 
 
@@ -193,30 +128,6 @@ def test_nothing_is_ever_deleted(editor):
 
     assert editor.post(url, {"post": "yes"}).status_code == 403
     assert Organization.objects.exists()
-
-
-def test_a_check_raises_the_verification(editor):
-    listing = make_organization()
-    url = reverse("admin:directory_organization_check", args=[listing.pk])
-
-    editor.post(url, {"level": "2", "on": "2026-05-01", "note": "Saw its website"})
-
-    listing.refresh_from_db()
-    assert listing.verification == VerificationLevel.EDITOR_CHECKED
-    assert listing.verification_events.get().by.username == "ana"
-
-
-@pytest.mark.parametrize(
-    "fields", [{"on": "2999-01-01"}, {"level": "4"}, {"level": "9"}, {"on": "soon"}]
-)
-def test_a_check_that_makes_no_sense_is_refused(editor, fields):
-    listing = make_organization()
-    url = reverse("admin:directory_organization_check", args=[listing.pk])
-
-    response = editor.post(url, {"level": "2", "on": "2026-05-01"} | fields)
-
-    assert response.status_code == 200
-    assert not listing.verification_events.exists()
 
 
 @pytest.mark.parametrize(

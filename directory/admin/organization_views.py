@@ -1,0 +1,113 @@
+"""Further pages of a listing in the admin: record a check, take one back, see what changed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from directory.actions.confirmations import CheckVoided, verify, void_check
+from directory.admin.verification_form import VerificationForm, VoidForm
+from directory.documents import difference
+from directory.models import Door, Organization, Revision, VerificationEvent
+
+REVISIONS_SHOWN = 50
+
+
+class OrganizationViews:
+    """Mixed into the admin of listings."""
+
+    def get_urls(self) -> list:
+        check = path(
+            "<int:pk>/check/",
+            self.admin_site.admin_view(self.check_view),
+            name="directory_organization_check",
+        )
+        void = path(
+            "<int:pk>/check/<int:event>/take-back/",
+            self.admin_site.admin_view(self.void_view),
+            name="directory_organization_void",
+        )
+        return [check, void, *super().get_urls()]
+
+    def check_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Record that somebody checked, confirmed or vouched for the listing."""
+        organization = get_object_or_404(Organization, pk=pk)
+        if not self.has_change_permission(request, organization):
+            raise PermissionDenied
+        form = VerificationForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            verify(organization, by=request.user, door=Door.ADMIN, **form.cleaned_data)
+            self.message_user(request, _("The check is recorded."), messages.SUCCESS)
+            return HttpResponseRedirect(
+                reverse("admin:directory_organization_change", args=[organization.pk])
+            )
+        context = self.admin_site.each_context(request) | {
+            "title": _("Record a check of %(name)s") % {"name": organization.name},
+            "opts": self.opts,
+            "original": organization,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/directory/organization_check.html", context)
+
+    def void_view(self, request: HttpRequest, pk: int, event: int) -> HttpResponse:
+        """Take a check back that was recorded by mistake."""
+        check = get_object_or_404(
+            VerificationEvent.objects.select_related("organization"), pk=event, organization=pk
+        )
+        organization = check.organization
+        if not self.has_change_permission(request, organization):
+            raise PermissionDenied
+        form = VoidForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            self._void(request, check, form.cleaned_data["reason"])
+            return HttpResponseRedirect(
+                reverse("admin:directory_organization_change", args=[organization.pk])
+            )
+        context = self.admin_site.each_context(request) | {
+            "title": _("Take back a check of %(name)s") % {"name": organization.name},
+            "opts": self.opts,
+            "original": organization,
+            "check": check,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/directory/organization_void.html", context)
+
+    def _void(self, request: HttpRequest, check: VerificationEvent, reason: str) -> None:
+        try:
+            void_check(check, by=request.user, door=Door.ADMIN, reason=reason)
+        except CheckVoided as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            self.message_user(request, _("The check is taken back."), messages.SUCCESS)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """Every revision, newest first, with what it changed."""
+        organization = self.get_object(request, unquote(object_id))
+        if organization is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, organization):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {
+            "title": _("Changes of %(name)s") % {"name": organization.name},
+            "opts": self.opts,
+            "original": organization,
+            "steps": self._steps(organization),
+        }
+        return TemplateResponse(request, "admin/directory/organization_history.html", context)
+
+    def _steps(self, organization: Organization) -> list[dict[str, Any]]:
+        found = Revision.objects.filter(organization=organization).with_author().newest_first()
+        revisions = list(found[: REVISIONS_SHOWN + 1])
+        earlier = [*(r.document for r in revisions[1:]), {}]
+        return [
+            {"revision": revision, "changes": difference(before, revision.document)}
+            for revision, before in zip(revisions, earlier, strict=True)
+        ][:REVISIONS_SHOWN]
