@@ -126,6 +126,10 @@ class Question:
     def query_string(self) -> str:
         return urlencode(self.pairs)
 
+    def link(self) -> str:
+        """The shortest link from one results page to another; a page holds a hundred of them."""
+        return f"?{self.query_string()}" if self.pairs else self.url()
+
     def url(self, name: str = "organization-list") -> str:
         """The address of the page (or of another door, by URL name) for this question."""
         address = reverse(name)

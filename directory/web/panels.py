@@ -9,7 +9,7 @@ from directory.web.links import Question
 
 MOST_SHOWN = 8  # Values of a facet before "Show more" (EXPERIENCE 13).
 LONG = 12  # From here on script offers a field to narrow the list down.
-MOST_LISTED = 40  # Values of a facet in all: the page has to stay small (EXPERIENCE 55).
+MOST_LISTED = 20  # Values of a facet in all: the page has to stay small (EXPERIENCE 55).
 IN_FRONT = ("type", "value", "sector", "place", "verification", "language")
 BEHIND = ("lifecycle", "source")
 
@@ -85,7 +85,7 @@ def row_of(name: str, value: FacetValue, question: Question, values: list[FacetV
         is_chosen=value.is_chosen,
         is_excluded=value.is_excluded,
         is_inner=any(value.parent == each.code for each in values),
-        other_url=other.url(),
+        other_url=other.link(),
     )
 
 

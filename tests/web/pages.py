@@ -29,4 +29,6 @@ def names(html: str) -> list[str]:
 
 
 def links(html: str) -> list[str]:
-    return [unescape(link) for link in re.findall(r'href="([^"]*)"', html)]
+    """Addresses that the page links to; those of other questions in full."""
+    found = [unescape(link) for link in re.findall(r'href="([^"]*)"', html)]
+    return [LIST + link if link.startswith("?") else link for link in found]

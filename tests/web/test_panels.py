@@ -64,8 +64,27 @@ def test_a_narrower_value_is_indented_under_a_broader_one_that_is_shown():
 
 def test_a_value_can_be_left_out_and_taken_back():
     plain = panel("type", FacetValue("a", "A", 3)).rows[0]
-    assert plain.other_url == "/organizations/?type=-a"
+    assert plain.other_url == "?type=-a"
 
     question = Question.made([("type", "-a"), ("q", "bread")])
     out = panel("type", FacetValue("a", "A", 3, is_excluded=True), question=question).rows[0]
-    assert out.other_url == "/organizations/?q=bread"
+    assert out.other_url == "?q=bread"
+
+
+def test_the_last_value_left_out_is_taken_back_by_the_whole_address():
+    question = Question.made([("type", "-a")])
+
+    out = panel("type", FacetValue("a", "A", 3, is_excluded=True), question=question).rows[0]
+
+    assert out.other_url == "/organizations/"
+
+
+def test_of_a_very_long_facet_the_largest_and_the_chosen_are_listed():
+    values = [FacetValue("small", "Small", 1, is_chosen=True), *several(200)]
+
+    found = panel("type", *values)
+    listed = [row.code for row in [*found.rows, *found.more]]
+
+    assert len(listed) == 20
+    assert {"small", "code-199", "code-181"} <= {*listed}
+    assert "code-180" not in listed
