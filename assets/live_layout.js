@@ -4,12 +4,14 @@ const LEAST_TARGET = 24;
 const LARGEST_TARGET = 44;
 const BETWEEN_MARKS = 3;
 const FURTHEST_MOVE = 120; // Twenty listings of one town fit around it.
+const TOWN_ZOOM = 10; // From here on that is within the town; further out it would be another one.
+const NEXT_TO_IT = 14;
 const NAME_HEIGHT = 16;
 const BAR = { x: 145, y: 34 };
 
 /** Places beside a point, nearest first. */
-function* spotsAround({ x, y }) {
-  for (let away = 0; away <= FURTHEST_MOVE; away += 6) {
+function* spotsAround({ x, y }, furthest) {
+  for (let away = 0; away <= furthest; away += 6) {
     const steps = Math.max(1, Math.round(away / 3));
     for (let step = 0; step < steps; step += 1) {
       const angle = (2 * Math.PI * step) / steps;
@@ -22,19 +24,24 @@ function isWithin({ x, y }, size, margin) {
   return x >= margin && y >= margin && x <= size.x - margin && y <= size.y - margin;
 }
 
+/** How far a mark may stand from its place: no further than a town is wide. */
+function furthestMove(zoom) {
+  return Math.max(NEXT_TO_IT, FURTHEST_MOVE / 2 ** Math.max(0, TOWN_ZOOM - zoom));
+}
+
 /**
  * Move marks (point, radius) that hide one another a little apart; the first stays, and one that
  * finds no room too. What is in the frame of this size stays whole in it. Each learns its `target`:
  * how large it may be for a finger.
  */
-export function spread(marks, size) {
+export function spread(marks, size, zoom) {
   const settled = [];
   for (const mark of marks) {
     const isSeen = isWithin(mark.point, size, 0);
     const isFree = (spot) =>
       (!isSeen || isWithin(spot, size, mark.radius)) &&
       settled.every((other) => spot.distanceTo(other.point) >= mark.radius + other.radius + BETWEEN_MARKS);
-    for (const spot of spotsAround(mark.point)) {
+    for (const spot of spotsAround(mark.point, furthestMove(zoom))) {
       if (!isFree(spot)) continue;
       mark.point = spot;
       break;

@@ -258,7 +258,7 @@ export class LiveMap {
     const focused = document.activeElement?.dataset?.mark;
     const marks = this.marks.of(features);
     for (const mark of marks) mark.point = this.pixel(mark.latitude, mark.longitude);
-    spread(marks, this.map.getSize());
+    spread(marks, this.map.getSize(), this.map.getZoom());
     this.spots.clearLayers();
     for (const { button, point, target } of marks) this.place(button, point, this.spots, { size: target });
     this.drawNames(marks);

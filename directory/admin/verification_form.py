@@ -40,6 +40,14 @@ class VerificationForm(forms.Form):
         is_peer = cleaned.get("level") == VerificationLevel.PEER_VOUCHED
         if is_peer and not cleaned.get("peer_name"):
             self.add_error("peer_name", _("Name the peer who vouches."))
+        is_paper = cleaned.get("level") == VerificationLevel.DOCUMENTED
+        if is_paper and not cleaned.get("evidence_title"):
+            self.add_error("evidence_title", _("Say which paper was seen."))
+        is_editor = cleaned.get("level") == VerificationLevel.EDITOR_CHECKED
+        if is_editor and not (cleaned.get("evidence_url") or cleaned.get("note")):
+            self.add_error(
+                "evidence_url", _("Say what it was checked against, here or in the note.")
+            )
         return cleaned
 
 

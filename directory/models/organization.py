@@ -12,7 +12,7 @@ from directory.models.claim import Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.location import Location
 from directory.models.service_area import ServiceArea
-from directory.models.source import SourceRecord
+from directory.models.source import REUSABLE, SourceRecord
 
 PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
@@ -212,6 +212,11 @@ class Organization(models.Model):
     @property
     def has_ended(self) -> bool:
         return self.lifecycle in ENDED
+
+    @property
+    def is_reusable(self) -> bool:
+        """Whether every source of it may be passed on with credit; from loaded rows."""
+        return all(record.source.licence in REUSABLE for record in self.source_records.all())
 
     @property
     def public_locations(self) -> list:

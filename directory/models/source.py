@@ -15,6 +15,10 @@ class Licence(models.TextChoices):
     NONE_STATED = "none-stated", _("No licence stated")
 
 
+# Licences that let a directory pass facts on under its own, with credit.
+REUSABLE = (Licence.PUBLIC_DOMAIN, Licence.ATTRIBUTION)
+
+
 class Source(models.Model):
     """A register, directory or website from which facts about organizations were taken."""
 

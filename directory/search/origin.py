@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from directory.models import Place
+from directory.models import Place, PlaceKind
 from directory.search.live import current
-from directory.search.places import find_places, nearest_town
+from directory.search.names import country_name
+from directory.search.places import find_places, nearest_town, places_spelled_like
 from directory.search.postcodes import postcode_point
 from directory.search.query import Point
 from directory.search.texts import shown
@@ -40,8 +41,10 @@ def origin_of(text: str) -> Origin:
         return _of_places(text, places)
     if found_point := _of_postcode(text):
         return found_point
+    if places := places_spelled_like(text):
+        return _of_places(text, places)
     raise ValidationError(
-        _("No place called “%(text)s” is known here. Try a larger town nearby, or a postcode.")
+        _("No place called “%(text)s” is known here. Try a larger town nearby.")
         % {"text": shown(text)}
     )
 
@@ -52,11 +55,25 @@ def _by_path(text: str) -> list[Place]:
 
 def _of_places(text: str, places: list[Place]) -> Origin:
     place = places[0]
+    others = [other for other in places[1:] if not _hold_each_other(place, other)][:CHOICES_MAX]
     point = Point(
-        place.latitude, place.longitude, place.name, place.path, place.country_code.upper()
+        place.latitude,
+        place.longitude,
+        _told_apart(place, others),
+        place.path,
+        place.country_code.upper(),
     )
-    others = [other for other in places[1:] if not _hold_each_other(place, other)]
-    return Origin(text, point, place, tuple(others[:CHOICES_MAX]))
+    return Origin(text, point, place, tuple(others))
+
+
+def _told_apart(place: Place, others: list[Place]) -> str:
+    """Its name; with the region or country where others have the same name."""
+    if not others or place.parent is None:
+        return place.name
+    is_alone_in_country = all(other.country_code != place.country_code for other in others)
+    if is_alone_in_country or place.parent.kind == PlaceKind.COUNTRY:
+        return f"{place.name}, {country_name(place.country_code)}"
+    return f"{place.name}, {place.parent.name}"
 
 
 def _of_point(text: str, latitude: float, longitude: float) -> Origin:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from directory.models import Place, PlaceKind, PlaceName
 from directory.search import engine_postgresql, engine_sqlite
 from directory.search.distances import box_around, distances_km
+from directory.search.place_spelling import one_slip_away
 from directory.search.words import fold, fold_name
 
 FOUND_MAX = 20
@@ -40,6 +41,17 @@ def find_places(text: str) -> list[Place]:
     if not found and len(parts) == 1:
         found = _split_by_blanks(parts[0])
     return found or _narrowed(_beginning(parts[0], FOUND_MAX), parts[1:])
+
+
+def places_spelled_like(text: str) -> list[Place]:
+    """Places whose name is one slip of the pen away, largest first: `washingon`."""
+    parts = _parts(text)
+    slips = one_slip_away(fold_name(parts[0])) if parts else set()
+    if not slips:
+        return []
+    rows = PlaceName.objects.filter(folded__in=slips).order_by("-population", "pk")
+    ids = dict.fromkeys(rows.values_list("place_id", flat=True)[:ROWS_MAX])
+    return _narrowed(_largest_first(ids)[:FOUND_MAX], parts[1:])
 
 
 def places_beginning(text: str, limit: int) -> list[Place]:

@@ -121,3 +121,24 @@ def test_a_name_of_endless_words_is_looked_up_a_few_times_only(
 
 def test_three_regions_after_a_name_are_taken(atlas):
     assert find_places("Paris, Texas, TX, us")[0].path == "us/texas/paris"
+
+
+@pytest.mark.django_db
+def test_a_town_with_a_slip_of_the_pen_is_still_found():
+    make_place("us/district-of-columbia/washington", population=690_000)
+
+    filters = OrganizationFilter({"near": "washingon"})
+
+    assert filters.is_valid()
+    assert filters.query.near.label == "Washington"
+
+
+@pytest.mark.django_db
+def test_a_town_of_a_name_that_others_have_is_told_apart():
+    make_place("us/virginia/alexandria", population=160_000)
+    make_place("eg/alexandria/alexandria", population=4_000_000)
+
+    filters = OrganizationFilter({"near": "Alexandria"})
+
+    assert filters.query.near.label == "Alexandria, Egypt"
+    assert [place.path for place in filters.near_choices] == ["us/virginia/alexandria"]

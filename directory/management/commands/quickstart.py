@@ -3,6 +3,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -49,10 +50,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check", action="store_true", help="Only say what is missing; fail if anything is."
         )
-        parser.add_argument("--no-demo", action="store_true", help="Without the demo listings.")
+        parser.add_argument(
+            "--no-demo",
+            action="store_true",
+            help="Without the demo listings; always so in production.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        missing = [step for step in self.steps(options["no_demo"]) if not step.is_done()]
+        # A real directory never gets the demo listings unasked.
+        without_demo = options["no_demo"] or settings.IS_PRODUCTION
+        missing = [step for step in self.steps(without_demo) if not step.is_done()]
         if options["check"]:
             if missing:
                 names = ", ".join(step.name for step in missing)
@@ -63,7 +70,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{step.name} …")
             step.run()
         self.stdout.write("This directory is ready.")
-        self.stdout.write("The first editor: manage.py createsuperuser, then sign in at /admin/")
+        self.stdout.write("Its first editor: make editor, then sign in at /admin/")
+        if settings.IS_PRODUCTION and not settings.SITE_EMAIL:
+            self.stdout.write("Set SITE_EMAIL, so that people can ask for a change or a removal.")
 
     def steps(self, no_demo: bool) -> list[Step]:
         """All steps, in the order in which they build on each other."""
