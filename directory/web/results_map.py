@@ -135,7 +135,7 @@ def cluster_mark(cluster: Cluster, question: Question) -> Mark:
     return Mark(
         latitude=cluster.latitude,
         longitude=cluster.longitude,
-        label=str(cluster.count),
+        label=f"+{cluster.count}",
         url=moved_url(question, box.padded(0.1)),
         name=name,
         kind="cluster",
