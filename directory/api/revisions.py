@@ -1,10 +1,10 @@
 """The public history of a listing: what changed, when, by what kind of person."""
 
-from itertools import pairwise
 from typing import Any
 
 from django.http import HttpResponseBase
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,10 +13,11 @@ from directory.api.found import Envelope
 from directory.api.organizations import UID, Moved, moved, public_organization
 from directory.api.pagination import Page, envelope
 from directory.api.parameters import PAGE, PAGE_SIZE, Parameter
+from directory.api.problems import BadParameters
 from directory.api.viewsets import Call, PublicViewSet
 from directory.documents import difference
-from directory.documents.past import public_past
-from directory.models import Changeset, Door, Organization, Revision, RevisionKind
+from directory.documents.past import Step, history
+from directory.models import Changeset, Door, Revision, RevisionKind
 
 ROLES = ("editor", "partner", "visitor", "import", "operator")
 ROLE_BY_DOOR = {
@@ -26,9 +27,13 @@ ROLE_BY_DOOR = {
     Door.IMPORT: "import",
     Door.COMMAND: "operator",
 }
+DOCUMENTS_MAX = 20  # Whole documents on a page: keeps the answer quick and small.
 DOCUMENTS = Parameter(
     "documents",
-    _("With true, each revision comes with the whole document as it was after it."),
+    gettext_lazy(
+        "With true, each revision comes with the whole document as it was after it; "
+        "page_size is at most 20 then."
+    ),
     {"type": "boolean", "default": False},
     example=True,
 )
@@ -48,7 +53,7 @@ class ChangePart(serializers.Serializer):
 
 
 class RevisionPart(serializers.Serializer):
-    """One public revision."""
+    """One public revision, or one that took the listing off the site."""
 
     number = serializers.IntegerField(help_text="Its place in the log of the whole directory.")
     version = serializers.IntegerField(min_value=1)
@@ -57,8 +62,13 @@ class RevisionPart(serializers.Serializer):
     when = serializers.DateTimeField()
     door = serializers.ChoiceField(Door.values)
     role = serializers.ChoiceField(ROLES, help_text="What kind of person or program; no name.")
-    changes = ChangePart(many=True)
-    document = serializers.DictField(required=False, help_text="Only with documents=true.")
+    changes = ChangePart(
+        many=True, help_text="None where the listing was taken off the site or stayed the same."
+    )
+    document = serializers.DictField(
+        required=False,
+        help_text="Only with documents=true, and not where the listing was taken off the site.",
+    )
 
 
 class RevisionList(Envelope):
@@ -73,11 +83,12 @@ class RevisionViewSet(PublicViewSet):
     calls = {
         "list": Call(
             "listRevisions",
-            _("History of an organization"),
-            _(
+            gettext_lazy("History of an organization"),
+            gettext_lazy(
                 "Its public revisions, newest first, each with what it changed. Documents are "
-                "shown as they may be read today: a location that is hidden now is left out of "
-                "the past too."
+                "shown as they may be read today: an address that the listing no longer shows is "
+                "told as its town at most, and not at all where a location is hidden. Revisions "
+                "that took the listing off the site come without changes and document."
             ),
             answer=RevisionList,
             parameters=(DOCUMENTS, PAGE, PAGE_SIZE),
@@ -91,55 +102,50 @@ class RevisionViewSet(PublicViewSet):
         organization = public_organization(uid)
         if not organization.is_published:
             return moved(request, organization, "api:organization-revisions")
-        revisions = Revision.objects.public().filter(organization=organization)
-        page = Page(self.asked.values["page"], self.asked.values["page_size"], revisions.count())
+        revisions = Revision.objects.told().filter(organization=organization)
+        page = Page(self.asked.values["page"], self._page_size(), revisions.count())
         page.check()
-        # One more than the page holds: the oldest is compared with its predecessor.
-        shown = list(revisions.with_author().newest_first()[page.start : page.end + 1])
+        shown = list(revisions.with_author().newest_first()[page.start : page.end])
         self.link_headers = page.links(request)
-        results = history(shown, organization)[: page.size]
-        if not self.asked.values["documents"]:
-            results = [{k: v for k, v in row.items() if k != "document"} for row in results]
+        results = [
+            row_of(step, self.asked.values["documents"]) for step in history(organization, shown)
+        ]
         return Response(envelope(page, self.link_headers, results))
 
+    def _page_size(self) -> int:
+        """As asked for; raises BadParameters for more whole documents than a page holds."""
+        size = self.asked.values["page_size"]
+        if self.asked.values["documents"] and size > DOCUMENTS_MAX:
+            sentence = _("With documents, a page holds at most %(most)s revisions.")
+            raise BadParameters({"page_size": [sentence % {"most": DOCUMENTS_MAX}]})
+        return size
 
-def history(revisions: list[Revision], organization: Organization) -> list[dict[str, Any]]:
-    """The revisions, newest first, each compared with the one after it in the list.
 
-    What was hidden later stays hidden in all that came before.
-    """
-    oldest = revisions[-1].sequence if revisions else 0
-    found = Revision.objects.filter(organization=organization).after(oldest)
-    later = list(found.values_list("sequence", "document"))
-    documents = [
-        public_past(
-            revision.document,
-            [document for sequence, document in later if sequence > revision.sequence],
-        )
-        for revision in revisions
-    ]
-    documents.append({})
+def row_of(step: Step, with_document: bool) -> dict[str, Any]:
+    """One step of the history as RevisionPart describes it."""
+    revision, document = step.revision, step.document
+    row = {
+        "number": revision.sequence,
+        "version": revision.version,
+        "kind": revision.kind,
+        "kind_label": revision.get_kind_display(),
+        "when": revision.created_at,
+        "door": revision.changeset.door,
+        "role": role_of(revision.changeset),
+        "changes": [] if document is None else changes_of(step.before or {}, document),
+    }
+    return row | {"document": document} if with_document and document is not None else row
+
+
+def changes_of(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
-            "number": revision.sequence,
-            "version": revision.version,
-            "kind": revision.kind,
-            "kind_label": revision.get_kind_display(),
-            "when": revision.created_at,
-            "door": revision.changeset.door,
-            "role": role_of(revision.changeset),
-            "changes": [
-                {
-                    "pointer": change.pointer,
-                    "field": change.field,
-                    "before": change.before,
-                    "after": change.after,
-                }
-                for change in difference(older, newer)
-            ],
-            "document": newer,
+            "pointer": change.pointer,
+            "field": change.field,
+            "before": change.before,
+            "after": change.after,
         }
-        for revision, (newer, older) in zip(revisions, pairwise(documents), strict=True)
+        for change in difference(before, after)
     ]
 
 

@@ -1,5 +1,6 @@
 """Documents made from rows, and what of a document the public may read."""
 
+from functools import lru_cache
 from typing import Any
 
 from directory.models import Location, Organization, Place, PlaceKind
@@ -18,7 +19,7 @@ LOCATION_COLUMNS = (
 def document_of(organization: Organization) -> dict[str, Any]:
     """The whole document, hidden addresses included, from rows loaded `with_parts()`."""
     document = {column: getattr(organization, column) for column in TEXT_COLUMNS}
-    document["locations"] = [_location(row) for row in organization.locations.all()]
+    document["locations"] = [location_of(row) for row in organization.locations.all()]
     document["service_areas"] = [_service_area(row) for row in organization.service_areas.all()]
     document["claims"] = [_claim(row) for row in organization.claims.all()]
     document["identifiers"] = [
@@ -44,12 +45,13 @@ def public_document(document: dict[str, Any]) -> dict[str, Any]:
         "locations": [
             public
             for location in document["locations"]
-            if (public := _public_location(location)) is not None
+            if (public := public_location(location)) is not None
         ],
     }
 
 
-def _public_location(location: dict[str, Any]) -> dict[str, Any] | None:
+def public_location(location: dict[str, Any]) -> dict[str, Any] | None:
+    """A document's location as anyone may read it; None where it is hidden."""
     columns = {column: location[column] for column in LOCATION_COLUMNS}
     public = Location(**columns, place=_place_at(location["place"])).public
     if public is None:
@@ -63,6 +65,7 @@ def _public_area(area: dict[str, Any]) -> dict[str, Any]:
     return area | {"latitude": latitude, "longitude": longitude}
 
 
+@lru_cache(maxsize=1_000)  # A page of history asks for the same few places thousands of times.
 def _place_at(path: str) -> Place | None:
     """The place as far as its path tells: its kind and what holds it, without coordinates."""
     if not path:
@@ -79,7 +82,8 @@ def _place_at(path: str) -> Place | None:
     )
 
 
-def _location(row: Location) -> dict[str, Any]:
+def location_of(row: Location) -> dict[str, Any]:
+    """A document's location, with all that is known of it, from a row loaded `with_place()`."""
     found = {column: getattr(row, column) for column in LOCATION_COLUMNS}
     return found | {"place": row.place.path if row.place else ""}
 

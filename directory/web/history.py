@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.core.paginator import InvalidPage, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directory.documents.past import public_past
+from directory.documents import past
 from directory.models import Door, FormerSlug, Organization, Revision
 from directory.web.crumbs import home
 from directory.web.differences import (
@@ -27,28 +27,37 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class Step:
-    """One public revision in words; `changes` is None for the first, which has nothing before."""
+    """One revision in words; `changes` is None for the first, which has nothing before.
+
+    `is_shown` is False where it took the listing off the site: such a step has no page.
+    """
 
     version: int
     at: Any
     what: str
     who: str
     why: str
+    is_shown: bool
     changes: list[FieldChange] | None
 
 
 @require_safe
 def organization_history(request: HttpRequest, slug: str) -> HttpResponse:
-    """All public revisions, the newest first, each with what it changed."""
+    """All that was public and when it was not, the newest first, each with what it changed."""
     organization = _organization(slug)
     answer = elsewhere(request, organization, "organization-history", slug)
     if answer is not None:
         return answer
-    past = Past(organization)
-    page = Paginator(past.public[::-1], PAGE_SIZE).get_page(request.GET.get("page"))
+    revisions = organization.revisions.told().select_related("changeset").newest_first()
+    try:
+        page = Paginator(revisions, PAGE_SIZE).page(request.GET.get("page") or 1)
+    except InvalidPage:
+        return redirect("organization-history", organization.slug)
+    steps = past.history(organization, list(page))
+    readable = readable_for(*documents_of(steps))
     context = {
         "organization": organization,
-        "steps": past.steps(list(page)),
+        "steps": [step_of(step, readable) for step in steps],
         "page": page,
         "crumbs": crumbs_of(organization),
     }
@@ -62,17 +71,18 @@ def organization_revision(request: HttpRequest, slug: str, version: int) -> Http
     answer = elsewhere(request, organization, "organization-history", slug)
     if answer is not None:
         return answer
-    past = Past(organization)
-    revision = next((row for row in past.public if row.version == version), None)
-    if revision is None:
-        raise Http404
-    position = past.public.index(revision)
+    public = organization.revisions.public().newest_first()
+    # A version is a small number; a larger one is none of this listing, in any database.
+    version = min(version, organization.version + 1)
+    revision = get_object_or_404(public.select_related("changeset"), version=version)
+    [step] = past.history(organization, [revision])
+    readable = readable_for(*documents_of([step]))
     context = {
         "organization": organization,
-        "step": past.steps([revision])[0],
-        "facts": past.facts(revision),
-        "earlier": past.public[position - 1] if position else None,
-        "later": past.public[position + 1] if position + 1 < len(past.public) else None,
+        "step": step_of(step, readable),
+        "facts": facts_of(told(step.document), readable),
+        "earlier": public.filter(version__lt=version).only("version").first(),
+        "later": public.filter(version__gt=version).only("version").last(),
         "crumbs": [
             *crumbs_of(organization),
             (_("History"), reverse("organization-history", args=[organization.slug])),
@@ -81,44 +91,13 @@ def organization_revision(request: HttpRequest, slug: str, version: int) -> Http
     return render(request, "directory/organization_revision.html", context)
 
 
-class Past:
-    """The revisions of one listing, and their documents as the public may read them today."""
+def told(document: dict[str, Any]) -> dict[str, Any]:
+    """What the pages tell of a public document, in the order in which it is read."""
+    return in_order(without_centres(document))
 
-    def __init__(self, organization: Organization) -> None:
-        rows = organization.revisions.select_related("changeset").order_by("version")
-        self.all: list[Revision] = list(rows)
-        self.public = [row for row in self.all if row.is_public]
 
-    def document(self, revision: Revision) -> dict[str, Any]:
-        """What was public then and may be read now: what was hidden since stays hidden."""
-        later = [row.document for row in self.all if row.version > revision.version]
-        return in_order(without_centres(public_past(revision.document, later)))
-
-    def steps(self, revisions: list[Revision]) -> list[Step]:
-        """These revisions in words, with a fixed number of queries."""
-        pairs = [(self._before(row), row) for row in revisions]
-        documents = {
-            row.version: self.document(row) for pair in pairs for row in pair if row is not None
-        }
-        readable = readable_for(*documents.values())
-        return [
-            step_of(
-                row,
-                None
-                if before is None
-                else changes_between(documents[before.version], documents[row.version], readable),
-            )
-            for before, row in pairs
-        ]
-
-    def facts(self, revision: Revision) -> list[tuple[str, list[str]]]:
-        """The listing as it was: fields and values in words, empty ones left out."""
-        document = self.document(revision)
-        return facts_of(document, readable_for(document))
-
-    def _before(self, revision: Revision) -> Revision | None:
-        earlier = [row for row in self.public if row.version < revision.version]
-        return earlier[-1] if earlier else None
+def documents_of(steps: list[past.Step]) -> list[dict[str, Any]]:
+    return [document for step in steps for document in (step.before, step.document) if document]
 
 
 def facts_of(document: dict[str, Any], readable: Readable) -> list[tuple[str, list[str]]]:
@@ -140,15 +119,24 @@ def _is_list_of_parts(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(part, dict) for part in value)
 
 
-def step_of(revision: Revision, changes: list[FieldChange] | None) -> Step:
+def step_of(step: past.Step, readable: Readable) -> Step:
+    revision, is_shown = step.revision, step.document is not None
     return Step(
         version=revision.version,
         at=revision.created_at,
         what=revision.get_kind_display(),
         who=who_changed(revision),
-        why=revision.changeset.reason,
-        changes=changes,
+        # Why a listing was taken down may be nobody's business.
+        why=revision.changeset.reason if is_shown else "",
+        is_shown=is_shown,
+        changes=changes_of(step, readable),
     )
+
+
+def changes_of(step: past.Step, readable: Readable) -> list[FieldChange] | None:
+    if step.document is None or step.before is None:
+        return None
+    return changes_between(told(step.before), told(step.document), readable)
 
 
 def who_changed(revision: Revision) -> str:

@@ -102,7 +102,7 @@ def listing_context(organization: Organization, origin: str) -> dict[str, Any]:
         "confirmed": confirmed(organization),
         "phone_words": phone_words(organization.phone),
         "write_url": write_url(organization, origin),
-        "history": organization.revisions.public().aggregate(
+        "history": organization.revisions.told().aggregate(
             count=Count("pk"), since=Min("created_at")
         ),
         "nearby": nearby(organization, [address.location for address in addresses]),

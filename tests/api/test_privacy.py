@@ -1,9 +1,14 @@
 """A hidden location appears in no answer of the API."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from directory.actions import organizations
 from directory.api import openapi
+from directory.documents import document_of
+from directory.models import Door, Organization
 from tests.factories import make_organization, make_place
 
 SECRETS = ("Shelter", "99999", "38.1234", "38.12", "-77.6543", "-77.65", "ring twice")
@@ -46,10 +51,15 @@ def addresses(organization):
     ]
 
 
+def without_times(text: str) -> str:
+    """The text without times of day: seconds may look like the degrees of a secret."""
+    return re.sub(r"T\d\d:\d\d:[\d.]+", "", text)
+
+
 def test_a_hidden_location_is_in_no_format(client, sheltered):
     for address in addresses(sheltered):
         response = client.get(address)
-        text = response.content.decode()
+        text = without_times(response.content.decode())
 
         assert response.status_code == 200, address
         assert [secret for secret in SECRETS if secret in text] == [], address
@@ -102,3 +112,29 @@ def test_no_schema_of_the_api_has_a_hidden_precision():
     schemas = openapi.document("en")["components"]["schemas"]
 
     assert "hidden" not in schemas["LocationPart"]["properties"]["precision"]["enum"]
+
+
+@pytest.mark.parametrize(
+    ("now", "place_then"),
+    [
+        ([], "us/maryland/takoma-park"),
+        ([LOCATION | {"precision": "town"}], "us/maryland/takoma-park"),
+        ([LOCATION | {"precision": "region"}], "us/maryland"),
+        ([{"country": "US", "precision": "hidden"}], None),
+    ],
+)
+def test_the_history_tells_no_more_of_an_address_than_the_listing_does(client, db, now, place_then):
+    make_place("us/maryland/takoma-park")
+    organization = make_organization(locations=[LOCATION | {"precision": "exact"}])
+    loaded = Organization.objects.with_parts().get(pk=organization.pk)
+    document = document_of(loaded) | {"locations": now, "service_areas": [{"kind": "online"}]}
+    organizations.edit(organization, document, by=None, door=Door.ADMIN)
+
+    url = reverse("api:organization-revisions", args=[organization.uid])
+    response = client.get(url, {"documents": "true"})
+
+    oldest = response.json()["results"][-1]["document"]
+    places = [location["place"] for location in oldest["locations"]]
+    assert places == ([place_then] if place_then else [])
+    text = without_times(response.content.decode()).replace("Sheltertown", "")
+    assert [secret for secret in SECRETS if secret in text] == []

@@ -105,3 +105,50 @@ def test_the_history_costs_the_same_for_any_length(queries_of):
         edit(organization, summary=f"Change {number}.")
 
     assert queries_of(url) == one
+
+
+def test_whole_documents_come_twenty_at_most(client, db):
+    url = reverse("api:organization-revisions", args=[make_organization().uid])
+
+    refused = client.get(url, {"documents": "true", "page_size": "21"})
+
+    assert refused.status_code == 400
+    assert refused.json()["errors"] == [
+        {
+            "parameter": "page_size",
+            "pointer": "/page_size",
+            "detail": "With documents, a page holds at most 20 revisions.",
+        }
+    ]
+    assert client.get(url, {"documents": "true", "page_size": "20"}).status_code == 200
+    assert client.get(url, {"page_size": "100"}).status_code == 200
+
+
+def test_the_history_says_when_the_listing_was_off_the_site(read, fits):
+    organization = make_organization(summary="We bake bread.")
+    organizations.unpublish(organization, by=None, door=Door.ADMIN)
+    edit(organization, summary="A secret draft.")
+    edit(organization, summary="We bake cakes.")
+    organizations.publish(organization, by=None, door=Door.ADMIN)
+
+    answer = read("organization-revisions", organization.uid, documents="true")
+
+    back, off, first = answer["results"]
+    assert (off["kind"], off["changes"], "document" in off) == ("unpublished", [], False)
+    assert [(change["before"], change["after"]) for change in back["changes"]] == [
+        ("We bake bread.", "We bake cakes.")
+    ]
+    assert first["document"]["summary"] == "We bake bread."
+    assert "secret" not in str(answer)
+    fits(answer, "listRevisions")
+
+
+def test_a_page_that_ends_with_the_time_off_the_site_still_compares(read):
+    organization = make_organization(summary="We bake bread.")
+    organizations.unpublish(organization, by=None, door=Door.ADMIN)
+    edit(organization, summary="We bake cakes.")
+    organizations.publish(organization, by=None, door=Door.ADMIN)
+
+    answer = read("organization-revisions", organization.uid, page_size="1")
+
+    assert [change["before"] for change in answer["results"][0]["changes"]] == ["We bake bread."]

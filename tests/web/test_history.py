@@ -139,11 +139,90 @@ def test_drafts_and_unknown_versions_are_not_found(client):
         assert client.get(address).status_code == 404
 
 
-def test_a_page_that_does_not_exist_shows_one_that_does(client):
+@pytest.mark.parametrize("page", ["0", "-1", "99", "x", "zzz", "1.5", str(10**19)])
+def test_a_page_that_does_not_exist_leads_to_the_first(client, page):
+    organization = make_organization()
+    address = reverse("organization-history", args=[organization.slug])
+
+    response = client.get(address, {"page": page})
+
+    assert (response.status_code, response.headers["Location"]) == (302, address)
+
+
+@pytest.mark.parametrize("page", ["", "1"])
+def test_the_first_page_needs_no_number(client, page):
     address = reverse("organization-history", args=[make_organization().slug])
 
-    for page in ("0", "99", "x", str(10**19)):
-        assert client.get(address, {"page": page}).status_code == 200
+    assert client.get(address, {"page": page}).status_code == 200
+
+
+def test_a_long_history_stands_on_pages_of_twenty(client):
+    organization = make_organization()
+    for number in range(24):
+        change(organization, summary=f"Words {number}")
+    address = reverse("organization-history", args=[organization.slug])
+
+    newest, oldest = (client.get(address, {"page": page}).content.decode() for page in ("1", "2"))
+
+    assert [html.count("<section") for html in (newest, oldest)] == [20, 5]
+    assert "It was shown for the first time." not in newest
+    assert "It was shown for the first time." in oldest
+    # The oldest change of a page is told by what stood before it, on the next page.
+    assert marks(newest, "del")[-1] == marks(oldest, "ins")[0] == "3"
+
+
+@pytest.mark.parametrize("name", ["organization-history", "organization-detail"])
+def test_a_language_that_pages_do_not_speak_is_ignored(client, name):
+    response = client.get(reverse(name, args=[make_organization().slug]), {"lang": "xx"})
+
+    assert response.status_code == 200
+    assert '<html lang="en"' in response.content.decode()
+    assert not response.cookies
+
+
+def test_the_history_says_when_the_listing_was_off_the_site(client):
+    organization = make_organization(summary="Bakes bread.")
+    organizations.unpublish(organization, by=None, door=Door.ADMIN, reason="Ana was threatened.")
+    change(organization, summary="A secret of the draft.")
+    change(organization, summary="Bakes cakes.")
+    organizations.publish(organization, by=None, door=Door.ADMIN)
+    address = reverse("organization-revision", args=[organization.slug, 3])
+
+    html = history(client, organization)
+
+    assert re.findall("(Published|Unpublished|Edited), <time", html) == [
+        "Published",
+        "Unpublished",
+        "Published",
+    ]
+    assert "It was taken off the site." in html
+    assert (marks(html, "del"), marks(html, "ins")) == (["bread."], ["cakes."])
+    assert not [secret for secret in ("secret", "threatened") if secret in html]
+    assert address not in html
+    assert client.get(address).status_code == 404
+
+
+def test_the_pages_of_versions_pass_over_the_time_off_the_site(client):
+    organization = make_organization()
+    organizations.withdraw(organization, by=None, door=Door.ADMIN)
+    organizations.publish(organization, by=None, door=Door.ADMIN)
+
+    before, after = revision(client, organization, 2), revision(client, organization, 4)
+
+    assert reverse("organization-revision", args=[organization.slug, 4]) in before
+    assert reverse("organization-revision", args=[organization.slug, 2]) in after
+    assert "The text of the listing stayed the same." in after
+
+
+def test_the_listing_counts_as_many_changes_as_its_history_tells(client):
+    organization = make_organization()
+    organizations.withdraw(organization, by=None, door=Door.ADMIN)
+    organizations.publish(organization, by=None, door=Door.ADMIN)
+
+    html = client.get(organization.get_absolute_url()).content.decode()
+
+    assert "3 changes" in html
+    assert history(client, organization).count("<section") == 3
 
 
 def test_an_address_hidden_later_is_gone_from_the_whole_history(client):
@@ -165,6 +244,18 @@ def test_the_history_costs_the_same_for_any_length(queries_of):
     change(organization, summary="Words 0")
     short = queries_of(address)
     for number in range(1, 7):
+        change(organization, summary=f"Words {number}")
+
+    assert queries_of(address) == short
+
+
+def test_a_version_costs_the_same_however_much_came_after_it(queries_of):
+    organization = make_organization()
+    change(organization, summary="Words 0")
+    change(organization, summary="Words 1")
+    address = reverse("organization-revision", args=[organization.slug, 3])
+    short = queries_of(address)
+    for number in range(2, 8):
         change(organization, summary=f"Words {number}")
 
     assert queries_of(address) == short
