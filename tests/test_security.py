@@ -11,6 +11,7 @@ from tests.factories import make_organization, make_place, make_source
 pytestmark = pytest.mark.django_db
 
 SECRETS = ("Verborgen", "9876543", "38.98", "-77.01")
+TIME = re.compile(r"\d\d:\d\d:\d\d\.\d+")  # Seconds may look like a latitude.
 HIDDEN = {
     "place": "us/maryland/takoma-park",
     "country": "US",
@@ -85,7 +86,7 @@ def every_address(organization: Organization) -> list[str]:
 def test_a_hidden_location_is_told_at_no_address_of_the_site(client, refuge):
     for address in every_address(refuge):
         response = client.get(address)
-        text = b"".join(response).decode() + str(response.headers)
+        text = TIME.sub("", b"".join(response).decode() + str(response.headers))
         told = [secret for secret in SECRETS if secret in text]
         assert told == [], address
 
@@ -101,7 +102,7 @@ def test_a_hidden_location_is_found_by_no_question(client, refuge):
     for question in questions:
         answer = client.get("/api/v1/organizations/", question)
         for result in answer.json().get("results", []):
-            assert not [secret for secret in SECRETS if secret in str(result)]
+            assert not [secret for secret in SECRETS if secret in TIME.sub("", str(result))]
             assert result["locations"] == []
             assert result.get("distance_km") is None
 
