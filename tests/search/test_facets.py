@@ -87,6 +87,7 @@ def test_totals_and_counts_agree_with_counting_row_by_row(many, facets):
     found = search(Query(facets=facets))
 
     assert found.total == sum(meets(tags, facets) for tags in rows)
+    assert any(found.facets.values())
     for facet in FACETS:
         counted = Counter(
             code for tags in rows if meets(tags, facets, without=facet) for code in tags[facet]
@@ -102,6 +103,7 @@ def test_choosing_a_value_finds_as_many_as_its_count_said(many):
     before = search(Query(facets=chosen))
 
     for facet in ("type", "language", "lifecycle"):
+        assert before.facets[facet]
         for value in before.facets[facet]:
             after = search(Query(facets={**chosen, facet: Choice((value.code,))}))
             assert after.total == value.count

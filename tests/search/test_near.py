@@ -52,6 +52,7 @@ def test_everything_within_the_radius_is_found_and_nothing_else(db, centre):
         for hit in found.hits:
             real = kilometres(centre, ids[hit.organization_id])
             assert hit.distance_km == pytest.approx(real, abs=0.05)
+    assert expected  # The widest radius finds some of them.
 
 
 @pytest.mark.parametrize(
@@ -197,8 +198,8 @@ def test_a_hidden_location_leaves_no_trace_in_any_answer(hidden, found, errors):
     assert everywhere.without_point == 1
     assert all(value.count == 0 for value in everywhere.facets["place"])
     for zoom in (0, 10, 22):
-        for cluster in clusters(Query(), WORLD, zoom):
-            assert (cluster.count, cluster.latitude) == (1, 38.95)
+        shown = [(each.count, each.latitude) for each in clusters(Query(), WORLD, zoom)]
+        assert shown == [(1, 38.95)]
     for word in ("Secretville", "Nowhereland", "1200", "20011", "Takoma", "United"):
         assert hidden.pk not in {hit.organization_id for hit in found(f"q={word}").hits}
     assert list(errors("near=20011")) == ["near"]

@@ -20,7 +20,9 @@ def test_facets_count_what_each_tick_would_find(client, taxonomy):
     make_organization(types=("credit-union",))
     html = page(client, "type=credit-union")
 
-    counts = re.findall(r'name="type" value="([\w-]+)"( checked)?.*?class="num">(\d+)<span', html, re.S)
+    counts = re.findall(
+        r'name="type" value="([\w-]+)"( checked)?.*?class="num">(\d+)<span', html, re.S
+    )
     assert ("credit-union", " checked", "1") in counts
     assert ("worker-cooperative", "", "1") in counts
 
