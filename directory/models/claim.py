@@ -107,12 +107,3 @@ class Claim(models.Model):
 
     def has_expired(self, today: datetime.date | None = None) -> bool:
         return self.valid_until is not None and self.valid_until < (today or timezone.localdate())
-
-    @property
-    def is_checked(self) -> bool:
-        """Somebody other than the organization or an import looked, and it still holds."""
-        return (
-            self.asserted_by in {Assertion.EDITOR, Assertion.PEER}
-            and self.checked_on is not None
-            and not self.has_expired()
-        )

@@ -130,16 +130,6 @@ class OrganizationFilter(django_filters.FilterSet):
         """All that is chosen, in order, as (parameter, value, label in words)."""
         return [] if self.errors else chips_of(self.form.cleaned_data)
 
-    @property
-    def qs(self) -> QuerySet:
-        """The listings of the page asked for; none at all if a parameter is wrong."""
-        from directory.search.engine import search  # the engine stands on this module's neighbours
-
-        if self.errors:
-            return self.queryset.none()
-        ids = [hit.organization_id for hit in search(self.query).hits]
-        return self.queryset.published().filter(pk__in=ids)
-
     def _errors_of_names(self) -> Iterable[tuple[str, list[str]]]:
         unknown = [name for name in self.data if name not in {*self.filters, *self.ignored}]
         for name in unknown[:PROBLEMS_MAX]:

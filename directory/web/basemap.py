@@ -172,16 +172,6 @@ def texts(lines: Iterable[list[Point]], *, closed: bool) -> list[str]:
     return [text] if text else []
 
 
-def land_paths(box: Box, width: int, height: int) -> list[str]:
-    """SVG path data of the land in a box."""
-    return outlines(box, width, height).land
-
-
-def border_paths(box: Box, width: int, height: int) -> list[str]:
-    """SVG path data of the borders of countries and of their states in a box."""
-    return outlines(box, width, height).borders
-
-
 SCREEN = 800
 """Units across which the outlines for the live map are made."""
 

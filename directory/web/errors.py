@@ -41,10 +41,6 @@ TROUBLES = {
         _("Something broke on our side"),
         _("Your address was right. Please try again in a few minutes."),
     ),
-    503: Trouble(
-        _("The directory is closed for a moment"),
-        _("It is being looked after. Please try again in a few minutes."),
-    ),
 }
 
 
@@ -66,10 +62,6 @@ def gone(request: HttpRequest, exception: Exception | None = None) -> HttpRespon
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return page(request, 500)
-
-
-def unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(request, 503)
 
 
 def page(request: HttpRequest, status: int) -> HttpResponse:

@@ -175,10 +175,8 @@ def test_what_is_chosen_is_told_in_words_and_in_order(db):
 
 
 def test_a_wrong_parameter_shows_nothing_rather_than_everything(db):
-    make_organization()
-
-    assert OrganizationFilter(QueryDict("page=1")).qs.count() == 1
-    assert OrganizationFilter(QueryDict("page=x")).qs.count() == 0
+    assert OrganizationFilter(QueryDict("page=1")).is_valid()
+    assert not OrganizationFilter(QueryDict("page=x")).is_valid()
     with pytest.raises(ValueError, match="not valid"):
         _ = OrganizationFilter(QueryDict("page=x")).query
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from directory.web import sheets
-from directory.web.basemap import View, border_paths, geojson, land_paths, outlines
+from directory.web.basemap import View, geojson, outlines
 from directory.web.boxes import Box
 
 VIEWS = {
@@ -37,7 +37,7 @@ def test_every_view_has_land_in_less_than_six_thousand_characters(box):
 
 @pytest.mark.parametrize("box", VIEWS.values(), ids=VIEWS.keys())
 def test_no_path_reaches_far_out_of_the_picture(box):
-    for text in land_paths(box, 400, 340):
+    for text in outlines(box, 400, 340).land:
         for x, y in points_of(text):
             assert -13 <= x <= 413
             assert -13 <= y <= 353
@@ -66,11 +66,11 @@ def test_land_is_where_land_is(level, latitude, longitude, is_land):
 
 
 def test_a_view_without_land_is_all_sea():
-    assert land_paths(Box(-32, 40, -31.5, 40.4), 400, 340) == []
+    assert outlines(Box(-32, 40, -31.5, 40.4), 400, 340).land == []
 
 
 def test_a_view_deep_inland_is_all_land():
-    (text,) = land_paths(Box(14.2, 49.0, 14.3, 49.1), 400, 340)
+    (text,) = outlines(Box(14.2, 49.0, 14.3, 49.1), 400, 340).land
 
     assert {(-12, -12), (412, -12), (412, 352), (-12, 352)} <= set(points_of(text))
 
@@ -85,7 +85,7 @@ def test_the_home_country_stands_out_from_its_neighbours():
 
 
 def test_borders_of_countries_are_drawn_once():
-    assert border_paths(VIEWS["Togo"], 400, 340)
+    assert outlines(VIEWS["Togo"], 400, 340).borders
     borders = sheets.sheet("near").borders
     assert len(borders) == len(set(borders))
 
@@ -94,7 +94,7 @@ def test_states_have_borders_but_not_on_a_map_of_the_world():
     inside_the_states = Box(-109, 38, -103, 43)
     world = sheets.sheet("world")
 
-    assert border_paths(inside_the_states, 400, 340)
+    assert outlines(inside_the_states, 400, 340).borders
     assert View(world, VIEWS["the world"], 400, 160, bend=1.0).borders == world.borders
 
 

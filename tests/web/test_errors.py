@@ -16,7 +16,6 @@ from directory.web import errors
         (errors.not_found, 404),
         (errors.gone, 410),
         (errors.server_error, 500),
-        (errors.unavailable, 503),
     ],
 )
 def test_every_error_page_has_a_search_box_and_needs_no_database(page, status):
