@@ -1,10 +1,7 @@
 """Parts of a listing as JSON: terms, locations, areas served, sources, reasons."""
 
-from functools import lru_cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -17,6 +14,7 @@ from directory.models import (
     SourceRecord,
     Term,
 )
+from directory.search.names import country_name
 
 
 class CodeAndLabel(serializers.Serializer):
@@ -153,19 +151,6 @@ def label_of(area: ServiceArea) -> str:
         case AreaKind.RADIUS:
             return _("Within %(radius)g km") % {"radius": area.radius_km}
     return area.place.name
-
-
-@lru_cache(maxsize=1024)
-def _country_name(code: str, language: str) -> str:
-    try:
-        return Locale(language).territories.get(code, code)
-    except UnknownLocaleError:
-        return code
-
-
-def country_name(code: str) -> str:
-    """What a country is called in the active language, its code where that is not known."""
-    return _country_name(code, (get_language() or "en").split("-")[0])
 
 
 def terms_of(organization: Organization, scheme: str) -> list[Term]:

@@ -151,17 +151,6 @@ def _has_address(location: PublicLocation) -> bool:
     return location.precision == Precision.EXACT and bool(location.street)
 
 
-def _has_own_point(location: PublicLocation) -> bool:
-    """Whether its point is the address itself, not the middle of a town or area."""
-    place = location.place
-    point = (location.latitude, location.longitude)
-    return (
-        location.precision == Precision.EXACT
-        and location.has_point
-        and (place is None or point != (place.latitude, place.longitude))
-    )
-
-
 def _as_place(location: PublicLocation | None) -> dict[str, Any]:
     if location is None:
         return {}
@@ -200,7 +189,7 @@ def _address(location: PublicLocation) -> dict[str, Any]:
 
 
 def _point(location: PublicLocation) -> dict[str, Any]:
-    if not _has_own_point(location):
+    if location.precision != Precision.EXACT or not location.has_own_point:
         return {}
     return {
         "@type": "GeoCoordinates",

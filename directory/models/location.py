@@ -60,6 +60,14 @@ class PublicLocation:
     def has_point(self) -> bool:
         return self.latitude is not None
 
+    @property
+    def has_own_point(self) -> bool:
+        """Whether its point is its own to about a street, not the middle of a town or an area."""
+        place = self.place
+        point = (self.latitude, self.longitude)
+        is_middle = place is not None and point == (place.latitude, place.longitude)
+        return self.has_point and not self.is_approximate and not is_middle
+
 
 class LocationQuerySet(models.QuerySet):
     def in_order(self) -> Self:

@@ -22,5 +22,5 @@ def language_name(code: str, language: str = "") -> str:
 
 
 def country_name(code: str, language: str = "") -> str:
-    """`UY` → Uruguay; the code itself where nobody knows it."""
+    """`UY` → Uruguay; the code itself where nobody knows it, "" for none."""
     return _locale(language or get_language() or "en").territories.get(code.upper(), code.upper())

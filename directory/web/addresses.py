@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from directory.models import Organization, Place, Precision, PublicLocation, Wheelchair
+from directory.search.names import country_name
 from directory.web.hours import Hours, hours_of
-from directory.web.whereabouts import country_name
 
 # Countries that write the postcode after the town; elsewhere it stands before it.
 POSTCODE_LAST = {"AU", "CA", "GB", "IE", "IN", "NZ", "US"}
@@ -92,20 +92,9 @@ def step_free(location: PublicLocation) -> str:
     return words
 
 
-def has_own_point(location: PublicLocation) -> bool:
-    """Whether its point is its own to about a street, not the middle of a town or an area."""
-    place = location.place
-    point = (location.latitude, location.longitude)
-    return (
-        not location.is_approximate
-        and location.has_point
-        and (place is None or point != (place.latitude, place.longitude))
-    )
-
-
 def directions_url(location: PublicLocation) -> str:
     """The way there on OpenStreetMap; "" where only an area is known."""
-    if has_own_point(location):
+    if location.has_own_point:
         route = f";{location.latitude},{location.longitude}"
         return f"{OPENSTREETMAP}/directions?{urlencode({'route': route})}"
     if location.precision == Precision.EXACT and location.street:

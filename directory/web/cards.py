@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from directory.models import Organization, PublicLocation, Vocabulary, vocabulary
 from directory.models.organization import STANDING_CHECKS
 from directory.search.query import Hit, Query
 from directory.web.reasons import reasons_of
 from directory.web.stitches import Stitch, ended, stitch_of
+from directory.web.texts import active_language
 from directory.web.whereabouts import Whereabouts, nearest, whereabouts
 
 
@@ -85,7 +85,7 @@ def family_of(organization: Organization, terms: Vocabulary) -> str:
 
 def summary_of(organization: Organization) -> tuple[str, str]:
     """The one sentence in the visitor's language if there is one, and its language if another."""
-    active = (get_language() or "en").split("-")[0]
+    active = active_language()
     if organization.language.split("-")[0] == active:
         return organization.summary, ""
     translated = organization.translations.get(active, {}).get("summary", "")

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.models import Place, Term, Vocabulary
-from directory.web.whereabouts import country_name
+from directory.search.names import country_name
 
 Crumb = tuple[str, str]
 """Name and path."""

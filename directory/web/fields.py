@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from directory.models import AreaKind, Assertion, Lifecycle, Precision, Vocabulary, Wheelchair
 from directory.models.governance import governance_attributes
+from directory.search.names import country_name
 from directory.web.good_to_know import answer_in_words
 from directory.web.texts import language_name
-from directory.web.whereabouts import country_name
 
 
 class Readable:

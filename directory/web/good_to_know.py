@@ -2,14 +2,15 @@
 
 from babel.lists import format_list
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from directory.models import AreaKind, Lifecycle, Organization, ServiceArea
 from directory.models.governance import governance_attributes
+from directory.search.names import country_name
 from directory.web import distances
-from directory.web.texts import language_name
-from directory.web.whereabouts import country_name, place_in_full
+from directory.web.texts import active_language, language_name
+from directory.web.whereabouts import place_in_full
 
 # Answers that say nothing to a visitor.
 SILENT = {"unknown", "prefer_not_to_say", "not_applicable"}
@@ -95,6 +96,6 @@ def _languages(organization: Organization) -> list[str]:
         return []
     codes = dict.fromkeys([organization.language, *organization.further_languages])
     names = [language_name(code) for code in codes]
-    language = (get_language() or "en").split("-")[0]
+    language = active_language()
     spoken = format_list(names, locale=language)
     return [_("Spoken there: %(languages)s") % {"languages": spoken}]

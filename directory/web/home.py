@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from directory.models import Organization, Scheme, VerificationLevel, vocabulary
@@ -16,6 +15,7 @@ from directory.web.busy_places import counted_places
 from directory.web.cards import Card, cards_of
 from directory.web.home_map import home_map
 from directory.web.links import Question
+from directory.web.texts import active_language
 
 LATEST = 4
 MOST_COUNTRIES = 60  # The list holds all that the map shows.
@@ -39,7 +39,7 @@ class Counted:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What there is, counted by one search."""
-    language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    language = active_language()
     query = Query(sort="confirmed", page_size=LATEST, language=language)
     found = search(query)
     places = counted_places(language, most=MOST_OPENED)

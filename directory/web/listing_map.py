@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from directory.models import Organization, Precision
 from directory.web import distances
-from directory.web.addresses import Address, has_own_point
+from directory.web.addresses import Address
 from directory.web.boxes import Box
 from directory.web.maps import DrawnMap, Mark, Place, draw
 from directory.web.results_map import around, towns_in
@@ -77,7 +77,7 @@ def box_of(addresses: list[Address]) -> Box:
 
 def mark_of(address: Address, *, is_alone: bool) -> Mark:
     location = address.location
-    is_own = has_own_point(location)
+    is_own = location.has_own_point
     name = address.words if is_own else _("About here: %(place)s") % {"place": address.words}
     return Mark(
         latitude=location.latitude,

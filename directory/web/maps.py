@@ -10,13 +10,13 @@ from math import floor, log10
 
 from directory.web.basemap import outlines
 from directory.web.boxes import Box
+from directory.web.distances import KILOMETRES_PER_MILE
 from directory.web.labels import Disc, Rectangle, Town, placed
 from directory.web.marks import Mark, give_reach, measure, spread
 
 __all__ = ["Box", "DrawnMap", "Mark", "draw"]
 
 KILOMETRES_PER_DEGREE = 111.195
-KILOMETRES_PER_MILE = 1.609344
 LONGEST_BAR = 90.0
 BAR_LEFT = 14
 """Units."""

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from directory.models import Organization, PublicLocation
 from directory.search.engine import search
 from directory.search.query import Hit, Point, Query
 from directory.web import distances
+from directory.web.texts import active_language
 
 MOST = 3
 RADIUS_KM = 50.0
@@ -41,7 +40,7 @@ def neighbours_of(
             radius_km=radius_km,
             sort="distance",
             page_size=ASKED,
-            language=(get_language() or "en").split("-")[0],
+            language=active_language(),
         )
     )
     hits = [

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from directory.exchange import schema_org
 from directory.models import Place, PlaceKind, vocabulary
 from directory.search.engine import search
+from directory.search.names import country_name
 from directory.search.places import find_places
 from directory.search.query import Choice, Found, Point, Query
 from directory.web import distances
@@ -21,7 +21,8 @@ from directory.web.crumbs import crumbs_to_place, home, name_of
 from directory.web.links import Question
 from directory.web.nearby import Neighbour, nearest_of_all
 from directory.web.place_map import place_map
-from directory.web.whereabouts import country_name, place_in_full
+from directory.web.texts import active_language
+from directory.web.whereabouts import place_in_full
 
 SHOWN = 6
 MOST_NEAR = 5
@@ -45,7 +46,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     choices = find_places(asked)[:MOST_CHOICES] if asked else []
     if len(choices) == 1:
         return redirect(choices[0])
-    found = search(Query(page_size=1, language=language()))
+    found = search(Query(page_size=1, language=active_language()))
     context = {
         "asked": asked,
         "choices": [(place_in_full(place), place.get_absolute_url()) for place in choices],
@@ -61,7 +62,9 @@ def place_detail(request: HttpRequest, path: str) -> HttpResponse:
     place = Place.objects.with_parents().filter(path=path).first()
     if place is None:
         raise Http404
-    query = Query(facets={"place": Choice((place.path,))}, page_size=SHOWN, language=language())
+    query = Query(
+        facets={"place": Choice((place.path,))}, page_size=SHOWN, language=active_language()
+    )
     found = search(query)
     context = place_context(place, query, found)
     origin = request.build_absolute_uri("/").rstrip("/")
@@ -133,10 +136,6 @@ def nearest(place: Place) -> list[Neighbour]:
     """The listings nearest to a place that has none."""
     point = Point(place.latitude, place.longitude, name_of(place), place.path, place.country_code)
     return nearest_of_all(point, MOST_NEAR)
-
-
-def language() -> str:
-    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
 
 
 def _address(path: str) -> str:

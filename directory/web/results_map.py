@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import cos, log2, radians
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory.models import Place, PlaceKind
+from directory.models import Place
 from directory.search import query as asked
 from directory.search.engine import clusters
 from directory.search.query import Cluster, Found, Query
@@ -16,10 +15,9 @@ from directory.web import distances
 from directory.web.boxes import Box
 from directory.web.cards import Card
 from directory.web.links import Question
-from directory.web.maps import DrawnMap, Mark, draw
+from directory.web.maps import KILOMETRES_PER_DEGREE, DrawnMap, Mark, draw
 from directory.web.merging import merged
 
-KILOMETRES_PER_DEGREE = 111.195
 WIDTH, HEIGHT = 400, 340
 WORLD = Box(-180.0, -60.0, 180.0, 75.0)
 WORLD_FROM_DEGREES = 180.0  # A view wider than this is cut in the Pacific, as people expect.
@@ -149,13 +147,7 @@ def zoom_of(box: Box) -> int:
 
 def towns_in(box: Box, most: int = MOST_NAMES) -> list[tuple[str, float, float, int]]:
     """The largest towns of a view: name, latitude, longitude, people."""
-    if box.west <= box.east:
-        columns = Q(longitude__range=(box.west, box.east))
-    else:
-        columns = Q(longitude__gte=box.west) | Q(longitude__lte=box.east)
-    rows = Place.objects.filter(
-        columns, kind=PlaceKind.TOWN, latitude__range=(box.south, box.north)
-    ).largest_first()
+    rows = Place.objects.largest_in(box.west, box.south, box.east, box.north)
     return list(rows.values_list("name", "latitude", "longitude", "population")[:most])
 
 

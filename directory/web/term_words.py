@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from directory.models import Scheme, Term
-from directory.web.texts import own_language_name
+from directory.web.texts import active_language, own_language_name
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class OtherLabel:
 
 def other_labels(term: Term) -> list[OtherLabel]:
     """The term in the languages that the page is not in."""
-    active = (get_language() or "en").split("-")[0]
+    active = active_language()
     languages = dict.fromkeys([*term.labels, *term.synonyms])
     return [
         OtherLabel(code, own_language_name(code), words)
@@ -72,7 +71,7 @@ def other_labels(term: Term) -> list[OtherLabel]:
 
 def synonyms(term: Term) -> list[str]:
     """Other words for the term in the language of the page."""
-    return term.synonyms.get((get_language() or "en").split("-")[0], [])
+    return term.synonyms.get(active_language(), [])
 
 
 def _words(term: Term, code: str) -> str:

@@ -3,11 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +18,7 @@ from directory.web.crumbs import crumbs_to_term, home
 from directory.web.knowledge import knowledge
 from directory.web.links import Question
 from directory.web.term_words import list_words, other_labels, synonyms
+from directory.web.texts import active_language
 
 SHOWN = 6  # Listings on a term's page; the rest are one link away.
 MOST_RELATED = 6
@@ -74,7 +73,7 @@ def sector_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def term_list(request: HttpRequest, scheme: Scheme) -> HttpResponse:
     """The tree of a scheme with live counts, from one search."""
-    counts = counts_in(search(Query(page_size=1, language=language())), scheme)
+    counts = counts_in(search(Query(page_size=1, language=active_language())), scheme)
     terms = vocabulary()
     context = {
         "scheme": scheme,
@@ -94,7 +93,7 @@ def term_detail(request: HttpRequest, scheme: Scheme, code: str) -> HttpResponse
         raise Http404
     if not term.is_active and term.replaced_by_id:
         return redirect(term.replaced_by, permanent=True)
-    query = Query(facets={scheme: Choice((code,))}, page_size=SHOWN, language=language())
+    query = Query(facets={scheme: Choice((code,))}, page_size=SHOWN, language=active_language())
     found = search(query)
     origin = request.build_absolute_uri("/").rstrip("/")
     context = term_context(term, terms, query, found)
@@ -166,7 +165,7 @@ def places_of(term: Term, found: Found) -> list[tuple[str, int, str]]:
 def _regions(term: Term, country: str) -> list[FacetValue]:
     """The regions of a country that have listings with this term."""
     facets = {term.scheme: Choice((term.code,)), "place": Choice((country,))}
-    found = search(Query(facets=facets, page_size=1, language=language()))
+    found = search(Query(facets=facets, page_size=1, language=active_language()))
     values = found.facets.get("place", ())
     return [value for value in values if value.count and value.code.count("/") == 1]
 
@@ -183,7 +182,3 @@ def counted(term: Term, counts: dict[str, int]) -> CountedTerm:
 def counts_in(found: Found, scheme: str) -> dict[str, int]:
     """Listings by code of a scheme."""
     return {value.code: value.count for value in found.facets.get(scheme, ())}
-
-
-def language() -> str:
-    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]

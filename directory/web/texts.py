@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
+from django.conf import settings
 from django.utils.translation import get_language
 
 from directory.models import Organization
@@ -55,9 +56,9 @@ def wordings_of(organization: Organization) -> tuple[Wording, list[Wording]]:
 def language_name(code: str) -> str:
     """The language's name in the language of the page; its code where it has no name."""
     try:
-        name = Locale.parse(code.replace("-", "_")).get_display_name(_active())
+        name = Locale.parse(code.replace("-", "_")).get_display_name(active_language())
     except (UnknownLocaleError, ValueError):
-        name = Locale(_active()).languages.get(code.split("-")[0])
+        name = Locale(active_language()).languages.get(code.split("-")[0])
     return name or code
 
 
@@ -72,8 +73,9 @@ def own_language_name(code: str) -> str:
 
 def lang_of(code: str) -> str:
     """What the attribute `lang` must say: "" for the language of the page."""
-    return "" if code.split("-")[0] == _active() else code
+    return "" if code.split("-")[0] == active_language() else code
 
 
-def _active() -> str:
-    return (get_language() or "en").split("-")[0]
+def active_language() -> str:
+    """The language of the page, as two letters."""
+    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from math import cos, radians
 
-from babel import Locale
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from directory.models import AreaKind, Organization, Place, PublicLocation
+from directory.search.names import country_name
 from directory.search.query import Hit, Point
 from directory.web import distances
 
@@ -82,12 +81,6 @@ def full_place(location: PublicLocation) -> str:
         place = place.parent
     parts = [town(location), region, country_name(location.country)]
     return ", ".join(dict.fromkeys(part for part in parts if part))
-
-
-def country_name(code: str) -> str:
-    """The country in the language of the page; its code where it has no name."""
-    language = (get_language() or "en").split("-")[0]
-    return Locale(language).territories.get(code, code) if code else ""
 
 
 def nearest(organization: Organization, near: Point) -> PublicLocation | None:
