@@ -79,7 +79,7 @@ def place_context(place: Place, query: Query, found: Found) -> dict[str, Any]:
         "name": name_of(place),
         "full_name": place_in_full(place),
         "country": country_name(place.country_code),
-        "people": number_format(place.population, force_grouping=True),
+        "people": people(place),
         "other_names": other_names(place),
         "found": found,
         "results_url": Question.made([("place", place.path)]).url(),
@@ -94,6 +94,13 @@ def place_context(place: Place, query: Query, found: Found) -> dict[str, Any]:
         "in_miles": distances.is_in_miles(place.country_code),
         "crumbs": crumbs_to_place(place.parent),
     }
+
+
+def people(place: Place) -> str:
+    """How many live there; "" for a region: its number is a sum of towns, and often far off."""
+    if place.kind == PlaceKind.REGION or not place.population:
+        return ""
+    return number_format(place.population, force_grouping=True)
 
 
 def other_names(place: Place) -> list[str]:

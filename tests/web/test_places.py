@@ -136,3 +136,12 @@ def test_marks_of_a_place_lead_to_its_own_listings_only(client):
 
     assert marks
     assert all("place=us%2Fmaryland" in link for link in marks)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_told"), [("us", True), ("us/maryland", False), ("us/maryland/takoma-park", True)]
+)
+def test_people_are_told_of_towns_and_countries_and_not_of_regions(client, path, is_told):
+    make_place("us/maryland/takoma-park", population=17_000)
+
+    assert ("according to GeoNames" in page(client, f"/places/{path}/")) is is_told
