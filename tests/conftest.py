@@ -26,7 +26,18 @@ def django_db_setup(django_test_environment, django_db_blocker):
         created = setup_databases(verbosity=0, interactive=False, aliases={"default"})
     yield
     with django_db_blocker.unblock():
+        end_other_sessions()
         teardown_databases(created, verbosity=0)
+
+
+def end_other_sessions() -> None:
+    """End what a browser tab left open when it was closed in the middle of an answer."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)
