@@ -26,8 +26,7 @@ def clusters_of(conditions: Conditions, box: Box, zoom: int) -> list[Cluster]:
     while level > 0 and len(edges) > settings.CLUSTERS_MAX:
         level -= 1
         edges = _edges(codes, level)
-    shared = _of_listings_with_branches(index)
-    found = [_cluster(index, group, shared) for group in np.split(rows, edges)[1:]]
+    found = [_cluster(index, group) for group in np.split(rows, edges)[1:]]
     found.sort(key=lambda cluster: (-cluster.count, cluster.longitude, cluster.latitude))
     return found
 
@@ -38,15 +37,6 @@ def _edges(codes: np.ndarray, level: int) -> np.ndarray:
     return np.flatnonzero(np.append(True, cells[1:] != cells[:-1])) if len(cells) else cells
 
 
-def _of_listings_with_branches(index: Index) -> np.ndarray:
-    """For every point, whether its listing has another one: only these can be counted twice."""
-    shared = index.cache.get("branches")
-    if shared is None:
-        counts = np.bincount(index.points["document"], minlength=1)
-        shared = index.cache["branches"] = counts[index.points["document"]] > 1
-    return shared
-
-
 def _rows(index: Index, documents: BitMap, box: Box) -> np.ndarray:
     """Points in the box of the listings found."""
     rows = rows_in(index, box)
@@ -55,10 +45,10 @@ def _rows(index: Index, documents: BitMap, box: Box) -> np.ndarray:
     return rows[is_found[index.points["document"][rows]]]
 
 
-def _cluster(index: Index, rows: np.ndarray, shared: np.ndarray) -> Cluster:
+def _cluster(index: Index, rows: np.ndarray) -> Cluster:
     latitudes, longitudes = index.points["latitude"][rows], index.points["longitude"][rows]
     documents = index.points["document"][rows]
-    branches = documents[shared[rows]]
+    branches = documents[index.points["is_branch"][rows] > 0]
     count = len(documents) - len(branches) + len(np.unique(branches))
     only = int(index.rows["organization_id"][documents[0]]) if count == 1 else None
     return Cluster(

@@ -20,13 +20,12 @@ from django.db import connection
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from directory.models import Organization, Revision, Source, Vocabulary, vocabulary
+from directory.models import Organization, Revision, Vocabulary, vocabulary
 from directory.search import delta
-from directory.search.building import Builder
-from directory.search.gazetteer import Gazetteer
+from directory.search.building import index_in_memory, source_names
 from directory.search.index import Index
 from directory.search.phrases import Phrases, phrases_of
-from directory.search.reading import all_listings, listings_of
+from directory.search.reading import listings_of
 
 logger = logging.getLogger(__name__)
 
@@ -103,7 +102,7 @@ def _apply(state: _State, news: list[tuple]) -> None:
     changed = {row[-1] for row in news}
     delta.apply(index, changed, listings_of(changed, index.gazetteer))
     if not index.postings.values("source") <= index.sources.keys():
-        index.sources = _source_names()
+        index.sources = source_names()
     state.position, state.unlogged = news[-1], ()
 
 
@@ -116,15 +115,8 @@ def _made_anew(terms: Vocabulary, database: str) -> _State:
     unlogged = _unlogged(position)
     if _phrases is None or _phrases.vocabulary is not terms:
         _phrases = phrases_of(terms)
-    gazetteer = Gazetteer()
-    builder = Builder(_phrases, gazetteer, timezone.localdate())
-    for listing in all_listings(gazetteer):
-        builder.add(listing)
-    index = builder.finish(_source_names())
+    index = index_in_memory(_phrases, timezone.localdate())
     taken = time.monotonic() - started
     logger.info("search index built: %d listings in %.1f s", len(index), taken)
     return _State(index, database, position, unlogged, terms, timezone.localdate())
 
-
-def _source_names() -> dict[str, str]:
-    return dict(Source.objects.values_list("code", "name"))
