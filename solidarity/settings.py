@@ -66,6 +66,18 @@ RADIUS_DEFAULT_KM = 25
 RADIUS_MAX_KM = 500
 BODY_SIZE_MAX = 1_000_000  # One document is about 5 kB; SAFETY T4.
 CLUSTERS_MAX = 200  # Features a map view may get (30 kB).
+
+# Search (docs/search.md). Up to so many listings the index is made in memory at start, in about a
+# second; above, it is built on disk once and shared by all processes of the host.
+SEARCH_IN_MEMORY_MAX = env.int("SEARCH_IN_MEMORY_MAX", 5_000)
+SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
+# Whether web processes start a build themselves when the index is missing or old. Off where the
+# operator runs `manage.py build_search_index` by a timer.
+SEARCH_BUILDS_ITSELF = env.bool("SEARCH_BUILDS_ITSELF", True)
+# Changes after which the index is built again: each costs every process about a kilobyte and every
+# search a little; a day after which order by freshness is told anew.
+SEARCH_CHANGES_MAX = 4_000
+SEARCH_INDEX_DAYS_MAX = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_SIZE_MAX
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # The admin's form of a document with every list full.
 

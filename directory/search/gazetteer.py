@@ -25,6 +25,7 @@ class Gazetteer:
     def __init__(self, stored: Arrays | None = None) -> None:
         """`stored`: facts that an index brought with it."""
         self.rows: dict[int, Place] = {}
+        self._parents: dict[int, Place] = {}
         self.facts = Facts(stored)
         self.phrases = PlacePhrases(stored)  # name of several words → paths
 
@@ -33,7 +34,15 @@ class Gazetteer:
         missing = [pk for pk in {*ids} - {None} if pk not in self.rows]
         for start in range(0, len(missing), CHUNK):
             found = Place.objects.with_parents().in_bulk(missing[start : start + CHUNK])
+            for place in found.values():
+                self._share_parents(place)
             self.rows.update(found)
+
+    def _share_parents(self, place: Place) -> None:
+        """Let the towns of a region hold one row of it, not one each."""
+        if place.parent is not None:
+            self._share_parents(place.parent)
+            place.parent = self._parents.setdefault(place.parent_id, place.parent)
 
     def load_facts(self, paths: Iterable[str]) -> None:
         """Make sure that the facts of these paths and of those above them are there."""
