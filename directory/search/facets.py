@@ -112,12 +112,14 @@ def _place_values(conditions: Conditions) -> Iterable[FacetValue]:
 
 def _places_below(index: Index) -> dict[str, list[str]]:
     """Paths that listings lie in, by the path above them."""
-    below = index.cache.get("places below")
-    if below is None:
-        below = index.cache["places below"] = {}
-        for path in index.postings.values("located"):
+    paths = index.postings.values("located")
+    known = index.lasting.get("places below")
+    if known is None or known[0] is not paths:
+        below: dict[str, list[str]] = {}
+        for path in paths:
             below.setdefault(path.rpartition("/")[0], []).append(path)
-    return below
+        known = index.lasting["places below"] = (paths, below)
+    return known[1]
 
 
 def _place_label(conditions: Conditions, path: str) -> str:

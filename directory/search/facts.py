@@ -59,6 +59,15 @@ class Facts:
             found = self._stored(number) if number >= 0 else None
         return found
 
+    def point(self, path: str) -> tuple[float, float]:
+        """Latitude and longitude of a place that is here."""
+        if (fact := self._own.get(path)) is not None:
+            return fact.latitude, fact.longitude
+        number = self._paths.find(path) if self._paths is not None else -1
+        if number < 0:
+            raise KeyError(path)
+        return float(self._arrays["latitude"][number]), float(self._arrays["longitude"][number])
+
     def values(self) -> list[PlaceFact]:
         """Those that were loaded."""
         return [*self._own.values()]

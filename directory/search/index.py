@@ -64,6 +64,13 @@ class Index:
         """Row ids of listings by number."""
         return self.rows["organization_id"][numbers]
 
+    @property
+    def added(self) -> BitMap:
+        """Numbers given out since the base was made."""
+        found = BitMap()
+        found.add_range(self.rows.base_count, self.rows.count)
+        return found
+
     def numbers_of(self, ids: Iterable[int]) -> list[int]:
         """Numbers that listings have or had, by row id."""
         wanted = np.array(sorted({*ids}), np.int64)

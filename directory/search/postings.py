@@ -69,6 +69,10 @@ class Postings:
             found = self._values[kind] = {*base, *self._own.get(kind, ())}
         return found
 
+    def added_values(self, kind: str) -> list[str]:
+        """Values that only listings entered since the base was made have."""
+        return [v for v in self._own.get(kind, ()) if not self.has_stored(kind, v)]
+
     def has(self, kind: str, value: str) -> bool:
         """Whether any listing ever had it."""
         return value in self._own.get(kind, ()) or (

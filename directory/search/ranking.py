@@ -11,7 +11,7 @@ from directory.search.entries import FIELDS
 from directory.search.index import Index
 from directory.search.narrowing import best_classes
 from directory.search.retrieval import Match
-from directory.search.tables import Texts
+from directory.search.tables import Texts, bitmap_of
 from directory.search.variants import Slot, Variant
 from directory.search.words import words_of
 
@@ -51,7 +51,7 @@ def _base_scores(index: Index, slots: list[Slot], candidates: np.ndarray) -> np.
         return scores
     lengths = index.rows["name_length"][candidates] / index.average_name_length
     name_norm = 1.0 / (0.8 + 0.2 * lengths)
-    chosen = BitMap(candidates.astype(np.uint32))
+    chosen = bitmap_of(candidates)
     for slot in slots:
         best = np.zeros(len(candidates))
         for variant in slot.variants:
