@@ -36,9 +36,8 @@ class Index:
         self.circles = Table(below(arrays, "circles"))
         # number (entries.key_number), document; base rows in the order of `number`
         self.keys = Table(below(arrays, "keys"))
-        self.postings = Postings(
-            {kind: StoredKind(below(arrays, f"postings/{kind}")) for kind in facts["kinds"]}
-        )
+        stored = {kind: StoredKind(below(arrays, f"postings/{kind}")) for kind in facts["kinds"]}
+        self.postings = Postings(stored, terms_by_word(phrases))
         self.lexicon = Lexicon.stored(below(arrays, "lexicon"))
         self.names, self.slugs = Texts(below(arrays, "names")), Texts(below(arrays, "slugs"))
         self.phrases = phrases
@@ -95,6 +94,15 @@ class Index:
         start, end = np.searchsorted(base, wanted, "left"), np.searchsorted(base, wanted, "right")
         added = np.flatnonzero(self.keys.added("number") == wanted) + len(base)
         return self.keys["document"][[*range(start, end), *added.tolist()]].tolist()
+
+
+def terms_by_word(phrases: Phrases) -> dict[str, list[tuple[str, str]]]:
+    """Terms by the words of their labels and synonyms."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key, words in phrases.words.items():
+        for word in words:
+            found.setdefault(word, []).append(key)
+    return found
 
 
 def postcode_hash(postcode: str) -> int:

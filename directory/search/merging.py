@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from pyroaring import BitMap
 
+from directory.models import CLAIMABLE_SCHEMES
 from directory.search.arrays import Arrays, MemoryArrays
 from directory.search.columns import CIRCLE_TYPES, KEY_TYPES, POINT_TYPES, ROW_TYPES
-from directory.search.entries import FIELDS
+from directory.search.entries import OWN_FIELDS
 from directory.search.expiring import Key, expiring_arrays
 from directory.search.facts import fact_arrays
 from directory.search.gazetteer import Gazetteer
+from directory.search.index import terms_by_word
 from directory.search.kinds import Block, blocks_of, in_one, postings_of, stored_block
 from directory.search.lexicon import lexicon_arrays
 from directory.search.numbering import (
@@ -25,7 +27,7 @@ from directory.search.numbering import (
 )
 from directory.search.parts import Part
 from directory.search.phrases import Phrases
-from directory.search.postings import StoredKind
+from directory.search.postings import TERM, Postings, StoredKind
 from directory.search.tables import encoded, unpacked
 
 # Rows that fit after the base before a column must be copied to grow: changes until the next
@@ -59,9 +61,8 @@ def merge(
     for block, stored in made(parts, numbering, blocks_of(parts)):
         kinds.setdefault(block.kind, []).append(stored)
     gazetteer.load_facts(_values(kinds, "around"))
-    kinds["term"] = [_term_words(kinds, phrases)]
     kinds["place"] = [_place_words(kinds, gazetteer)]
-    counts = _word_counts(kinds)
+    counts = _word_counts(kinds, phrases)
     words = sorted(counts)
     for kind in sorted(kinds):
         for name, pieces, number_type in in_one(kinds[kind]):
@@ -119,20 +120,6 @@ def _values(kinds: dict[str, list[Arrays]], kind: str) -> list[str]:
     return [value.decode() for block in kinds.get(kind, ()) for value in unpacked(block)]
 
 
-def _term_words(kinds: dict[str, list[Arrays]], phrases: Phrases) -> Arrays:
-    """The words of terms, for all listings that carry them."""
-    carriers = {
-        key: bitmap
-        for key in phrases.words
-        if (bitmap := _stored(kinds, *key)) is not None
-    }
-    having: dict[bytes, list[BitMap]] = {}
-    for key, listings in carriers.items():
-        for word in phrases.words[key]:
-            having.setdefault(encoded(word), []).append(listings)
-    return _united(having)
-
-
 def _place_words(kinds: dict[str, list[Arrays]], gazetteer: Gazetteer) -> Arrays:
     """The words of places, for all listings that lie in them, beside those that are written."""
     having: dict[bytes, list[BitMap]] = {}
@@ -155,21 +142,25 @@ def _united(having: dict[bytes, list[BitMap]]) -> Arrays:
     return stored_block(values, [BitMap.union(*having[value]) for value in values])
 
 
-def _stored(kinds: dict[str, list[Arrays]], kind: str, value: str) -> BitMap | None:
-    for block in kinds.get(kind, ()):
-        listings, size = StoredKind(block).get(value)
-        if size:
-            return listings
-    return None
-
-
-def _word_counts(kinds: dict[str, list[Arrays]]) -> dict[bytes, int]:
+def _word_counts(kinds: dict[str, list[Arrays]], phrases: Phrases) -> dict[bytes, int]:
+    """How many listings have a word, each field counted; of terms, who carries any of them."""
     counts: dict[bytes, int] = {}
-    for field in FIELDS:
+    for field in OWN_FIELDS:
         for block in kinds.get(field, ()):
             for word, count in zip(unpacked(block), block["counts"].tolist(), strict=True):
                 counts[word] = counts.get(word, 0) + count
+    postings = Postings(
+        {scheme: _whole(kinds[scheme]) for scheme in CLAIMABLE_SCHEMES if scheme in kinds},
+        terms_by_word(phrases),
+    )
+    for word in postings.terms:
+        if count := len(postings.get(TERM, word)):
+            counts[encoded(word)] = counts.get(encoded(word), 0) + count
     return counts
+
+
+def _whole(blocks: list[Arrays]) -> StoredKind:
+    return StoredKind({name: np.concatenate([*pieces]) for name, pieces, _type in in_one(blocks)})
 
 
 def _abbreviations(parts: list[Part], counts: dict[bytes, int], listings: int) -> dict[str, list]:

@@ -84,7 +84,7 @@ def rows_in(index: Index, box: Box, *, is_exact: bool = True) -> np.ndarray:
     starts, stops = np.searchsorted(codes, firsts), np.searchsorted(codes, ends)
     ranges = [np.arange(a, b) for a, b in zip(starts, stops, strict=True) if b > a]
     added = np.arange(index.points.base_count, index.points.count)
-    rows = np.concatenate([*ranges, added]).astype(np.int64)
+    rows = np.concatenate([*ranges, added]).astype(np.int64, copy=False)
     if not is_exact:
         return rows
     return rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]

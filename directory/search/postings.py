@@ -16,6 +16,8 @@ from directory.search.tables import EMPTY, Dictionary
 KEPT_BYTES_MAX = 48_000_000
 # For a bitmap itself, on top of its bytes.
 OVERHEAD = 250
+TERM = "term"  # The kind of the words of terms.
+Key = tuple[str, str]  # (scheme, code)
 
 
 class StoredKind:
@@ -39,10 +41,14 @@ class StoredKind:
 
 
 class Postings:
-    """Base and changes together."""
+    """Base and changes together.
 
-    def __init__(self, stored: dict[str, StoredKind]) -> None:
-        self.stored = stored
+    The words of terms are not stored: who has the word is who carries any of the terms.
+    """
+
+    def __init__(self, stored: dict[str, StoredKind], terms: dict[str, list[Key]]) -> None:
+        """`terms`: those of which a word is in a label or synonym."""
+        self.stored, self.terms = stored, terms
         self._own: dict[str, dict[str, BitMap]] = {}
         self._kept: dict[tuple[str, str], tuple[BitMap, int]] = {}
         self._kept_bytes = 0
@@ -62,7 +68,7 @@ class Postings:
 
     def values(self, kind: str) -> set[str]:
         """All values of a kind. Shared: never change it."""
-        found = self._values.get(kind)
+        found = self.terms.keys() if kind == TERM else self._values.get(kind)
         if found is None:
             stored = self.stored.get(kind)
             base = () if stored is None else map(stored.values.__getitem__, range(len(stored.values)))
@@ -75,18 +81,21 @@ class Postings:
 
     def has(self, kind: str, value: str) -> bool:
         """Whether any listing ever had it."""
-        return value in self._own.get(kind, ()) or (
-            kind in self.stored and self.stored[kind].values.find(value) >= 0
+        return (
+            value in self._own.get(kind, ())
+            or self.has_stored(kind, value)
+            or (kind == TERM and bool(self.get(kind, value)))
         )
 
     def add(self, kind: str, value: str, number: int) -> None:
         """Enter one listing."""
-        own = self._own.setdefault(kind, {})
-        if value not in own:
-            own[value] = BitMap()
-            if not self.has_stored(kind, value):
-                self._values.pop(kind, None)
-        own[value].add(number)
+        if kind != TERM:
+            own = self._own.setdefault(kind, {})
+            if value not in own:
+                own[value] = BitMap()
+                if not self.has_stored(kind, value):
+                    self._values.pop(kind, None)
+            own[value].add(number)
         if kept := self._kept.pop((kind, value), None):
             self._kept_bytes -= kept[1]
 
@@ -102,11 +111,22 @@ class Postings:
         return BitMap.union(*found) if found else EMPTY
 
     def _read(self, kind: str, value: str) -> tuple[BitMap, int]:
+        if kind == TERM:
+            return self._with_term_word(value)
         stored = self.stored.get(kind)
         listings, size = stored.get(value) if stored is not None else (EMPTY, 0)
         own = self._own.get(kind)
         if own is not None and value in own:
             listings, size = listings | own[value], size + 2 * len(own[value])
+        return listings, size + OVERHEAD
+
+
+    def _with_term_word(self, word: str) -> tuple[BitMap, int]:
+        carriers = [self.get(*key) for key in self.terms.get(word, ())]
+        if len(carriers) == 1:
+            return carriers[0], OVERHEAD  # The bitmap is kept once.
+        listings = BitMap.union(*carriers) if carriers else EMPTY
+        size = min(2 * len(listings), listings.max() // 8) if listings else 0
         return listings, size + OVERHEAD
 
 

@@ -11,7 +11,7 @@ from directory.search.entries import FIELDS
 from directory.search.index import Index
 from directory.search.narrowing import best_classes
 from directory.search.retrieval import Match
-from directory.search.tables import Texts, bitmap_of
+from directory.search.tables import Texts, bitmap_of, numbers_in
 from directory.search.variants import Slot, Variant
 from directory.search.words import words_of
 
@@ -89,9 +89,7 @@ def _label_bonus(index: Index, match: Match, candidates: np.ndarray) -> np.ndarr
 
 def _holds(listings: BitMap, candidates: np.ndarray) -> np.ndarray:
     held = np.zeros(len(candidates))
-    inside = np.array(listings.to_array(), np.int64)
-    if len(inside) and len(candidates):
-        held[np.isin(candidates, inside, assume_unique=True)] = 1.0
+    held[np.isin(candidates, numbers_in(listings & bitmap_of(candidates)))] = 1.0
     return held
 
 
