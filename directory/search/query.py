@@ -143,6 +143,8 @@ class Found:
     sort: str = ""  # the order that was used
     box: Box | None = None  # smallest box around the hits of this page that have a point
     pages: int = 1
+    # False while the index is being built: hits of one page only, and no counts at all
+    is_counted: bool = True
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_safe
 from directory.search.engine import search
 from directory.search.filters import OrganizationFilter
 from directory.search.query import Found, Query
+from directory.search.rebuilding import SearchIsBeingBuilt
 from directory.web import distances, headings
 from directory.web.advice import advice_of
+from directory.web.browsing import browsed
 from directory.web.cards import Card, cards_of
 from directory.web.links import API_ONLY, Question
 from directory.web.panels import Panel, legends, panels
@@ -28,7 +30,15 @@ IGNORED = {"lang", *API_ONLY}
 
 @require_safe
 def organization_list(request: HttpRequest) -> HttpResponse:
-    """Results for the parameters of DESIGN.md 5."""
+    """Results for the parameters of DESIGN.md 5; all listings by name while there is no index."""
+    try:
+        return results(request)
+    except SearchIsBeingBuilt:
+        return browsed(request, Question.of(request.GET))
+
+
+def results(request: HttpRequest) -> HttpResponse:
+    """The answer of the index, or what is wrong with the question."""
     filters = OrganizationFilter(request.GET, ignored=IGNORED)
     question = Question.of(request.GET)
     if set(filters.errors) == {"page"}:

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from directory.models import Place
 from directory.search import query as asked
-from directory.search.engine import clusters
 from directory.search.query import Cluster, Found, Query
 from directory.web import distances
 from directory.web.boxes import Box
@@ -17,6 +16,7 @@ from directory.web.cards import Card
 from directory.web.links import Question
 from directory.web.maps import KILOMETRES_PER_DEGREE, DrawnMap, Mark, draw
 from directory.web.merging import merged
+from directory.web.searching import clusters
 
 WIDTH, HEIGHT = 400, 340
 WORLD = Box(-180.0, -60.0, 180.0, 75.0)
