@@ -286,3 +286,36 @@ def test_a_changed_vocabulary_leaves_search_working(large):
 def test_many_processes_are_refused_below_one(large):
     with pytest.raises(CommandError, match="must be 1 or more"):
         call_command("build_search_index", processes=0)
+
+
+def test_every_count_of_the_index_agrees_with_the_database(large, capsys):
+    made = make_listings()
+    build()
+    edit(made[0], name="Harbour Café")
+    organizations.unpublish(made[1], **BY)
+
+    call_command("build_search_index", verify=True)
+
+    assert "counts agree" in capsys.readouterr().out
+
+
+def test_verifying_says_where_index_and_database_differ(large, capsys):
+    organization = make_listings()[0]
+    build()
+    # Past the log, as nothing in the project does.
+    Organization.objects.filter(pk=organization.pk).update(name="Zest", lifecycle="paused")
+
+    with pytest.raises(CommandError, match="counts differ"):
+        call_command("build_search_index", verify=True)
+
+    said = capsys.readouterr().out
+    assert "word in name zest: 0 in the index, 1 in the database" in said
+    assert "lifecycle paused: 0 in the index, 1 in the database" in said
+    assert "listings" not in said
+
+
+def test_there_is_nothing_to_verify_before_the_first_build(large):
+    make_organization("Harbour Repair")
+
+    with pytest.raises(CommandError, match="no index to verify"):
+        call_command("build_search_index", verify=True)
