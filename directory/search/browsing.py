@@ -36,9 +36,7 @@ def chosen(facets: dict[str, Choice]) -> OrganizationQuerySet:
         if choice.include:
             rows = rows.claiming(_with_narrower(terms, scheme, choice.include))
         if choice.exclude:
-            without = Organization.objects.claiming(
-                _with_narrower(terms, scheme, choice.exclude)
-            )
+            without = Organization.objects.claiming(_with_narrower(terms, scheme, choice.exclude))
             rows = rows.exclude(pk__in=without.values("pk"))
     return rows
 

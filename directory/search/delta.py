@@ -64,4 +64,3 @@ def _enter_words(index: Index, listing: Listing, number: int) -> None:
         for word in found:
             index.postings.add(kind, word, number)
         index.lexicon.add(found)
-

@@ -83,7 +83,9 @@ class Facts:
             longitude=float(self._arrays["longitude"][number]),
             timezone=text["timezone"],
             words=frozenset(text["words"].split()),
-            phrases=tuple(tuple(phrase.split(" ")) for phrase in text["phrases"].split("\t") if phrase),
+            phrases=tuple(
+                tuple(phrase.split(" ")) for phrase in text["phrases"].split("\t") if phrase
+            ),
         )
 
 
@@ -106,7 +108,10 @@ class PlacePhrases:
         if number < 0:
             return own
         start, end = self._arrays["named_starts"][number : number + 2].tolist()
-        return [*map(self._paths.__getitem__, self._arrays["named_paths"][start:end].tolist()), *own]
+        return [
+            *map(self._paths.__getitem__, self._arrays["named_paths"][start:end].tolist()),
+            *own,
+        ]
 
     def add(self, phrase: tuple[str, ...], path: str) -> None:
         """Enter a name of a place."""

@@ -42,7 +42,9 @@ class Index:
         self.names, self.slugs = Texts(below(arrays, "names")), Texts(below(arrays, "slugs"))
         self.phrases = phrases
         self.gazetteer = Gazetteer(below(arrays, "places"))
-        self.abbreviations = {letters: tuple(run) for letters, run in facts["abbreviations"].items()}
+        self.abbreviations = {
+            letters: tuple(run) for letters, run in facts["abbreviations"].items()
+        }
         self.expiring = Expiring(below(arrays, "expiring"))
         self.average_name_length: float = facts["average_name_length"]
         self.sources: dict[str, str] = facts["sources"]  # code → name

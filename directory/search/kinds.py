@@ -6,6 +6,7 @@ Work is cut into blocks, so that several processes share it and none holds more 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from pyroaring import BitMap
@@ -79,7 +80,7 @@ def postings_of(
     ends = np.searchsorted(merged, np.arange(1, len(values) + 1, dtype=np.uint64) << np.uint64(32))
     numbers = merged.astype(np.uint32)  # The lower half.
     starts = [0, *ends.tolist()]
-    return values, [bitmap_of(numbers[a:b]) for a, b in zip(starts, starts[1:], strict=False)]
+    return values, [bitmap_of(numbers[a:b]) for a, b in pairwise(starts)]
 
 
 def _cut(part: Part, block: Block) -> tuple[list[bytes], np.ndarray, np.ndarray]:

@@ -50,6 +50,10 @@ class _State:
     built_on: str  # the day, as ISO 8601
     stored: Opened | None = None  # the segment; None for an index in memory
 
+    def fits(self, terms: Vocabulary, database: str) -> bool:
+        """Whether it is of this database and, made in a moment as it is, of this vocabulary."""
+        return self.database == database and (self.stored is not None or self.vocabulary is terms)
+
 
 _lock = threading.RLock()
 _state: _State | None = None
@@ -71,9 +75,7 @@ def current() -> Iterator[tuple[Index, int]]:
 def _up_to_date() -> _State:
     global _state
     terms, database = vocabulary(), database_name()
-    if _state is None or _state.database != database:
-        _state = _opened_or_made(terms, database)
-    elif _state.stored is None and _state.vocabulary is not terms:
+    if _state is None or not _state.fits(terms, database):
         _state = _opened_or_made(terms, database)
     elif _state.stored is not None:
         _state = _newer_segment(_state, terms)

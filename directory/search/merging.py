@@ -91,7 +91,9 @@ def _add_tables(
     for table, columns in tables.items():
         for name, column in columns.items():
             sink.add(f"{table}/{name}", column, ROOM[table])
-        sink.add(f"{table}/count", np.array([len(columns["document" if table != "rows" else "static"])]))
+        sink.add(
+            f"{table}/count", np.array([len(columns["document" if table != "rows" else "static"])])
+        )
     by_document = np.argsort(points["document"], kind="stable")
     sink.add("points_by_document/rows", by_document.astype(np.uint32))
     sink.add("points_by_document/documents", points["document"][by_document])

@@ -71,7 +71,9 @@ class Postings:
         found = self.terms.keys() if kind == TERM else self._values.get(kind)
         if found is None:
             stored = self.stored.get(kind)
-            base = () if stored is None else map(stored.values.__getitem__, range(len(stored.values)))
+            base = (
+                () if stored is None else map(stored.values.__getitem__, range(len(stored.values)))
+            )
             found = self._values[kind] = {*base, *self._own.get(kind, ())}
         return found
 
@@ -119,7 +121,6 @@ class Postings:
         if own is not None and value in own:
             listings, size = listings | own[value], size + 2 * len(own[value])
         return listings, size + OVERHEAD
-
 
     def _with_term_word(self, word: str) -> tuple[BitMap, int]:
         carriers = [self.get(*key) for key in self.terms.get(word, ())]

@@ -40,7 +40,10 @@ def folder_of_database() -> Path:
     """Where the segments of the database in use are."""
     name = database_name()
     readable = re.sub(r"[^a-z0-9]+", "-", Path(name.split("|")[-1]).stem.lower()).strip("-")
-    return Path(settings.SEARCH_INDEX_DIR) / f"{readable}-{blake2b(name.encode(), digest_size=6).hexdigest()}"
+    return (
+        Path(settings.SEARCH_INDEX_DIR)
+        / f"{readable}-{blake2b(name.encode(), digest_size=6).hexdigest()}"
+    )
 
 
 def stamp_of(folder: Path) -> tuple[int, ...] | None:

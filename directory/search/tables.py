@@ -6,6 +6,7 @@ process for what changed since. `postings` has the third kind, bitmaps by key.
 
 from array import array
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 from pyroaring import BitMap
@@ -151,7 +152,7 @@ def packed_in_order(texts: list[bytes]) -> dict[str, np.ndarray]:
 def unpacked(arrays: Arrays) -> list[bytes]:
     """All texts of `packed` arrays."""
     letters, starts = arrays["letters"].tobytes(), arrays["starts"].tolist()
-    return [letters[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+    return [letters[a:b] for a, b in pairwise(starts)]
 
 
 def bitmap_of(numbers: np.ndarray) -> BitMap:
@@ -180,9 +181,7 @@ def _as_bits(numbers: np.ndarray) -> bytes:
     heads = np.stack([used, counts[used] - 1], axis=1).astype("<u2")
     starts = 8 + 8 * len(used) + np.cumsum([0, *map(len, containers[:-1])])
     front = np.array([COOKIE, len(used)], "<u4")
-    return b"".join(
-        [front.tobytes(), heads.tobytes(), starts.astype("<u4").tobytes(), *containers]
-    )
+    return b"".join([front.tobytes(), heads.tobytes(), starts.astype("<u4").tobytes(), *containers])
 
 
 def numbers_in(listings: BitMap) -> np.ndarray:

@@ -81,7 +81,9 @@ def database_counts(phrases: Phrases, progress: Callable[[int], Any]) -> Counts:
             progress(number)
     for zoom in ZOOMS:
         for cells in codes:
-            found.update((f"cells at zoom {zoom}", str(c)) for c in {*cells_at(cells, zoom).tolist()})
+            found.update(
+                (f"cells at zoom {zoom}", str(c)) for c in {*cells_at(cells, zoom).tolist()}
+            )
     return found
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 from django.conf import settings as site
@@ -74,7 +75,7 @@ def test_a_build_that_is_killed_leaves_the_index_as_it_was(large):
         build = subprocess.Popen(
             [*COMMAND, "--processes", "2"], stderr=subprocess.DEVNULL, start_new_session=True
         )
-        wait_until(lambda: segments.is_being_built(large) or build.poll() is not None)
+        wait_until(partial(has_begun, large, build))
         time.sleep(chance.uniform(0.0, 1.5))
         os.kill(build.pid, signal.SIGKILL)
         build.wait(SECONDS)
@@ -87,6 +88,10 @@ def test_a_build_that_is_killed_leaves_the_index_as_it_was(large):
     build_segment(large, processes=1)
     folders = [path.name for path in large.iterdir() if path.is_dir()]
     assert folders == [segments.current_segment(large).name]
+
+
+def has_begun(folder, build) -> bool:
+    return segments.is_being_built(folder) or build.poll() is not None
 
 
 def finished(folder) -> set[str]:

@@ -56,7 +56,9 @@ def make_listings() -> list[Organization]:
                 types=("worker-cooperative",) if number % 3 else ("credit-union",),
             )
         )
-    for organization, place in zip(made, ["us/maryland/takoma-park", "uy/rocha/la-paloma"] * 4, strict=False):
+    for organization, place in zip(
+        made, ["us/maryland/takoma-park", "uy/rocha/la-paloma"] * 4, strict=False
+    ):
         edit(organization, locations=[{"place": place, "country": place[:2].upper()}])
     return made
 
