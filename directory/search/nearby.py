@@ -79,21 +79,35 @@ def nearest_of_each(documents: np.ndarray, distances: np.ndarray) -> tuple[np.nd
 
 def rows_in(index: Index, box: Box, *, is_exact: bool = True) -> np.ndarray:
     """Rows of `points` in a box: by cells of the map, then (if exact) point by point."""
-    codes = index.points["code"][: index.points.base_count]
-    firsts, ends = cell_edges(box)
-    starts, stops = np.searchsorted(codes, firsts), np.searchsorted(codes, ends)
-    ranges = [np.arange(a, b) for a, b in zip(starts, stops, strict=True) if b > a]
-    added = np.arange(index.points.base_count, index.points.count)
-    rows = np.concatenate([*ranges, added]).astype(np.int64, copy=False)
+    inner, edge = _ranges(index, box)
     if not is_exact:
-        return rows
-    return rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
+        return np.concatenate([np.arange(a, b) for a, b in [*inner, *edge]])
+    rows = np.concatenate([np.arange(a, b) for a, b in edge])
+    rows = rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
+    return np.concatenate([*(np.arange(a, b) for a, b in inner), rows])
+
+
+def _ranges(index: Index, box: Box) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Rows of `points` from and to: those that are in a box for sure, and those that may be."""
+    codes = index.points["code"][: index.points.base_count]
+    firsts, ends, is_inside = cell_edges(box)
+    starts = np.searchsorted(codes, firsts).tolist()
+    stops = np.searchsorted(codes, ends).tolist()
+    inner, edge = [], [(index.points.base_count, index.points.count)]
+    for start, stop, is_sure in zip(starts, stops, is_inside.tolist(), strict=True):
+        if stop > start:
+            (inner if is_sure else edge).append((start, stop))
+    return inner, edge
 
 
 def in_box(index: Index, box: Box) -> BitMap:
     """Listings with a public point in the box."""
-    documents = index.points["document"][rows_in(index, box)]
-    return bitmap_of(documents) & index.live
+    inner, edge = _ranges(index, box)
+    documents = index.points["document"]
+    rows = np.concatenate([np.arange(a, b) for a, b in edge])
+    rows = rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
+    found = np.concatenate([*(documents[a:b] for a, b in inner), documents[rows]])
+    return bitmap_of(found) & index.live
 
 
 def distance_to(index: Index, number: int, point: Point) -> float | None:

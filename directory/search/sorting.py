@@ -13,6 +13,7 @@ from directory.search.index import Index
 from directory.search.tables import bitmap_of, numbers_in
 
 LEAST_WALKED = 256
+LONG_BLOCK = 8_192  # Numbers from which it pays to mark all listings first.
 Keys = Callable[[np.ndarray], np.ndarray]
 
 
@@ -56,11 +57,19 @@ def _walked(index: Index, documents: BitMap, order: np.ndarray, most: int) -> np
     step = LEAST_WALKED + int(1.2 * most * len(order) / len(documents))
     while missing > 0 and start < len(order):
         block = order[start : start + step]
-        held = numbers_in(documents & bitmap_of(np.sort(block)))
-        found.append(block[np.isin(block, held)][:missing].astype(np.int64))
+        found.append(block[_is_held(documents, block)][:missing].astype(np.int64))
         missing -= len(found[-1])
         start += step
     return np.concatenate(found)
+
+
+def _is_held(documents: BitMap, block: np.ndarray) -> np.ndarray:
+    """Which numbers of a block are among the listings."""
+    if len(block) < LONG_BLOCK:
+        return np.isin(block, numbers_in(documents & bitmap_of(np.sort(block))))
+    is_held = np.zeros(max(documents.max(), int(block.max())) + 1, bool)
+    is_held[numbers_in(documents)] = True
+    return is_held[block]
 
 
 def _sorted(index: Index, numbers: np.ndarray, keys: np.ndarray, most: int) -> np.ndarray:

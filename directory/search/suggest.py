@@ -1,9 +1,12 @@
 """Completions while typing: names of listings, terms and places."""
 
+from bisect import bisect_left
+
 from pyroaring import BitMap
 
 from directory.models import Place, Scheme, in_language
 from directory.search.index import Index
+from directory.search.lexicon import LAST_LETTER
 from directory.search.names import country_name
 from directory.search.places import places_beginning
 from directory.search.query import Suggestion
@@ -94,7 +97,7 @@ def _first_type(index: Index, number: int, language: str) -> str:
 def _terms(index: Index, words: list[str], language: str, limit: int) -> list[Suggestion]:
     """Terms with a label or synonym that holds the words, shown in the language asked for."""
     ranked = []
-    for key in index.phrases.words:
+    for key in _keys_with_beginning(index, words[-1]):
         term = index.phrases.vocabulary.terms[key]
         label = in_language(term.labels, language)
         names = index.phrases.names[key]
@@ -107,6 +110,15 @@ def _terms(index: Index, words: list[str], language: str, limit: int) -> list[Su
         Suggestion("term", label, str(Scheme(scheme).label), scheme=scheme, code=code)
         for _fit_of, _count, label, (scheme, code) in ranked[:limit]
     ]
+
+
+def _keys_with_beginning(index: Index, start: str) -> set[tuple[str, str]]:
+    """Terms with any word that begins so."""
+    if "term words" not in index.lasting:
+        index.lasting["term words"] = sorted(index.postings.terms)
+    words = index.lasting["term words"]
+    begun = words[bisect_left(words, start) : bisect_left(words, start + LAST_LETTER)]
+    return {key for word in begun for key in index.postings.terms[word]}
 
 
 def _fit(typed: list[str], name: tuple[str, ...]) -> int:

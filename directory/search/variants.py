@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pyroaring import BitMap
 
@@ -31,7 +32,7 @@ class Variant:
     is_compound: bool = False
     covers: int = 1  # query words that it stands for
 
-    @property
+    @cached_property
     def listings(self) -> BitMap:
         """Listings that have it in any field."""
         return BitMap.union(*self.by_field)
