@@ -7,7 +7,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from directory.models import CLAIMABLE_SCHEMES
-from directory.search.arrays import Arrays, MemoryArrays
+from directory.search.arrays import Arrays, MemoryArrays, below
 from directory.search.columns import CIRCLE_TYPES, KEY_TYPES, POINT_TYPES, ROW_TYPES
 from directory.search.entries import OWN_FIELDS
 from directory.search.expiring import Key, expiring_arrays
@@ -57,10 +57,11 @@ def merge(
     numbering = numbering_of(parts)
     rows = rows_of(parts, numbering, [*ROW_TYPES])
     _add_tables(parts, numbering, rows, sink)
+    blocks = made(parts, numbering, blocks_of(parts))
+    gazetteer.load_facts(_paths(parts))  # While others work on the blocks.
     kinds: dict[str, list[Arrays]] = {}
-    for block, stored in made(parts, numbering, blocks_of(parts)):
+    for block, stored in blocks:
         kinds.setdefault(block.kind, []).append(stored)
-    gazetteer.load_facts(_values(kinds, "around"))
     kinds["place"] = [_place_words(kinds, gazetteer)]
     counts = _word_counts(kinds, phrases)
     words = sorted(counts)
@@ -118,8 +119,11 @@ def _expiring(parts: list[Part], numbering: Numbering) -> dict[str, np.ndarray]:
     return expiring_arrays([*keys], np.concatenate(numbers), numbering.number_of[serials], days)
 
 
-def _values(kinds: dict[str, list[Arrays]], kind: str) -> list[str]:
-    return [value.decode() for block in kinds.get(kind, ()) for value in unpacked(block)]
+def _paths(parts: list[Part]) -> set[str]:
+    """The places that any listing lies in or serves."""
+    kind = "kinds/around"
+    having = [below(part.arrays, kind) for part in parts]
+    return {path.decode() for arrays in having if arrays for path in unpacked(arrays)}
 
 
 def _place_words(kinds: dict[str, list[Arrays]], gazetteer: Gazetteer) -> Arrays:

@@ -119,15 +119,19 @@ def _blocks(
     numbering: Numbering,
     blocks: list[Block],
 ) -> Iterable[tuple[Block, Arrays]]:
+    """The stored postings of every block; where processes share the work it begins at once."""
     if pool is None:
-        yield from blocks_here(parts, numbering, blocks)
-        return
+        return blocks_here(parts, numbering, blocks)
     _write_numbering(place / "numbering", numbering)
     folders = [place / f"block-{number:05}" for number in range(len(blocks))]
-    made = pool.map(_make_block, blocks, folders)
-    for done, (block, folder, _made) in enumerate(zip(blocks, folders, made, strict=True), 1):
-        progress(round(100 * (SHARE_OF_READING + 0.15 * done / len(blocks))))
-        yield block, open_arrays(folder, is_checked=False)[0]
+    made = zip(blocks, folders, pool.map(_make_block, blocks, folders), strict=True)
+
+    def taken() -> Iterator[tuple[Block, Arrays]]:
+        for done, (block, folder, _made) in enumerate(made, 1):
+            progress(round(100 * (SHARE_OF_READING + 0.15 * done / len(blocks))))
+            yield block, open_arrays(folder, is_checked=False)[0]
+
+    return taken()
 
 
 # ---- In the worker processes -----------------------------------------------------------------
