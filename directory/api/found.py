@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -13,6 +15,7 @@ from directory.api.reasons import reasons
 from directory.models import Organization, Place
 from directory.search.filters import OrganizationFilter
 from directory.search.query import Advice, FacetValue, Found, Hit, Query
+from directory.search.readings import Reading
 
 
 class FacetCount(serializers.Serializer):
@@ -37,6 +40,15 @@ class NearPart(serializers.Serializer):
     longitude = serializers.FloatField()
     place = serializers.CharField(allow_blank=True)
     others = NamedPlace(many=True)
+
+
+class UnderstoodPart(serializers.Serializer):
+    """A place that words of `q` were taken as, and the words that are left."""
+
+    words = serializers.CharField(allow_blank=True)
+    place = serializers.CharField(help_text=_("The path of the place."))
+    label = serializers.CharField()
+    as_words = serializers.CharField(help_text=_("The address at which all words are words."))
 
 
 class RemovalPart(serializers.Serializer):
@@ -87,6 +99,7 @@ class OrganizationList(Envelope):
     """A page of results."""
 
     sort = serializers.CharField()
+    understood = UnderstoodPart(required=False)
     near = NearPart(required=False)
     facets = serializers.DictField(child=serializers.DictField(child=FacetCount()), required=False)
     advice = AdvicePart(required=False)
@@ -133,6 +146,18 @@ def near_of(query: Query, others: list[Place]) -> dict[str, Any]:
     }
 
 
+def understood_of(reading: Reading, request: Request) -> dict[str, Any]:
+    """How the words were understood."""
+    pairs = [(name, value) for name, value in _pairs(request.query_params) if name != "page"]
+    address = f"{request.path}?{urlencode([*pairs, ('words_only', 'true')])}"
+    return {
+        "words": reading.words,
+        "place": reading.origin.place.path,
+        "label": full_name(reading.origin.place),
+        "as_words": request.build_absolute_uri(address),
+    }
+
+
 def full_name(place: Place) -> str:
     """Takoma Park, Maryland, United States; reads loaded parents."""
     names = []
@@ -150,9 +175,15 @@ def facets_of(facets: dict[str, tuple[FacetValue, ...]]) -> dict[str, dict[str, 
     }
 
 
-def advice_of(advice: Advice, rows: dict[int, Organization], request: Request) -> dict[str, Any]:
+def advice_of(
+    advice: Advice,
+    rows: dict[int, Organization],
+    request: Request,
+    filters: OrganizationFilter,
+) -> dict[str, Any]:
     """What to do about an empty answer; `rows` holds the nearest listings."""
     here = request.build_absolute_uri
+    asked = understood_pairs(request, filters)
     return {
         "removals": [
             {
@@ -160,7 +191,7 @@ def advice_of(advice: Advice, rows: dict[int, Organization], request: Request) -
                 "value": removal.value,
                 "label": removal.label,
                 "count": removal.count,
-                "url": here(without(request, removal.parameter, removal.value)),
+                "url": here(without(request.path, asked, removal.parameter, removal.value)),
             }
             for removal in advice.removals
         ],
@@ -182,12 +213,24 @@ def advice_of(advice: Advice, rows: dict[int, Organization], request: Request) -
     }
 
 
-def without(request: Request, parameter: str, value: str) -> str:
-    """This search without one value of a parameter, or without the parameter."""
+def understood_pairs(request: Request, filters: OrganizationFilter) -> list[tuple[str, str]]:
+    """The parameters of this search, a place among its words at `near`."""
+    pairs = [pair for pair in _pairs(request.query_params) if pair[0] != "page"]
+    if not filters.reading:
+        return pairs
+    taken = {"q": filters.reading.words, "near": filters.reading.origin.place.path}
+    return [*(pair for pair in pairs if pair[0] not in taken), *taken.items()]
+
+
+def without(path: str, asked: list[tuple[str, str]], parameter: str, value: str) -> str:
+    """A search without one value of a parameter, or without the parameter."""
     kept = [
         (name, given)
-        for name, values in request.query_params.lists()
-        for given in values
-        if name != "page" and not (name == parameter and value in {"", given})
+        for name, given in asked
+        if given and not (name == parameter and value in {"", given})
     ]
-    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _pairs(given: QueryDict) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in given.lists() for value in values]

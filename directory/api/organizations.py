@@ -19,6 +19,7 @@ from directory.api.found import (
     facets_of,
     near_of,
     results_of,
+    understood_of,
 )
 from directory.api.pagination import Page, envelope
 from directory.api.parameters import FACETS, Parameter
@@ -113,12 +114,14 @@ class OrganizationViewSet(SearchViewSet):
         results = results_of(found, rows, self.filters, request.build_absolute_uri)
         answer = envelope(page, self.link_headers, only(self.asked.values["fields"], results))
         answer["sort"] = found.sort
+        if self.filters.reading:
+            answer["understood"] = understood_of(self.filters.reading, request)
         if query.near:
             answer["near"] = near_of(query, self.filters.near_choices)
         if self.asked.values["facets"]:
             answer["facets"] = facets_of(found.facets)
         if not found.total:
-            answer["advice"] = advice_of(found.advice, rows, request)
+            answer["advice"] = advice_of(found.advice, rows, request, self.filters)
         return Response(answer)
 
     def retrieve(self, request: Request, uid: str) -> HttpResponseBase:

@@ -39,11 +39,11 @@ class Conditions:
         return BitMap.intersection(self.index.live, *sorted(parts, key=len))
 
 
-def conditions_of(index: Index, query: Query) -> Conditions:
-    """Evaluate every condition of a query."""
+def conditions_of(index: Index, query: Query, match: Match | None = None) -> Conditions:
+    """Evaluate every condition of a query; `match` is what its words find, where that is known."""
     found = Conditions(index, query)
     if query.words:
-        found.match = retrieve(index, query.words)
+        found.match = match or retrieve(index, query.words)
         found.parts["q"] = found.match.documents
     for facet, choice in query.facets.items():
         if choice:

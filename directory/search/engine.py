@@ -1,5 +1,6 @@
 """The doors of search: find, count on a map, complete, and count all."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from directory.search.index import Index
 from directory.search.live import current
 from directory.search.ordering import ordered, sort_of
 from directory.search.query import Box, Cluster, Found, Query, Suggestion
+from directory.search.readings import Reading, reading_of
 from directory.search.suggest import suggestions
 
 RESULTS_KEPT = 256  # Answers kept until the next change of any listing, or the next minute.
@@ -41,6 +43,13 @@ def suggest(
     """Completions of what is being typed: listings, terms and places."""
     with current() as (index, _sequence):
         return suggestions(index, text[: settings.QUERY_LENGTH_MAX], language, limit, kinds)
+
+
+def understand(query: Query) -> Reading | None:
+    """The query with a place that its words name taken out of them; None if they name none."""
+    with current() as (index, _sequence):
+        key = ("understood", repr(replace(query, page=1, page_size=1, sort="")))
+        return _kept(index, key, lambda: reading_of(index, query))
 
 
 def total() -> int:

@@ -1,6 +1,6 @@
 """Places by what people call them: any name, with the region or country after a comma."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from types import ModuleType
 
 from django.db import connection
@@ -102,7 +102,7 @@ def _engine() -> ModuleType:
     return engine_postgresql if connection.vendor == "postgresql" else engine_sqlite
 
 
-def _spellings(name: str) -> set[str]:
+def spellings(name: str) -> set[str]:
     """Folded forms of a name that gazetteers write differently: St Louis, Saint-Louis."""
     plain = fold_name(name)
     forms = {fold(name), fold(name).replace(".", ""), plain, plain.replace(" ", "-")}
@@ -117,17 +117,22 @@ def _spellings(name: str) -> set[str]:
 
 def _named(name: str) -> list[Place]:
     """Places that have exactly this name."""
-    forms = _spellings(name)
+    forms = spellings(name)
     if not forms:
         return []
     rows = PlaceName.objects.filter(folded__in=forms).order_by("-population", "pk")
     ids = dict.fromkeys(rows.values_list("place_id", flat=True)[:ROWS_MAX])
+    return likeliest_first(_largest_first(ids), forms)[:FOUND_MAX]
 
-    def likelihood(place: Place) -> float:
-        is_first_name = bool(forms & _spellings(place.name))
-        return size(place) * (1.0 if is_first_name else OTHER_NAME_SHARE)
 
-    return sorted(_largest_first(ids), key=likelihood, reverse=True)[:FOUND_MAX]
+def likeliest_first(places: Iterable[Place], forms: Set[str]) -> list[Place]:
+    """Places that have a name of these spellings, in the order in which people mean them."""
+
+    def likelihood(place: Place) -> tuple[float, int]:
+        is_first_name = bool(forms & spellings(place.name))
+        return size(place) * (1.0 if is_first_name else OTHER_NAME_SHARE), -place.pk
+
+    return sorted(places, key=likelihood, reverse=True)
 
 
 def _beginning(name: str, limit: int) -> list[Place]:
@@ -161,7 +166,7 @@ def _narrowed(places: list[Place], qualifiers: list[str]) -> list[Place]:
 
 def _paths_of(qualifier: str) -> set[str]:
     """Regions and countries of this name or code."""
-    named = Q(names__folded__in=_spellings(qualifier))
+    named = Q(names__folded__in=spellings(qualifier))
     letters = fold_name(qualifier).upper().replace(" ", "")
     coded = Q(code=letters) if 1 < len(letters) <= 3 else Q(pk__in=())
     wide = Place.objects.exclude(kind=PlaceKind.TOWN).filter(named | coded)
