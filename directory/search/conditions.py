@@ -31,9 +31,9 @@ class Conditions:
     match: Match | None = None
     near: Nearby | None = None
 
-    def all(self, *, without: str = "") -> BitMap:
-        """Listings that meet every condition, one of them left out."""
-        parts = [part for name, part in self.parts.items() if name != without]
+    def all(self, *without: str) -> BitMap:
+        """Listings that meet every condition, those by these parameters left out."""
+        parts = [part for name, part in self.parts.items() if name not in without]
         if not parts:
             return self.index.live
         return BitMap.intersection(self.index.live, *sorted(parts, key=len))

@@ -47,6 +47,8 @@ def suggest(
 
 def understand(query: Query) -> Reading | None:
     """The query with a place that its words name taken out of them; None if they name none."""
+    if not query.words:
+        return None
     with current() as (index, _sequence):
         key = ("understood", repr(replace(query, page=1, page_size=1, sort="")))
         return _kept(index, key, lambda: reading_of(index, query))

@@ -103,10 +103,7 @@ class OrganizationFilter(django_filters.FilterSet):
     @cached_property
     def reading(self) -> Reading | None:
         """What the words were taken as, if they name a place; who gives a place is not guessed."""
-        if self.errors or self.form.cleaned_data["words_only"]:
-            return None
-        asked = self._asked()
-        return None if asked.near or asked.box or not asked.words else understand(asked)
+        return None if self.errors else understand(self._asked())
 
     def _asked(self) -> Query:
         if self.errors:
@@ -114,6 +111,7 @@ class OrganizationFilter(django_filters.FilterSet):
         given = self.form.cleaned_data
         return Query(
             words=given["q"] or "",
+            words_only=given["words_only"],
             facets={name: given[name] for name in FACETS if given[name]},
             near=given["near"].point if given["near"] else None,
             radius_km=given["radius"] or float(settings.RADIUS_DEFAULT_KM),

@@ -43,7 +43,12 @@ class Reading:
 
 
 def reading_of(index: Index, query: Query) -> Reading | None:
-    """The query with a place taken out of its words; None where they are better left as words."""
+    """The query with a place taken out of its words; None where they are better left as words.
+
+    Who gives a place, a part of the map, or all words as words is not guessed at.
+    """
+    if not query.words or query.words_only or query.near or query.box:
+        return None
     for found in place_words(query.words):
         if not _is_rather_a_place(index, found):
             continue
@@ -54,6 +59,12 @@ def reading_of(index: Index, query: Query) -> Reading | None:
             return None
         return reading if _finds_as_much(index, query, reading, match) else None
     return None
+
+
+def documents_of(index: Index, query: Query) -> BitMap:
+    """The listings that a query finds as it is understood."""
+    reading = reading_of(index, query)
+    return conditions_of(index, reading.of(query) if reading else query).all()
 
 
 def _where_listings_are(index: Index, places: tuple[Place, ...]) -> list[Place]:

@@ -114,6 +114,11 @@ class Question:
             pair for pair in self.without().pairs if pair[0] != name or pair[1].startswith("-")
         )
 
+    def only(self, *names: str) -> "Question":
+        """These parameters alone, in the same order and language."""
+        kept = {"sort", "page_size", "lang", *names}
+        return Question.made(pair for pair in self.pairs if pair[0] in kept)
+
     def cleared(self) -> "Question":
         """Without any filter; the words, the place and the order stay."""
         return Question.made(pair for pair in self.pairs if pair[0] in NOT_FILTERS)

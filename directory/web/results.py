@@ -12,12 +12,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.search.advice import LITTLE
 from directory.search.engine import search
 from directory.search.filters import OrganizationFilter
 from directory.search.query import Found, Query
 from directory.search.rebuilding import SearchIsBeingBuilt
 from directory.web import distances, headings
-from directory.web.advice import advice_of
+from directory.web.advice import advice_of, way_to_suggest
 from directory.web.browsing import browsed
 from directory.web.cards import Card, cards_of
 from directory.web.links import API_ONLY, Question
@@ -70,7 +71,7 @@ def refused(request: HttpRequest, filters: OrganizationFilter, question: Questio
         "faults": filters.errors,
         "field_faults": fields,
         "other_faults": [(name, named(name), messages) for name, messages in others.items()],
-        "clean_url": question.without(*others).url(),
+        "clean_url": question.without(*filters.errors).url(),
     }
     return render(request, "directory/organization_list_refused.html", context, status=400)
 
@@ -142,6 +143,8 @@ def answer(
         "understood": understood(filters.reading, typed) if filters.reading else None,
         "choices": choices_of(filters, question),
         "advice": advice_of(found, query, question),
+        "is_little": found.total < LITTLE,
+        "suggest_url": way_to_suggest(),
         "pages": pages_of(found, query.page, first, len(cards), question),
         "map": results_map(found, cards, query, question) if cards else None,
         "canonical_url": request.build_absolute_uri(typed.url()),
