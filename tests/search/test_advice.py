@@ -80,7 +80,7 @@ def test_nothing_helps_where_nothing_would(db):
 
 def test_a_known_word_may_have_been_meant_otherwise_under_the_same_filters(around):
     for number in range(3):  # So many that the word counts as known, and is not corrected.
-        make_organization(f"Rapair {number}", types=("credit-union",), place="uy/x/y")
+        at_km(-4000, f"Rapair {number}")
     query = OrganizationFilter({"q": "rapair", "near": "Takoma Park", "radius": "100"}).query
 
     found = search(query)
