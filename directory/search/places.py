@@ -1,13 +1,11 @@
 """Places by what people call them: any name, with the region or country after a comma."""
 
 from collections.abc import Iterable, Set
-from types import ModuleType
 
-from django.db import connection
 from django.db.models import Q
 
 from directory.models import Place, PlaceKind, PlaceName
-from directory.search import engine_postgresql, engine_sqlite
+from directory.search.database import database_engine
 from directory.search.distances import box_around, distances_km
 from directory.search.place_spelling import one_slip_away
 from directory.search.words import fold, fold_name
@@ -98,10 +96,6 @@ def _kilometres(latitude: float, longitude: float, town: Place) -> float:
     return float(distances_km(latitude, longitude, town.latitude, town.longitude))
 
 
-def _engine() -> ModuleType:
-    return engine_postgresql if connection.vendor == "postgresql" else engine_sqlite
-
-
 def spellings(name: str) -> set[str]:
     """Folded forms of a name that gazetteers write differently: St Louis, Saint-Louis."""
     plain = fold_name(name)
@@ -140,7 +134,7 @@ def _beginning(name: str, limit: int) -> list[Place]:
     start = fold(name)
     if len(fold_name(name)) < START_MIN:
         return []
-    rows = _engine().names_beginning(PlaceName.objects.all(), start)
+    rows = database_engine().names_beginning(PlaceName.objects.all(), start)
     ids = rows.order_by("-population", "pk").values_list("place_id", flat=True)[:ROWS_MAX]
     return _largest_first(dict.fromkeys(ids))[:limit]
 

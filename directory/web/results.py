@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.actions import gaps
 from directory.search.advice import LITTLE
 from directory.search.engine import search
 from directory.search.filters import OrganizationFilter
@@ -25,6 +26,7 @@ from directory.web.links import API_ONLY, Question
 from directory.web.panels import Panel, legends, panels
 from directory.web.results_map import results_map
 from directory.web.understood import understood
+from directory.web.visitors import is_by_a_visitor
 from directory.web.whereabouts import place_in_full
 
 IGNORED = {"lang", *API_ONLY}
@@ -50,6 +52,8 @@ def results(request: HttpRequest) -> HttpResponse:
     found = search(filters.query)
     if filters.query.page > max(found.pages, 1):
         return redirect(question.without().url())
+    if not found.total and is_by_a_visitor(request):
+        gaps.count(filters.query)
     context = {**form_of(filters, question), **answer(request, filters, found, question)}
     return render(request, "directory/organization_list.html", context)
 
