@@ -1,6 +1,7 @@
 """The doors of search: find, count on a map, complete, and count all."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -42,7 +43,10 @@ def suggest(
 ) -> list[Suggestion]:
     """Completions of what is being typed: listings, terms and places."""
     with current() as (index, _sequence):
-        return suggestions(index, text[: settings.QUERY_LENGTH_MAX], language, limit, kinds)
+        typed = " ".join(text[: settings.QUERY_LENGTH_MAX].split())
+        key = (typed, language, limit, kinds)
+        answer = partial(suggestions, index, typed, language, limit, kinds)
+        return list(_kept(index, key, answer, shelf="suggestions"))
 
 
 def understand(query: Query) -> Reading | None:
@@ -82,10 +86,10 @@ def _search(index: Index, query: Query, sequence: int) -> Found:
     )
 
 
-def _kept(index: Index, key: tuple, answer: Any) -> Any:
+def _kept(index: Index, key: tuple, answer: Any, shelf: str = "answers") -> Any:
     """The answer given before to the same question, or a new one; a minute at most."""
     minute = timezone.now().replace(second=0, microsecond=0)
-    kept = index.cache.setdefault("answers", {})
+    kept = index.cache.setdefault(shelf, {})
     if key in kept and kept[key][0] == minute:
         kept[key] = kept.pop(key)  # Last used, last to go.
         return kept[key][1]

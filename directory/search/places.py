@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Set
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from directory.models import Place, PlaceKind, PlaceName
 from directory.search.database import database_engine
@@ -23,6 +23,9 @@ OTHER_NAME_SHARE = 0.2
 QUALIFIERS_MAX = 3
 QUALIFIER_WORDS_MAX = 5  # Of a region or country written after a name without a comma.
 START_MIN = 2  # Letters before beginnings are looked up.
+BEGUN_MAX = 100  # Places that begin as typed, looked through where a region is typed as well.
+# Thousands of names begin with the same three letters; those of large places are read first.
+FEW_LETTERS, WELL_KNOWN = 3, 100_000
 
 
 def find_places(text: str) -> list[Place]:
@@ -53,14 +56,41 @@ def places_spelled_like(text: str) -> list[Place]:
 
 
 def places_beginning(text: str, limit: int) -> list[Place]:
-    """Places for what is being typed: of this name, then those whose name begins so."""
+    """Places for what is being typed: of this name, then those whose name begins so.
+
+    A place whose first name begins so comes before a larger one of which another name does.
+    """
     parts = _parts(text)
     if not parts:
         return []
-    exact = _qualified(parts[0], parts[1:])
-    begun = _narrowed(_beginning(parts[0], limit * 4 if parts[1:] else limit), parts[1:])
-    places = {place.pk: place for place in [*exact[:2], *begun, *exact]}
-    return list(places.values())[:limit]
+    start, forms = fold(parts[0]), spellings(parts[0])
+    most = BEGUN_MAX if parts[1:] else limit * 4
+    exact = _largest_first(_ids_of_names(PlaceName.objects.filter(folded__in=forms), most))
+    begun = _largest_first(_ids_beginning(start, most))
+
+    def likelihood(place: Place) -> float:
+        return size(place) * (1.0 if fold(place.name).startswith(start) else OTHER_NAME_SHARE)
+
+    ranked = [*likeliest_first(exact, forms)[:2], *sorted(begun, key=likelihood, reverse=True)]
+    unique = {place.pk: place for place in [*ranked, *exact]}
+    return _narrowed(list(unique.values()), parts[1:])[:limit]
+
+
+def _ids_beginning(start: str, most: int) -> list[int]:
+    """The largest places of which a name begins so; of few letters, only large ones at first."""
+    if len(fold_name(start)) < START_MIN:
+        return []
+    rows = database_engine().names_beginning(PlaceName.objects.all(), start)
+    if len(start) <= FEW_LETTERS:
+        known = _ids_of_names(rows.filter(population__gte=WELL_KNOWN), most)
+        if len(known) >= min(most, 8):
+            return known
+    return _ids_of_names(rows, most)
+
+
+def _ids_of_names(rows: QuerySet, most: int) -> list[int]:
+    ids = rows.order_by("-population", "pk").values_list("place_id", flat=True)[:most]
+    return list(dict.fromkeys(ids))
 
 
 def _parts(text: str) -> list[str]:
