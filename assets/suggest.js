@@ -91,7 +91,9 @@ class Combobox {
     this.options = [];
     this.list.replaceChildren(...this.kinds.map((kind) => this.group(kind, found)).filter(Boolean));
     this.activate(-1);
+    const wasOpen = this.isOpen;
     this.expand(this.options.length > 0);
+    if (!wasOpen) this.list.scrollIntoView({ block: "nearest" }); // Above the keyboard of a phone.
     this.say(this.options.length);
   }
 

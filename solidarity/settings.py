@@ -65,7 +65,7 @@ PARAMETERS_MAX = 100  # More query parameters than any filter form can send.
 RADIUS_DEFAULT_KM = 25
 RADIUS_MAX_KM = 500
 BODY_SIZE_MAX = 1_000_000  # One document is about 5 kB; SAFETY T4.
-CLUSTERS_MAX = 200  # Features a map view may get (30 kB).
+CLUSTERS_MAX = 200  # Features a map view may get.
 CLUSTERS_BYTES_MAX = 30_000  # A map view on a slow phone: half a second at 400 kbit/s.
 
 # Search (docs/search.md). Up to so many listings the index is made in memory at start, in about a

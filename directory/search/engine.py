@@ -28,11 +28,16 @@ def search(query: Query) -> Found:
         return _kept(index, ("search", repr(query)), lambda: _search(index, query, sequence))
 
 
-def clusters(query: Query, box: Box, zoom: int) -> list[Cluster]:
-    """The listings that a query finds within the box, counted by cells of the zoom (0 to 22)."""
+def clusters(query: Query, box: Box, zoom: int, most: int = 0) -> list[Cluster]:
+    """The listings that a query finds within the box, counted by cells of the zoom (0 to 22).
+
+    Cells grow until there are at most `most` (else CLUSTERS_MAX) of them; every listing is counted.
+    """
+    most = most or settings.CLUSTERS_MAX
     with current() as (index, _sequence):
-        key = ("clusters", repr(query), box, zoom)
-        return list(_kept(index, key, lambda: clusters_of(conditions_of(index, query), box, zoom)))
+        key = ("clusters", repr(query), box, zoom, most)
+        answer = partial(_clusters, index, query, box, zoom, most)
+        return list(_kept(index, key, answer))
 
 
 def suggest(
@@ -62,6 +67,10 @@ def total() -> int:
     """How many listings are published."""
     with current() as (index, _sequence):
         return len(index)
+
+
+def _clusters(index: Index, query: Query, box: Box, zoom: int, most: int) -> list[Cluster]:
+    return clusters_of(conditions_of(index, query), box, zoom, most)
 
 
 def _search(index: Index, query: Query, sequence: int) -> Found:

@@ -26,7 +26,7 @@ def _reaching(conditions: Conditions, area: str) -> BitMap:
     index, query = conditions.index, conditions.query
     match area:
         case "near":
-            return conditions.near.serving | conditions.near.online
+            return (conditions.near.serving | conditions.near.online) - conditions.near.located
         case "place":
             paths = query.facets["place"].include
             return BitMap.union(BitMap(), *(serving_place(index, path) for path in paths))
