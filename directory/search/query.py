@@ -39,6 +39,18 @@ class Box:
     east: float
     north: float
 
+    @property
+    def width(self) -> float:
+        """Degrees from west to east."""
+        width = self.east - self.west
+        return width if width >= 0.0 else width + 360.0
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Latitude and longitude of the middle."""
+        longitude = (self.west + self.width / 2 + 180.0) % 360.0 - 180.0
+        return (self.south + self.north) / 2, longitude
+
 
 # The facets, by their parameter name. The first three are schemes of terms.
 FACETS = ("type", "value", "sector", "place", "verification", "language", "source", "lifecycle")

@@ -6,7 +6,7 @@ from directory.search.conditions import Conditions
 from directory.search.hits import hits_of
 from directory.search.nearby import serving_place
 from directory.search.places import nearest_town
-from directory.search.query import Box, Hit
+from directory.search.query import Hit
 from directory.search.sorting import by_static
 
 OFFERED = 5
@@ -31,12 +31,6 @@ def _reaching(conditions: Conditions, area: str) -> BitMap:
             paths = query.facets["place"].include
             return BitMap.union(BitMap(), *(serving_place(index, path) for path in paths))
         case "bbox":
-            town = nearest_town(*_middle(query.box))
+            town = nearest_town(*query.box.middle)
             return serving_place(index, town.path) if town else index.postings.get("online", "")
     return BitMap()
-
-
-def _middle(box: Box) -> tuple[float, float]:
-    width = (box.east - box.west) % 360.0 if box.west > box.east else box.east - box.west
-    longitude = (box.west + width / 2 + 180.0) % 360.0 - 180.0
-    return (box.south + box.north) / 2, longitude

@@ -104,8 +104,6 @@ def _largest_town(latitude: float, longitude: float, country: str = "") -> Place
 
 
 def _in_view(box: Box) -> Place | None:
-    width = (box.east - box.west) % 360.0 if box.west > box.east else box.east - box.west
-    if max(width, box.north - box.south) > WIDE_DEGREES:
+    if max(box.width, box.north - box.south) > WIDE_DEGREES:
         return None
-    longitude = (box.west + width / 2 + 180.0) % 360.0 - 180.0
-    return _largest_town((box.south + box.north) / 2, longitude)
+    return _largest_town(*box.middle)
