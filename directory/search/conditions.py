@@ -31,19 +31,19 @@ class Conditions:
     match: Match | None = None
     near: Nearby | None = None
 
-    def all(self, *, without: str = "") -> BitMap:
-        """Listings that meet every condition, one of them left out."""
-        parts = [part for name, part in self.parts.items() if name != without]
+    def all(self, *without: str) -> BitMap:
+        """Listings that meet every condition, those by these parameters left out."""
+        parts = [part for name, part in self.parts.items() if name not in without]
         if not parts:
             return self.index.live
         return BitMap.intersection(self.index.live, *sorted(parts, key=len))
 
 
-def conditions_of(index: Index, query: Query) -> Conditions:
-    """Evaluate every condition of a query."""
+def conditions_of(index: Index, query: Query, match: Match | None = None) -> Conditions:
+    """Evaluate every condition of a query; `match` is what its words find, where that is known."""
     found = Conditions(index, query)
     if query.words:
-        found.match = retrieve(index, query.words)
+        found.match = match or retrieve(index, query.words)
         found.parts["q"] = found.match.documents
     for facet, choice in query.facets.items():
         if choice:

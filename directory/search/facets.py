@@ -41,7 +41,7 @@ def _scope(conditions: Conditions, facet: str) -> BitMap:
             if name not in {facet, "verified_only"}
         }
         return Conditions(conditions.index, conditions.query, parts).all()
-    return conditions.all(without=facet)
+    return conditions.all(facet)
 
 
 def _term_values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
@@ -86,7 +86,7 @@ def _place_values(conditions: Conditions) -> Iterable[FacetValue]:
     """Countries; below a chosen place its regions or towns, and the way down to it."""
     index, query = conditions.index, conditions.query
     choice = query.facets.get("place", Choice())
-    scope = conditions.all(without="place")
+    scope = conditions.all("place")
     open_paths = {""}
     for path in choice.include:
         parts = path.split("/")
@@ -132,7 +132,7 @@ def _place_label(conditions: Conditions, path: str) -> str:
 def _flat_values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
     index, query = conditions.index, conditions.query
     choice = query.facets.get(facet, Choice())
-    scope = conditions.all(without=facet)
+    scope = conditions.all(facet)
     codes = {*index.postings.values(facet), *choice.include, *choice.exclude}
     counts = {code: scope.intersection_cardinality(having(index, facet, code)) for code in codes}
     labels = {code: _flat_label(conditions, facet, code) for code in codes}

@@ -34,6 +34,7 @@ class MapPanel:
     in_miles: bool
     ring_words: str
     moves: dict[str, str]
+    question: str  # of the results, as the query string that the live map asks with
     here_url: str  # the same question for what the map shows
     numbers_shown: frozenset[int]
 
@@ -55,6 +56,7 @@ def results_map(found: Found, cards: Sequence[Card], query: Query, question: Que
         in_miles=distances.is_in_miles(country),
         ring_words=distances.in_words(query.radius_km, country) if near else "",
         moves={name: moved_url(question, box) for name, box in drawn.moves.items()},
+        question=question.query_string(),
         here_url=moved_url(question, drawn.box),
         numbers_shown=frozenset(c.number for c in cards if f"#hit-{c.number}" in shown),
     )
