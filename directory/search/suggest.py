@@ -1,6 +1,7 @@
 """Completions while typing: names of listings, terms and places."""
 
 from bisect import bisect_left
+
 import numpy as np
 from pyroaring import BitMap
 
