@@ -134,8 +134,7 @@ class Builder:
 
     def _rows(self, number_of: np.ndarray) -> Table:
         columns = self.rows.columns()
-        in_order = sorted(range(len(self.names)), key=lambda serial: fold(self.names[serial]))
-        columns["name_rank"][in_order] = np.arange(len(in_order), dtype=np.float64)
+        columns["name_rank"] = name_ranks(self.names)
         order = np.argsort(number_of, kind="stable")
         return Table({name: column[order] for name, column in columns.items()})
 
@@ -172,6 +171,13 @@ class Builder:
     @staticmethod
     def _in_order(texts: list[str], number_of: np.ndarray) -> Iterable[str]:
         return (texts[serial] for serial in np.argsort(number_of, kind="stable").tolist())
+
+
+def name_ranks(names: list[str]) -> np.ndarray:
+    """The place of each name in the order of names; equal names share one."""
+    folded = [fold(name) for name in names]
+    rank_of = {name: rank for rank, name in enumerate(sorted({*folded}))}
+    return np.array([rank_of[name] for name in folded], np.float64)
 
 
 def _post(base: dict, kind: str, words: Iterable[str], listings: BitMap) -> None:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 import numpy as np
+from django.utils import timezone
 
 from directory.search.columns import circle_row, point_row, row_of
 from directory.search.entries import (
@@ -23,16 +24,24 @@ def apply(index: Index, changed: Iterable[int], listings: Iterable[Listing]) -> 
     """Take the changed listings (row ids) out, and enter those of them that are published now."""
     ids = np.array(sorted({*changed}), np.int64)
     old = np.flatnonzero(np.isin(index.rows["organization_id"], ids))
+    lengths = index.rows["name_length"]
+    name_words = round(index.average_name_length * len(index.live))
     for number in old.tolist():
-        index.live.discard(number)
-    today = datetime.date.today()  # noqa: DTZ011 - staleness in days; a zone changes nothing
+        if number in index.live:
+            index.live.discard(number)
+            name_words -= int(lengths[number])
+    today = timezone.localdate()
     for listing in listings:
-        _enter(index, listing, today)
+        number = _enter(index, listing, today)
+        name_words += int(index.rows["name_length"][number])
         index.changes += 1
+    if index.live:
+        index.average_name_length = name_words / len(index.live)
     index.cache.clear()
 
 
-def _enter(index: Index, listing: Listing, today: datetime.date) -> None:
+def _enter(index: Index, listing: Listing, today: datetime.date) -> int:
+    """Enter one listing and return its number."""
     number = index.rows.append(**row_of(listing, _name_rank(index, listing.name), today))
     index.names.append(listing.name)
     index.slugs.append(listing.slug)
@@ -52,6 +61,7 @@ def _enter(index: Index, listing: Listing, today: datetime.date) -> None:
         if until != datetime.date.max:
             index.expiring.setdefault(key, {})[number] = until.toordinal()
     index.live.add(number)
+    return number
 
 
 def _enter_words(index: Index, listing: Listing, number: int) -> None:
@@ -81,8 +91,14 @@ def _name_rank(index: Index, name: str) -> float:
     ranks = index.rows["name_rank"]
     before = float(ranks[order[low - 1]]) if low else -1.0
     after = float(ranks[order[low]]) if low < len(order) else before + 2.0
-    is_same = low < len(order) and fold(index.names[int(order[low])]) == folded
-    return after if is_same else (before + after) / 2.0
+    if low < len(order) and fold(index.names[int(order[low])]) == folded:
+        return after
+    rank = (before + after) / 2.0
+    if before < rank < after:
+        return rank
+    # Halved so often that no number lies between: count the names anew, equal ones as one.
+    ranks[:] = np.unique(ranks, return_inverse=True)[1]
+    return _name_rank(index, name)
 
 
 def _names_in_order(index: Index) -> np.ndarray:
