@@ -63,7 +63,9 @@ def _up_to_date() -> _State:
     global _state
     terms = vocabulary()
     database = str(connection.settings_dict["NAME"])
-    if _state is None or _state.vocabulary is not terms or _state.database != database:
+    # At midnight checks grow old and stop holding.
+    is_outdated = _state is None or _state.built_on != timezone.localdate()
+    if is_outdated or _state.vocabulary is not terms or _state.database != database:
         _state = _made_anew(terms, database)
         return _state
     news = _news(_state.position)
@@ -74,9 +76,6 @@ def _up_to_date() -> _State:
             _state = _made_anew(terms, database)
         else:
             _apply(_state, news)
-    elif _state.built_on != timezone.localdate():
-        _state.index.cache.clear()  # Checks that held until yesterday hold no more.
-        _state.built_on = timezone.localdate()
     return _state
 
 
