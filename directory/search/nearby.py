@@ -44,7 +44,9 @@ def nearby(index: Index, point: Point, radius_km: float) -> Nearby:
     found.distances = dict(zip(numbers.tolist(), distances.tolist(), strict=True))
     path = point.place_path
     if path and path.count("/") < 2:
-        found.located |= index.postings.get("located", path)
+        inside = index.postings.get("located", path) & index.live
+        found.distances |= _distances_of(index, inside - found.located, point)
+        found.located |= inside
     found.located &= index.live
     found.areas = _areas(index, point, radius_km)
     found.circles = _circles(index, point)
@@ -67,6 +69,17 @@ def located_within(index: Index, point: Point, radius_km: float) -> tuple[np.nda
     return nearest_of_each(index.points["document"][rows[is_within]], distances[is_within])
 
 
+def _distances_of(index: Index, documents: BitMap, point: Point) -> dict[int, float]:
+    """Kilometres to the nearest point of each listing that has one to tell."""
+    is_asked = np.zeros(len(index.names), bool)
+    is_asked[np.array(documents.to_array(), np.int64)] = True
+    rows = np.flatnonzero(is_asked[index.points["document"]] & (index.points["is_wide"] == 0))
+    latitudes, longitudes = index.points["latitude"][rows], index.points["longitude"][rows]
+    distances = distances_km(point.latitude, point.longitude, latitudes, longitudes)
+    numbers, nearest = nearest_of_each(index.points["document"][rows], distances)
+    return dict(zip(numbers.tolist(), nearest.tolist(), strict=True))
+
+
 def nearest_of_each(documents: np.ndarray, distances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Every listing once, in order, with the smallest of its distances."""
     order = np.lexsort((distances, documents))
@@ -84,6 +97,8 @@ def rows_in(index: Index, box: Box, *, is_exact: bool = True) -> np.ndarray:
     ranges = [np.arange(a, b) for a, b in zip(starts, stops, strict=True) if b > a]
     added = np.arange(index.points.base_count, index.points.count)
     rows = np.concatenate([*ranges, added]).astype(np.int64)
+    if box.west > box.east:
+        rows = np.unique(rows)  # Wide cells on both sides of 180° may be the same ones.
     if not is_exact:
         return rows
     return rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
