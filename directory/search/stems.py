@@ -1,6 +1,6 @@
 """Stems of a word in every language whose alphabet it is written in."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -8,6 +8,7 @@ LATIN = (
     "english spanish portuguese french german italian dutch catalan danish norwegian swedish "
     "finnish romanian hungarian"
 ).split()
+SPOKEN = ("english", "spanish", "portuguese", "french")  # Languages of the vocabulary's labels.
 LENGTH_RATIO = 0.6  # Of a stem class; without it `cooper` would stand for `cooperative`.
 
 
@@ -27,6 +28,14 @@ def stems_of(word: str) -> set[str]:
     if "\u0400" <= word[0] <= "\u04ff":
         return {_stemmer("russian").stemWord(word)}
     return {word}
+
+
+@lru_cache(maxsize=32_768)
+def spoken_stems(word: str) -> tuple[str, ...]:
+    """The stem of a folded word in each of the SPOKEN languages; alike where it is not Latin."""
+    if word.isascii():
+        return tuple(_stemmer(language).stemWord(word) for language in SPOKEN)
+    return (min(stems_of(word)),) * len(SPOKEN)
 
 
 def are_alike(word: str, other: str) -> bool:

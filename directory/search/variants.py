@@ -2,22 +2,27 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pyroaring import BitMap
 
-from directory.search.entries import FIELDS
+from directory.search.entries import FIELDS, OWN_FIELDS
 from directory.search.index import Index
 from directory.search.spelling import similar_words
 from directory.search.tables import EMPTY
 
 EXACT, STEM, SYNONYM, JOINED, SPLIT, PREFIX = 1.0, 0.93, 0.85, 0.93, 0.85, 0.6
+ELSEWHERE = 0.6  # A synonym in a listing that does not carry the term it is one of.
 EDITS = {1: 0.7, 2: 0.45}
+FIRM = frozenset({"exact", "stem", "synonym", "place"})  # Kinds that guess nothing.
 KNOWN_WORD_DISCOUNT = 0.6  # An edit of a word that the index has itself.
 KNOWN_FROM = 3  # Listings that have a word before it counts as known.
 PREFIXES_MAX = 40
 SPLITS_MAX = 2
-SYNONYMS_MAX = 24
+SYNONYMS_MAX = 40
+# A synonym that stands in so many names, few of them of its term, means something else there:
+# French `syndicat` is a union, but a credit union is none.
+FRIENDS_FROM, FRIENDS_SHARE = 3, 0.25
 
 
 @dataclass
@@ -58,12 +63,18 @@ class Slot:
 
     def weigh(self, index: Index) -> None:
         """Set the weight by how many listings have the word itself, its stem or a synonym."""
-        firm = [
-            v.listings for v in self.variants if v.kind in {"exact", "stem", "synonym", "place"}
-        ]
+        firm = [v.listings for v in self.variants if v.kind in FIRM]
         having = BitMap.union(*firm) if firm else self.documents
         n, total = len(having & index.live), len(index.live)
         self.weight = math.log(1 + (total - n + 0.5) / (n + 0.5)) * (1 if self.is_required else 0.2)
+
+
+def meant_word(slot: Slot) -> tuple[str, float]:
+    """The word that a word of the query was taken as, and how far that is to be trusted."""
+    if any(variant.kind in FIRM for variant in slot.variants):
+        return slot.word, 1.0
+    taken = next((v for v in slot.variants if v.kind == "edit"), None)
+    return (taken.words[0], taken.trust) if taken else (slot.word, 1.0)
 
 
 def any_of(index: Index, kind: str, trust: float, words: Iterable[str]) -> Variant:
@@ -73,12 +84,16 @@ def any_of(index: Index, kind: str, trust: float, words: Iterable[str]) -> Varia
     return Variant(kind, trust, given, by_field)
 
 
-def all_of(index: Index, kind: str, trust: float, words: tuple[str, ...]) -> Variant:
-    """A variant by all of some words: in the name, or spread over the fields (then as a term's)."""
+def all_of(
+    index: Index,
+    kind: str,
+    trust: float,
+    words: tuple[str, ...],
+    fields: tuple[str, ...] = FIELDS,
+) -> Variant:
+    """A variant by all of some words: in the name, or spread over fields (then as a term's)."""
     names = [index.postings.get("name", word) for word in words]
-    anywhere = [
-        BitMap.union(*(index.postings.get(name, word) for name in FIELDS)) for word in words
-    ]
+    anywhere = [BitMap.union(*(index.postings.get(name, word) for name in fields)) for word in words]
     in_name = BitMap.intersection(*names)
     spread = BitMap.intersection(*anywhere) - in_name
     by_field = (in_name, EMPTY, EMPTY, EMPTY, spread)
@@ -90,14 +105,43 @@ def firm_variants(index: Index, word: str) -> list[Variant]:
     found = [
         any_of(index, "exact", EXACT, [word]),
         any_of(index, "stem", STEM, index.lexicon.stem_class(word)),
+        *_synonym_variants(index, word),
     ]
-    phrases = index.phrases.synonyms(word)[:SYNONYMS_MAX]
-    single = [phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) > 3]
-    found.append(any_of(index, "synonym", SYNONYM, single))
-    found += [all_of(index, "synonym", SYNONYM, phrase) for phrase in phrases if len(phrase) > 1]
     if run := index.abbreviations.get(word):
         found.append(all_of(index, "synonym", SYNONYM, run))
     return found
+
+
+def _synonym_variants(index: Index, word: str) -> list[Variant]:
+    """What the terms are called besides: more to be trusted in the listings that carry them."""
+    phrases = index.phrases.synonyms(word)[:SYNONYMS_MAX]
+    if not phrases:
+        return []
+    keys = index.phrases.named_by(word)
+    carriers = BitMap.union(*(index.postings.get(*key) for key in keys))
+    single = [phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) > 3]
+    friends = [one for one in single if _is_friend(index, one, carriers)]
+    friends += [same for one in friends for same in index.lexicon.stem_class(one)]
+    alike = any_of(index, "synonym", SYNONYM, dict.fromkeys(friends))
+    found = [_within(alike, carriers), _outside(alike, carriers)]
+    compounds = [phrase for phrase in phrases if len(phrase) > 1]
+    return found + [all_of(index, "synonym", SYNONYM, one, OWN_FIELDS) for one in compounds]
+
+
+def _is_friend(index: Index, word: str, carriers: BitMap) -> bool:
+    named = index.postings.get("name", word)
+    shared = named.intersection_cardinality(carriers)
+    return len(named) < FRIENDS_FROM or shared >= FRIENDS_SHARE * len(named)
+
+
+def _within(variant: Variant, listings: BitMap) -> Variant:
+    return replace(variant, by_field=tuple(field & listings for field in variant.by_field))
+
+
+def _outside(variant: Variant, listings: BitMap) -> Variant:
+    """The same where the listings do not carry it; there only what they say themselves counts."""
+    own = tuple(field - listings for field in variant.by_field[: len(OWN_FIELDS)])
+    return replace(variant, trust=ELSEWHERE, by_field=(*own, EMPTY))
 
 
 def place_variant(index: Index, phrase: tuple[str, ...], paths: list[str]) -> Variant:
