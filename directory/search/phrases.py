@@ -39,10 +39,10 @@ class Phrases:
         return [key, *((term.scheme, term.code) for term in self.vocabulary.ancestors(*key))]
 
     def named_by(self, word: str) -> list[Key]:
-        """Terms that have this one word as a label or synonym: itself, or else its plural, its
-        singular, or a label written without blanks."""
-        exact = self.labels.get((word,)) or self.joined.get(word)
-        return exact or list(dict.fromkeys(self._alike((word,))))
+        """Terms that have this one word as a label or synonym, or a label written without blanks;
+        or else those that have its plural or singular."""
+        exact = [*self.labels.get((word,), ()), *self.joined.get(word, ())]
+        return list(dict.fromkeys(exact or self._alike((word,))))
 
     def synonyms(self, word: str) -> list[Words]:
         """The other labels and synonyms, in every language, of the terms this word is one of."""

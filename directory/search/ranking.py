@@ -82,6 +82,8 @@ def _label_bonus(index: Index, match: Match, candidates: np.ndarray) -> np.ndarr
     labels = index.phrases.labels_within([word for word, _trust in meant]) if total else {}
     best_of_span: dict[tuple[int, int], np.ndarray] = {}
     for key, span in labels.items():
+        if any(_is_inside(span, other) for other in labels.values()):
+            continue  # Who asks for a land trust asks for no trust.
         held = _holds(index.postings.get(*key), candidates)
         if key[0] != Scheme.TYPE:
             held *= OF_OTHER_SCHEME
@@ -92,6 +94,10 @@ def _label_bonus(index: Index, match: Match, candidates: np.ndarray) -> np.ndarr
         share = sum(slot.weight * trust for slot, (_word, trust) in slots) / total
         bonus += WHOLE_LABEL * share * held
     return np.minimum(bonus, WHOLE_LABEL)
+
+
+def _is_inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other != span and other[0] <= span[0] and span[1] <= other[1]
 
 
 def _holds(listings: BitMap, candidates: np.ndarray) -> np.ndarray:

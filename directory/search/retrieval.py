@@ -98,7 +98,7 @@ def _slots(index: Index, question: Question) -> list[Slot]:
     slots = []
     for position, word in enumerate(question.words):
         slot = Slot(word, position, is_required=not (has_telling and is_stop_word(word)))
-        slot.extend(firm_variants(index, word))
+        slot.extend(firm_variants(index, word, {*question.words} - {word}))
         slots.append(slot)
     _join_forms(index, question, slots)
     _join_known(index, slots)

@@ -1,6 +1,7 @@
 """Stems of a word in every language whose alphabet it is written in."""
 
 from functools import cache, lru_cache
+from os.path import commonprefix
 
 import Stemmer
 
@@ -10,6 +11,8 @@ LATIN = (
 ).split()
 SPOKEN = ("english", "spanish", "portuguese", "french")  # Languages of the vocabulary's labels.
 LENGTH_RATIO = 0.6  # Of a stem class; without it `cooper` would stand for `cooperative`.
+# What two words of a class must share, of the longer one: their stem, or how they begin.
+SHARED, SHARED_IF_AS_LONG = 0.65, 0.7
 
 
 @cache
@@ -39,15 +42,20 @@ def spoken_stems(word: str) -> tuple[str, ...]:
 
 
 def are_alike(word: str, other: str) -> bool:
-    """Whether two words can stand for each other: one stem in one language, and about as long."""
-    if min(len(word), len(other)) < LENGTH_RATIO * max(len(word), len(other)):
+    """Whether two words can stand for each other: one stem in one language, and much in common.
+
+    A stem of half a word says little: Catalan cuts España and Espoir to esp, green and great
+    to gre.
+    """
+    longest = max(len(word), len(other))
+    if min(len(word), len(other)) < LENGTH_RATIO * longest:
         return False
     if not (word.isascii() and other.isascii()):
         return bool(stems_of(word) & stems_of(other))
-    # A stem of half a word or less says little: Catalan cuts España and Espoir to esp.
-    least = max(len(word), len(other)) // 2 + 1
+    least = (SHARED_IF_AS_LONG if len(word) == len(other) else SHARED) * longest
+    beginning = len(commonprefix([word, other]))
     return any(
         (stem := _stemmer(language).stemWord(word)) == _stemmer(language).stemWord(other)
-        and len(stem) >= max(least, 3)
+        and max(len(stem), beginning) >= least
         for language in LATIN
     )

@@ -1,18 +1,23 @@
 """The ways in which a word of a query may stand in a listing, each with a trust (RANKING.md 1.3)."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
 from pyroaring import BitMap
 
+from directory.models import Scheme
 from directory.search.entries import FIELDS, OWN_FIELDS
 from directory.search.index import Index
 from directory.search.spelling import similar_words
 from directory.search.tables import EMPTY
+from directory.search.words import is_stop_word
 
 EXACT, STEM, SYNONYM, JOINED, SPLIT, PREFIX = 1.0, 0.93, 0.85, 0.93, 0.85, 0.6
-ELSEWHERE = 0.6  # A synonym in a listing that does not carry the term it is one of.
+ABBREVIATED = 0.95  # What the word is the initials of, as a synonym.
+# A synonym in a listing that does not carry the term. What a type is called is one thing; of a
+# sector, many: mushrooms are found under forestry, but are not what a forest is called.
+ELSEWHERE, ELSEWHERE_OF_SECTOR = 0.6, 0.4
 EDITS = {1: 0.7, 2: 0.45}
 FIRM = frozenset({"exact", "stem", "synonym", "place"})  # Kinds that guess nothing.
 KNOWN_WORD_DISCOUNT = 0.6  # An edit of a word that the index has itself.
@@ -100,32 +105,59 @@ def all_of(
     return Variant(kind, trust, words, by_field, is_compound=True)
 
 
-def firm_variants(index: Index, word: str) -> list[Variant]:
-    """The word itself, words of its stem, synonyms and what it abbreviates: stage 1."""
+def firm_variants(index: Index, word: str, besides: Container[str] = ()) -> list[Variant]:
+    """The word itself, words of its stem, synonyms and what it abbreviates: stage 1.
+
+    `besides` are the other words of the query: they are not looked for twice.
+    """
     found = [
         any_of(index, "exact", EXACT, [word]),
         any_of(index, "stem", STEM, index.lexicon.stem_class(word)),
-        *_synonym_variants(index, word),
+        *_synonym_variants(index, word, besides),
     ]
     if run := index.abbreviations.get(word):
         found.append(all_of(index, "synonym", SYNONYM, run))
     return found
 
 
-def _synonym_variants(index: Index, word: str) -> list[Variant]:
+def _synonym_variants(index: Index, word: str, besides: Container[str]) -> list[Variant]:
     """What the terms are called besides: more to be trusted in the listings that carry them."""
-    phrases = index.phrases.synonyms(word)[:SYNONYMS_MAX]
-    if not phrases:
-        return []
     keys = index.phrases.named_by(word)
+    if not keys:
+        return []
     carriers = BitMap.union(*(index.postings.get(*key) for key in keys))
-    single = [phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) > 3]
-    friends = [one for one in single if _is_friend(index, one, carriers)]
-    friends += [same for one in friends for same in index.lexicon.stem_class(one)]
-    alike = any_of(index, "synonym", SYNONYM, dict.fromkeys(friends))
-    found = [_within(alike, carriers), _outside(alike, carriers)]
-    compounds = [phrase for phrase in phrases if len(phrase) > 1]
-    return found + [all_of(index, "synonym", SYNONYM, one, OWN_FIELDS) for one in compounds]
+    phrases = [one for one in index.phrases.synonyms(word) if not any(w in besides for w in one)]
+    single = [one[0] for one in phrases[:SYNONYMS_MAX] if len(one) == 1 and len(one[0]) > 3]
+    alike = any_of(index, "synonym", SYNONYM, _friends(index, single, carriers))
+    is_type = any(scheme == Scheme.TYPE for scheme, _code in keys)
+    compounds = [one for one in phrases[:SYNONYMS_MAX] if len(one) > 1]
+    return [
+        _carrying(index, keys, carriers),
+        _within(alike, carriers),
+        _outside(alike, carriers, ELSEWHERE if is_type else ELSEWHERE_OF_SECTOR),
+        *(_compound(index, word, one) for one in compounds),
+    ]
+
+
+def _compound(index: Index, word: str, phrase: tuple[str, ...]) -> Variant:
+    """A synonym of several words: `fcu` → federal credit union."""
+    is_spelled_out = word == "".join(other[0] for other in phrase)
+    trust = ABBREVIATED if is_spelled_out else SYNONYM
+    return all_of(index, "synonym", trust, phrase, OWN_FIELDS)
+
+
+def _carrying(index: Index, keys: Iterable[tuple[str, str]], carriers: BitMap) -> Variant:
+    """The listings that carry a term of this name, whatever form of it was typed."""
+    words = tuple(index.phrases.phrases_of[next(iter(keys))][0])
+    by_field = (EMPTY, EMPTY, EMPTY, EMPTY, carriers)
+    return Variant("synonym", STEM, words, by_field, is_compound=True)
+
+
+def _friends(index: Index, words: list[str], carriers: BitMap) -> list[str]:
+    """The words, in any ending, that do not mean something else in most names."""
+    friends = [one for one in words if _is_friend(index, one, carriers)]
+    endings = [same for one in friends for same in index.lexicon.stem_class(one)]
+    return list(dict.fromkeys(one for one in [*friends, *endings] if not is_stop_word(one)))
 
 
 def _is_friend(index: Index, word: str, carriers: BitMap) -> bool:
@@ -138,10 +170,10 @@ def _within(variant: Variant, listings: BitMap) -> Variant:
     return replace(variant, by_field=tuple(field & listings for field in variant.by_field))
 
 
-def _outside(variant: Variant, listings: BitMap) -> Variant:
+def _outside(variant: Variant, listings: BitMap, trust: float) -> Variant:
     """The same where the listings do not carry it; there only what they say themselves counts."""
     own = tuple(field - listings for field in variant.by_field[: len(OWN_FIELDS)])
-    return replace(variant, trust=ELSEWHERE, by_field=(*own, EMPTY))
+    return replace(variant, trust=trust, by_field=(*own, EMPTY))
 
 
 def place_variant(index: Index, phrase: tuple[str, ...], paths: list[str]) -> Variant:
