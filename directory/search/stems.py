@@ -1,7 +1,6 @@
 """Stems of a word in every language whose alphabet it is written in."""
 
 from functools import cache, lru_cache
-from os.path import commonprefix
 
 import Stemmer
 
@@ -53,9 +52,14 @@ def are_alike(word: str, other: str) -> bool:
     if not (word.isascii() and other.isascii()):
         return bool(stems_of(word) & stems_of(other))
     least = (SHARED_IF_AS_LONG if len(word) == len(other) else SHARED) * longest
-    beginning = len(commonprefix([word, other]))
+    beginning = _shared_beginning(word, other)
     return any(
         (stem := _stemmer(language).stemWord(word)) == _stemmer(language).stemWord(other)
         and max(len(stem), beginning) >= least
         for language in LATIN
     )
+
+
+def _shared_beginning(word: str, other: str) -> int:
+    pairs = enumerate(zip(word, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(word), len(other)))

@@ -98,7 +98,9 @@ def all_of(
 ) -> Variant:
     """A variant by all of some words: in the name, or spread over fields (then as a term's)."""
     names = [index.postings.get("name", word) for word in words]
-    anywhere = [BitMap.union(*(index.postings.get(name, word) for name in fields)) for word in words]
+    anywhere = [
+        BitMap.union(*(index.postings.get(name, word) for name in fields)) for word in words
+    ]
     in_name = BitMap.intersection(*names)
     spread = BitMap.intersection(*anywhere) - in_name
     by_field = (in_name, EMPTY, EMPTY, EMPTY, spread)
@@ -112,7 +114,7 @@ def firm_variants(index: Index, word: str, besides: Container[str] = ()) -> list
     """
     found = [
         any_of(index, "exact", EXACT, [word]),
-        any_of(index, "stem", STEM, index.lexicon.stem_class(word)),
+        any_of(index, "stem", STEM, _telling(index.lexicon.stem_class(word))),
         *_synonym_variants(index, word, besides),
     ]
     if run := index.abbreviations.get(word):
@@ -157,7 +159,11 @@ def _friends(index: Index, words: list[str], carriers: BitMap) -> list[str]:
     """The words, in any ending, that do not mean something else in most names."""
     friends = [one for one in words if _is_friend(index, one, carriers)]
     endings = [same for one in friends for same in index.lexicon.stem_class(one)]
-    return list(dict.fromkeys(one for one in [*friends, *endings] if not is_stop_word(one)))
+    return _telling([*friends, *endings])
+
+
+def _telling(words: Iterable[str]) -> list[str]:
+    return [word for word in dict.fromkeys(words) if not is_stop_word(word)]
 
 
 def _is_friend(index: Index, word: str, carriers: BitMap) -> bool:
@@ -221,7 +227,7 @@ def edit_variants(index: Index, word: str, *, is_known: bool) -> list[Variant]:
     return [
         any_of(index, "edit", trust * discount, words)
         for edits, trust in EDITS.items()
-        if (words := [other for other, count in similar if count == edits])
+        if (words := _telling(other for other, count in similar if count == edits))
     ]
 
 

@@ -49,11 +49,15 @@ THRESHOLDS = {
 }
 
 
+def _chance(seed: str) -> random.Random:
+    return random.Random(seed)  # noqa: S311 (the same each time is what is wanted)
+
+
 def chosen(items: Iterable[Item], count: int = ITEMS) -> list[Item]:
     """A fixed choice of the items, each name once."""
     by_name = {plain(item.name): item for item in sorted(items, key=lambda one: one.name)}
     names = sorted(by_name)
-    return [by_name[name] for name in random.Random(SEED).sample(names, min(count, len(names)))]
+    return [by_name[name] for name in _chance(str(SEED)).sample(names, min(count, len(names)))]
 
 
 def typed(items: Iterable[Item]) -> list[Typed]:
@@ -62,7 +66,7 @@ def typed(items: Iterable[Item]) -> list[Typed]:
         Typed(way, words, item)
         for number, item in enumerate(items)
         for way, corrupt in WAYS.items()
-        if (words := corrupt(item, random.Random(f"{SEED} {number} {way}")))
+        if (words := corrupt(item, _chance(f"{SEED} {number} {way}")))
     ]
 
 

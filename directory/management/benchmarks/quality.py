@@ -1,7 +1,6 @@
-"""How well search finds what people mean: the gold set, and known items under corruption.
+"""How well search finds what people mean: the gold set, asked as the results page asks.
 
-Both are searched through the same filter and engine as the results page. Figures are shares from 0
-to 1; how they are defined is in fixtures/quality/README.md.
+Figures are shares from 0 to 1; how they are defined is in fixtures/quality/README.md.
 """
 
 import math
@@ -68,6 +67,17 @@ def load_gold_set() -> tuple[list[Asked], dict[int, str]]:
 def outcomes(asked: Iterable[Asked], slugs: dict[int, str]) -> list[Outcome]:
     """Each query as the results page answers it."""
     return [_outcome(one, slugs) for one in asked]
+
+
+def plain_outcomes(
+    asked: Iterable[Asked], slugs: dict[int, str], search_for: Callable[[str], list[int]]
+) -> list[Outcome]:
+    """Each query as a search without advice answers it; further parameters are not known there."""
+    found = []
+    for one in asked:
+        first = tuple(slugs[pk] for pk in search_for(one.words))
+        found.append(Outcome(one, first, has_ways_on=bool(first), is_told=not first))
+    return found
 
 
 def _outcome(asked: Asked, slugs: dict[int, str]) -> Outcome:
