@@ -30,7 +30,9 @@ def by_relevance(index: Index, match: Match, documents: BitMap, most: int) -> np
 
     Beyond CANDIDATES_MAX the order is that of classes: which words the name has, how short it is.
     """
-    ordered = best_classes(index, match, documents, max(most, CANDIDATES_MAX))
+    ordered = np.array(documents.to_array(), np.int64)
+    if len(documents) > CANDIDATES_MAX:
+        ordered = best_classes(index, match, documents, max(most, CANDIDATES_MAX))
     candidates = np.sort(ordered[:CANDIDATES_MAX])
     scores = _base_scores(index, match.slots, candidates)
     scores = scores + _label_bonus(index, match, candidates)

@@ -29,7 +29,7 @@ from directory.search.words import is_stop_word
 ENOUGH = 3
 HEAVIEST = 7  # Words whose subsets stage 3 looks at.
 SHARE_OF_ALL, SHARE_OF_BEST = 0.4, 0.5  # Of the weight of all words, of the best subset.
-MOSTLY = 0.5  # Of what is found: a term that so many carry is not what is to be left out.
+MOSTLY = 0.9  # Of what is found: a term that so many carry is not what is to be left out.
 MOST_WORDS_MAX = 1_000  # Listings after which stage 3 adds no lighter subset.
 
 
@@ -204,7 +204,7 @@ def _explained(index: Index, match: Match, unknown: list[Slot]) -> Match:
     match.dropped = tuple(
         typed.get(slot.word, slot.word)
         for slot in required
-        if slot.documents.isdisjoint(index.live)
+        if slot.documents.isdisjoint(match.documents)
     )
     corrected = []
     for slot in unknown:

@@ -10,8 +10,9 @@ LATIN = (
 ).split()
 SPOKEN = ("english", "spanish", "portuguese", "french")  # Languages of the vocabulary's labels.
 LENGTH_RATIO = 0.6  # Of a stem class; without it `cooper` would stand for `cooperative`.
-# What two words of a class must share, of the longer one: their stem, or how they begin.
-SHARED, SHARED_IF_AS_LONG = 0.65, 0.7
+# What two words of a class must share, of the longer one: their stem, or how they begin. Languages
+# in which few listings are written must not make relatives of words in the others.
+SHARED, SHARED_IF_AS_LONG, SHARED_ELSEWHERE = 0.65, 0.7, 0.8
 
 
 @cache
@@ -51,11 +52,12 @@ def are_alike(word: str, other: str) -> bool:
         return False
     if not (word.isascii() and other.isascii()):
         return bool(stems_of(word) & stems_of(other))
-    least = (SHARED_IF_AS_LONG if len(word) == len(other) else SHARED) * longest
+    least = SHARED_IF_AS_LONG if len(word) == len(other) else SHARED
     beginning = _shared_beginning(word, other)
     return any(
         (stem := _stemmer(language).stemWord(word)) == _stemmer(language).stemWord(other)
-        and max(len(stem), beginning) >= least
+        and max(len(stem), beginning)
+        >= (least if language in SPOKEN else SHARED_ELSEWHERE) * longest
         for language in LATIN
     )
 

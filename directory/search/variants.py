@@ -72,6 +72,8 @@ class Slot:
         having = BitMap.union(*firm) if firm else self.documents
         n, total = len(having & index.live), len(index.live)
         self.weight = math.log(1 + (total - n + 0.5) / (n + 0.5)) * (1 if self.is_required else 0.2)
+        if not firm:  # A guess says less, however rare it is.
+            self.weight *= max((variant.trust for variant in self.variants), default=1.0)
 
 
 def meant_word(slot: Slot) -> tuple[str, float]:

@@ -25,7 +25,7 @@ def run(*, write: Write) -> None:
     with _own_database():
         asked, slugs = quality.load_gold_set()
         _write_gold_set(asked, slugs, write)
-        demo = [pk for pk, slug in slugs.items() if not slug.startswith(("exam", "exem", "ejem"))]
+        demo = [pk for pk, slug in slugs.items() if is_real(slug)]
         _write_known_items("demo listings", demo, write)
     if not FILE.exists():
         write(f"Known items among 26,020 listings: left out, there is no {FILE.name}.")
@@ -63,6 +63,11 @@ def _write_gold_set(asked: list[quality.Asked], slugs: dict[int, str], write: Wr
         write(f"This search {title}")
         for name, some in quality.by(found, group).items():
             _write_figures(name, some, write)
+
+
+def is_real(slug: str) -> bool:
+    """Whether it is a demo listing's; of those of the sample only Latin names make a slug."""
+    return not slug.startswith(("example-", "exemple-", "exemplo-", "ejemplo-", "listing"))
 
 
 def _language(asked: quality.Asked) -> str:

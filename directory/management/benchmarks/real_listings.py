@@ -38,9 +38,10 @@ def real_documents() -> Iterator[dict[str, Any]]:
     with FILE.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             type_code = TYPES.get(row["type_hint"], "cooperative")
-            place = {"country": row["country"], "locality": row["city"][:120]}
+            place = {"locality": row["city"][:120], "region": row["region"][:120]}
+            located = place | {"country": row["country"], "precision": "town"}
             yield {
                 "name": row["name"],
-                "locations": [place | {"region": row["region"][:120], "precision": "town"}],
+                "locations": [located] if row["country"] else [],
                 "claims": [{"scheme": "type", "code": type_code, "asserted_by": "import"}],
             }
