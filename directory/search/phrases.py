@@ -76,14 +76,30 @@ class Phrases:
         found = [*self.labels.get(tuple(words), ()), *self._alike(telling)]
         return found + self.joined.get(words[0], []) if len(words) == 1 else found
 
+    def written(self, key: Key, words: Sequence[str]) -> str:
+        """The label or synonym of a term that these words are, as it is written; "" if none is."""
+        telling = [word for word in words if not is_stop_word(word)]
+        for name, cut in sorted(self.names[key], key=lambda pair: pair[1] != tuple(words)):
+            if are_same([word for word in cut if not is_stop_word(word)], telling):
+                return name
+        joined = [name for name, cut in self.names[key] if "".join(cut) == "".join(words)]
+        return joined[0] if joined else ""
+
     def _alike(self, words: Words) -> list[Key]:
         """Terms with a label of the same stems in one language, word by word."""
         return [
             key
             for stems in zip(*map(spoken_stems, words), strict=True)
             for label, key in self.stemmed.get(stems, ())
-            if all(a == b or are_alike(a, b) for a, b in zip(words, label, strict=True))
+            if are_same(words, label)
         ]
+
+
+def are_same(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether words are the same one by one, endings aside."""
+    return len(words) == len(others) and all(
+        word == other or are_alike(word, other) for word, other in zip(words, others, strict=True)
+    )
 
 
 def phrases_of(vocabulary: Vocabulary) -> Phrases:

@@ -81,11 +81,8 @@ def _label_bonus(index: Index, match: Match, candidates: np.ndarray) -> np.ndarr
     bonus = np.zeros(len(candidates))
     total = sum(slot.weight for slot in match.slots)
     meant = [meant_word(slot) for slot in match.slots]
-    labels = index.phrases.labels_within([word for word, _trust in meant]) if total else {}
     best_of_span: dict[tuple[int, int], np.ndarray] = {}
-    for key, span in labels.items():
-        if any(_is_inside(span, other) for other in labels.values()):
-            continue  # Who asks for a land trust asks for no trust.
+    for key, span in labels_of(index, match).items() if total else ():
         held = _holds(index.postings.get(*key), candidates)
         if key[0] != Scheme.TYPE:
             held *= OF_OTHER_SCHEME
@@ -96,6 +93,22 @@ def _label_bonus(index: Index, match: Match, candidates: np.ndarray) -> np.ndarr
         share = sum(slot.weight * trust for slot, (_word, trust) in slots) / total
         bonus += WHOLE_LABEL * share * held
     return np.minimum(bonus, WHOLE_LABEL)
+
+
+def labels_of(index: Index, match: Match) -> dict[tuple[str, str], tuple[int, int]]:
+    """Terms that the words of a query name: key → (from, to) among the words.
+
+    A name within a longer one does not count: who asks for a land trust asks for no trust.
+    """
+    if match.labels is None:
+        words = [meant_word(slot)[0] for slot in match.slots]
+        labels = index.phrases.labels_within(words)
+        match.labels = {
+            key: span
+            for key, span in labels.items()
+            if not any(_is_inside(span, other) for other in labels.values())
+        }
+    return match.labels
 
 
 def _is_inside(span: tuple[int, int], other: tuple[int, int]) -> bool:

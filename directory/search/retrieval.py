@@ -44,6 +44,7 @@ class Match:
     exact_keys: BitMap = field(default_factory=BitMap)  # found by a number or domain
     corrected: tuple[tuple[str, str], ...] = ()
     dropped: tuple[str, ...] = ()
+    labels: dict[tuple[str, str], tuple[int, int]] | None = None  # see ranking.labels_of
 
 
 def retrieve(index: Index, words: str) -> Match:

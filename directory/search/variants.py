@@ -136,7 +136,7 @@ def _synonym_variants(index: Index, word: str, besides: Container[str]) -> list[
     is_type = any(scheme == Scheme.TYPE for scheme, _code in keys)
     compounds = [one for one in phrases[:SYNONYMS_MAX] if len(one) > 1]
     return [
-        _carrying(index, keys, carriers),
+        *(_carrying(index, key) for key in keys),
         _within(alike, carriers),
         _outside(alike, carriers, ELSEWHERE if is_type else ELSEWHERE_OF_SECTOR),
         *(_compound(index, word, one) for one in compounds),
@@ -150,10 +150,10 @@ def _compound(index: Index, word: str, phrase: tuple[str, ...]) -> Variant:
     return all_of(index, "synonym", trust, phrase, OWN_FIELDS)
 
 
-def _carrying(index: Index, keys: Iterable[tuple[str, str]], carriers: BitMap) -> Variant:
+def _carrying(index: Index, key: tuple[str, str]) -> Variant:
     """The listings that carry a term of this name, whatever form of it was typed."""
-    words = tuple(index.phrases.phrases_of[next(iter(keys))][0])
-    by_field = (EMPTY, EMPTY, EMPTY, EMPTY, carriers)
+    words = index.phrases.phrases_of[key][0]
+    by_field = (EMPTY, EMPTY, EMPTY, EMPTY, index.postings.get(*key))
     return Variant("synonym", STEM, words, by_field, is_compound=True)
 
 
