@@ -129,7 +129,7 @@ def _synonym_variants(index: Index, word: str, besides: Container[str]) -> list[
     keys = index.phrases.named_by(word)
     if not keys:
         return []
-    carriers = BitMap.union(*(index.postings.get(*key) for key in keys))
+    carriers = BitMap.union(*(_carriers(index, key) for key in keys))
     phrases = [one for one in index.phrases.synonyms(word) if not any(w in besides for w in one)]
     single = [one[0] for one in phrases[:SYNONYMS_MAX] if len(one) == 1 and len(one[0]) > 3]
     alike = any_of(index, "synonym", SYNONYM, _friends(index, single, carriers))
@@ -153,8 +153,12 @@ def _compound(index: Index, word: str, phrase: tuple[str, ...]) -> Variant:
 def _carrying(index: Index, key: tuple[str, str]) -> Variant:
     """The listings that carry a term of this name, whatever form of it was typed."""
     words = index.phrases.phrases_of[key][0]
-    by_field = (EMPTY, EMPTY, EMPTY, EMPTY, index.postings.get(*key))
+    by_field = (EMPTY, EMPTY, EMPTY, EMPTY, _carriers(index, key))
     return Variant("synonym", STEM, words, by_field, is_compound=True)
+
+
+def _carriers(index: Index, key: tuple[str, str]) -> BitMap:
+    return index.postings.get(*key) & index.live
 
 
 def _friends(index: Index, words: list[str], carriers: BitMap) -> list[str]:
@@ -169,7 +173,7 @@ def _telling(words: Iterable[str]) -> list[str]:
 
 
 def _is_friend(index: Index, word: str, carriers: BitMap) -> bool:
-    named = index.postings.get("name", word)
+    named = index.postings.get("name", word) & index.live
     shared = named.intersection_cardinality(carriers)
     return len(named) < FRIENDS_FROM or shared >= FRIENDS_SHARE * len(named)
 
