@@ -54,12 +54,20 @@ def _sentence(reason: Reason) -> str:
     words = ", ".join(f"“{word}”" for word in reason.words)
     match reason.kind:
         case "term":
-            return _("It is tagged %(label)s.") % {"label": reason.label}
+            return _tagged(reason, words)
         case "spelling":
             return _("A word like the one typed is there: %(words)s.") % {"words": words}
         case "identifier":
             return IDENTIFIERS.get(reason.field, _number)() % {"words": words}
     return FIELDS.get(reason.field, _in_text)() % {"words": words}
+
+
+def _tagged(reason: Reason, words: str) -> str:
+    """Which term, and by which of its other names it was found."""
+    if not reason.words or reason.words == (reason.label,):
+        return _("It is tagged %(label)s.") % {"label": reason.label}
+    told = {"label": reason.label, "words": words}
+    return _("It is tagged %(label)s, also called %(words)s.") % told
 
 
 def _in_name() -> str:

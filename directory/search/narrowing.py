@@ -19,9 +19,10 @@ HEAVIEST = 5
 
 
 def best_classes(index: Index, match: Match, documents: BitMap, most: int) -> np.ndarray:
-    """Up to `most` of the listings, the most promising classes first; deterministic."""
-    if len(documents) <= most:
-        return np.array(documents.to_array(), np.int64)
+    """Up to `most` of the listings, the most promising classes first.
+
+    A longer answer begins with every shorter one: pages fit together however deep they are.
+    """
     taken: list[np.ndarray] = []
     left, missing = documents.copy(), most
     if match.exact_keys:

@@ -7,12 +7,13 @@ from itertools import pairwise
 import numpy as np
 from pyroaring import BitMap
 
+from directory.models import Scheme
 from directory.search.entries import FIELDS
 from directory.search.index import Index
 from directory.search.narrowing import best_classes
 from directory.search.retrieval import Match
 from directory.search.tables import Texts, bitmap_of, numbers_in
-from directory.search.variants import Slot, Variant
+from directory.search.variants import Slot, Variant, meant_word
 from directory.search.words import words_of
 
 CANDIDATES_MAX = 2_000  # Scored in numpy.
@@ -21,6 +22,7 @@ FIELD_WEIGHTS = (3.0, 1.0, 1.6, 0.6, 1.0)  # Of FIELDS.
 SATURATION = 1.2
 ADJACENT, LIKENESS = 0.25, 0.1
 SAME_NAME, NAME_BEGINS, WHOLE_LABEL, EXACT_KEY = 0.6, 0.15, 0.3, 2.0
+OF_OTHER_SCHEME = 0.8  # A label of a sector or value says less of what a listing is than a type's.
 
 
 def by_relevance(index: Index, match: Match, documents: BitMap, most: int) -> np.ndarray:
@@ -28,7 +30,9 @@ def by_relevance(index: Index, match: Match, documents: BitMap, most: int) -> np
 
     Beyond CANDIDATES_MAX the order is that of classes: which words the name has, how short it is.
     """
-    ordered = best_classes(index, match, documents, max(most, CANDIDATES_MAX))
+    ordered = np.array(documents.to_array(), np.int64)
+    if len(documents) > CANDIDATES_MAX:
+        ordered = best_classes(index, match, documents, max(most, CANDIDATES_MAX))
     candidates = np.sort(ordered[:CANDIDATES_MAX])
     scores = _base_scores(index, match.slots, candidates)
     scores = scores + _label_bonus(index, match, candidates)
@@ -76,15 +80,39 @@ def _label_bonus(index: Index, match: Match, candidates: np.ndarray) -> np.ndarr
     """For whole labels in the query that a candidate's terms carry: their share of the weight."""
     bonus = np.zeros(len(candidates))
     total = sum(slot.weight for slot in match.slots)
-    labels = index.phrases.labels_within([slot.word for slot in match.slots]) if total else {}
-    best_of_span: dict[tuple[int, int], BitMap] = {}
-    for key, span in labels.items():
-        carriers = index.postings.get(*key)
-        best_of_span[span] = best_of_span.get(span, BitMap()) | carriers
-    for (start, end), carriers in sorted(best_of_span.items()):
-        share = sum(slot.weight for slot in match.slots[start:end]) / total
-        bonus += WHOLE_LABEL * share * _holds(carriers, candidates)
+    meant = [meant_word(slot) for slot in match.slots]
+    best_of_span: dict[tuple[int, int], np.ndarray] = {}
+    for key, span in labels_of(index, match).items() if total else ():
+        held = _holds(index.postings.get(*key), candidates)
+        if key[0] != Scheme.TYPE:
+            held *= OF_OTHER_SCHEME
+        best = best_of_span.get(span)
+        best_of_span[span] = held if best is None else np.maximum(best, held)
+    for (start, end), held in best_of_span.items():
+        slots = zip(match.slots[start:end], meant[start:end], strict=True)
+        share = sum(slot.weight * trust for slot, (_word, trust) in slots) / total
+        bonus += WHOLE_LABEL * share * held
     return np.minimum(bonus, WHOLE_LABEL)
+
+
+def labels_of(index: Index, match: Match) -> dict[tuple[str, str], tuple[int, int]]:
+    """Terms that the words of a query name: key → (from, to) among the words.
+
+    A name within a longer one does not count: who asks for a land trust asks for no trust.
+    """
+    if match.labels is None:
+        words = [meant_word(slot)[0] for slot in match.slots]
+        labels = index.phrases.labels_within(words)
+        match.labels = {
+            key: span
+            for key, span in labels.items()
+            if not any(_is_inside(span, other) for other in labels.values())
+        }
+    return match.labels
+
+
+def _is_inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other != span and other[0] <= span[0] and span[1] <= other[1]
 
 
 def _holds(listings: BitMap, candidates: np.ndarray) -> np.ndarray:
@@ -132,7 +160,7 @@ class NameQuery:
         dice = _dice(self.trigrams, _trigrams(letters))
         if letters == self.letters:
             share = 1.0
-        adjacent = 1.0
+        adjacent = 0.0
         if self.pairs:
             follows = sum(
                 any(second - first == 1 for first in found[a][1] for second in found[b][1])

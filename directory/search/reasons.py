@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from directory.models import in_language
 from directory.search.entries import OWN_FIELDS, domain_of
 from directory.search.index import Index
 from directory.search.query import Reason
-from directory.search.ranking import fields_with
+from directory.search.ranking import fields_with, labels_of
 from directory.search.retrieval import Match
-from directory.search.variants import Slot, Variant
+from directory.search.variants import Slot, Variant, meant_word
 from directory.search.words import words_of
 
 REASONS_MAX = 6
@@ -25,11 +26,25 @@ def reasons_for(index: Index, match: Match, number: int, language: str) -> tuple
     if number in match.exact_keys:
         key = match.question.text.strip()
         found[Reason("identifier", (key,), field_of_key(key))] = None
+    named: set[int] = set()  # Places of words that are explained as the name of a term.
+    for key, (start, end) in labels_of(index, match).items():
+        if number in index.postings.get(*key):
+            words = [meant_word(slot)[0] for slot in match.slots[start:end]]
+            found[_named_reason(index, key, words, language)] = None
+            named.update(range(start, end))
     for slot in match.slots:
         if slot.is_required:
             for reason in _for_slot(index, slot, number, language):
-                found[reason] = None
+                if reason.kind != "term" or slot.position not in named:
+                    found[reason] = None
     return tuple(found)[:REASONS_MAX]
+
+
+def _named_reason(index: Index, key: tuple[str, str], words: list[str], language: str) -> Reason:
+    """A term that the query names, by the name that was meant."""
+    shown = in_language(index.phrases.vocabulary.terms[key].labels, language)
+    written = index.phrases.written(key, words) or shown
+    return Reason("term", (written,), "", key[0], key[1], shown)
 
 
 def field_of_key(key: str) -> str:
@@ -54,16 +69,18 @@ def _for_slot(index: Index, slot: Slot, number: int, language: str) -> Iterable[
             if reason and (not own or {*variant.words} & {*words_of(reason.label)}):
                 yield reason
             elif not reason:
-                yield from _spread_reasons(index, variant, number)
+                yield from _spread_reasons(index, variant, number, language)
         return
 
 
-def _spread_reasons(index: Index, variant: Variant, number: int) -> Iterable[Reason]:
+def _spread_reasons(index: Index, variant: Variant, number: int, language: str) -> Iterable[Reason]:
     """Where each word of a compound stands, if not all in one place."""
     for word in variant.words:
         field = next((f for f in OWN_FIELDS if number in index.postings.get(f, word)), "")
         if field:
             yield Reason("word", _as_written(index, number, field, [word]), field)
+        elif reason := _term_reason(index, replace(variant, words=(word,)), number, language):
+            yield reason
 
 
 def _word_reason(index: Index, variant: Variant, field: str, number: int) -> Reason:

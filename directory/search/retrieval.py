@@ -14,6 +14,7 @@ from directory.search.index import Index
 from directory.search.questions import Question, question_of
 from directory.search.quotations import holding_phrase
 from directory.search.variants import (
+    FIRM,
     Slot,
     edit_variants,
     firm_variants,
@@ -28,6 +29,7 @@ from directory.search.words import is_stop_word
 ENOUGH = 3
 HEAVIEST = 7  # Words whose subsets stage 3 looks at.
 SHARE_OF_ALL, SHARE_OF_BEST = 0.4, 0.5  # Of the weight of all words, of the best subset.
+MOSTLY = 0.9  # Of what is found: a term that so many carry is not what is to be left out.
 MOST_WORDS_MAX = 1_000  # Listings after which stage 3 adds no lighter subset.
 
 
@@ -42,6 +44,7 @@ class Match:
     exact_keys: BitMap = field(default_factory=BitMap)  # found by a number or domain
     corrected: tuple[tuple[str, str], ...] = ()
     dropped: tuple[str, ...] = ()
+    labels: dict[tuple[str, str], tuple[int, int]] | None = None  # see ranking.labels_of
 
 
 def retrieve(index: Index, words: str) -> Match:
@@ -96,11 +99,21 @@ def _slots(index: Index, question: Question) -> list[Slot]:
     slots = []
     for position, word in enumerate(question.words):
         slot = Slot(word, position, is_required=not (has_telling and is_stop_word(word)))
-        slot.extend(firm_variants(index, word))
+        slot.extend(firm_variants(index, word, {*question.words} - {word}))
         slots.append(slot)
     _join_forms(index, question, slots)
+    _join_known(index, slots)
     _name_places(index, slots)
     return slots
+
+
+def _join_known(index: Index, slots: list[Slot]) -> None:
+    """Neighbours that are a known word, or a label, together: `work shop`, `eco village`."""
+    for first, second in pairwise(slots):
+        joined = first.word + second.word
+        if index.phrases.labels.get((joined,)) or is_known(index, joined):
+            for slot in (first, second):
+                slot.extend(joined_variant(index, first.word, second.word))
 
 
 def _name_places(index: Index, slots: list[Slot]) -> None:
@@ -192,12 +205,12 @@ def _explained(index: Index, match: Match, unknown: list[Slot]) -> Match:
     match.dropped = tuple(
         typed.get(slot.word, slot.word)
         for slot in required
-        if slot.documents.isdisjoint(index.live)
+        if slot.documents.isdisjoint(match.documents)
     )
     corrected = []
     for slot in unknown:
         kinds = {variant.kind for variant in slot.variants}
-        if not kinds & {"exact", "stem", "synonym", "place"}:
+        if not kinds & FIRM:
             taken = next((v for v in slot.variants if v.listings & match.documents), None)
             if taken is not None and taken.kind != "prefix":
                 words = taken.words if taken.is_compound else taken.words[:1]
@@ -224,6 +237,9 @@ def _holding(index: Index, words: tuple[str, ...], within: BitMap) -> BitMap:
     holding = BitMap.intersection(within, *anywhere)
     if len(words) > 1:
         holding = holding_phrase(index, words, holding)
-    for key in index.phrases.labels.get(words, ()):
-        holding |= index.postings.get(*key) & within
+    for key in index.phrases.called(words):
+        carrying = index.postings.get(*key) & within
+        # `credit union -bank`: saving and banking is what they all do.
+        if len(carrying) <= MOSTLY * len(within):
+            holding |= carrying
     return holding

@@ -1,6 +1,6 @@
 """Stems of a word in every language whose alphabet it is written in."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -8,7 +8,11 @@ LATIN = (
     "english spanish portuguese french german italian dutch catalan danish norwegian swedish "
     "finnish romanian hungarian"
 ).split()
+SPOKEN = ("english", "spanish", "portuguese", "french")  # Languages of the vocabulary's labels.
 LENGTH_RATIO = 0.6  # Of a stem class; without it `cooper` would stand for `cooperative`.
+# What two words of a class must share, of the longer one: their stem, or how they begin. Languages
+# in which few listings are written must not make relatives of words in the others.
+SHARED, SHARED_IF_AS_LONG, SHARED_ELSEWHERE = 0.65, 0.7, 0.8
 
 
 @cache
@@ -29,16 +33,35 @@ def stems_of(word: str) -> set[str]:
     return {word}
 
 
+@lru_cache(maxsize=32_768)
+def spoken_stems(word: str) -> tuple[str, ...]:
+    """The stem of a folded word in each of the SPOKEN languages; alike where it is not Latin."""
+    if word.isascii():
+        return tuple(_stemmer(language).stemWord(word) for language in SPOKEN)
+    return (min(stems_of(word)),) * len(SPOKEN)
+
+
 def are_alike(word: str, other: str) -> bool:
-    """Whether two words can stand for each other: one stem in one language, and about as long."""
-    if min(len(word), len(other)) < LENGTH_RATIO * max(len(word), len(other)):
+    """Whether two words can stand for each other: one stem in one language, and much in common.
+
+    A stem of half a word says little: Catalan cuts España and Espoir to esp, green and great
+    to gre.
+    """
+    longest = max(len(word), len(other))
+    if min(len(word), len(other)) < LENGTH_RATIO * longest:
         return False
     if not (word.isascii() and other.isascii()):
         return bool(stems_of(word) & stems_of(other))
-    # A stem of half a word or less says little: Catalan cuts España and Espoir to esp.
-    least = max(len(word), len(other)) // 2 + 1
+    least = SHARED_IF_AS_LONG if len(word) == len(other) else SHARED
+    beginning = _shared_beginning(word, other)
     return any(
         (stem := _stemmer(language).stemWord(word)) == _stemmer(language).stemWord(other)
-        and len(stem) >= max(least, 3)
+        and max(len(stem), beginning)
+        >= (least if language in SPOKEN else SHARED_ELSEWHERE) * longest
         for language in LATIN
     )
+
+
+def _shared_beginning(word: str, other: str) -> int:
+    pairs = enumerate(zip(word, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(word), len(other)))

@@ -1,24 +1,34 @@
 """The ways in which a word of a query may stand in a listing, each with a trust (RANKING.md 1.3)."""
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pyroaring import BitMap
 
-from directory.search.entries import FIELDS
+from directory.models import Scheme
+from directory.search.entries import FIELDS, OWN_FIELDS
 from directory.search.index import Index
 from directory.search.spelling import similar_words
 from directory.search.tables import EMPTY
+from directory.search.words import is_stop_word
 
 EXACT, STEM, SYNONYM, JOINED, SPLIT, PREFIX = 1.0, 0.93, 0.85, 0.93, 0.85, 0.6
+ABBREVIATED = 0.95  # What the word is the initials of, as a synonym.
+# A synonym in a listing that does not carry the term. What a type is called is one thing; of a
+# sector, many: mushrooms are found under forestry, but are not what a forest is called.
+ELSEWHERE, ELSEWHERE_OF_SECTOR = 0.6, 0.4
 EDITS = {1: 0.7, 2: 0.45}
+FIRM = frozenset({"exact", "stem", "synonym", "place"})  # Kinds that guess nothing.
 KNOWN_WORD_DISCOUNT = 0.6  # An edit of a word that the index has itself.
 KNOWN_FROM = 3  # Listings that have a word before it counts as known.
 PREFIXES_MAX = 40
 SPLITS_MAX = 2
-SYNONYMS_MAX = 24
+SYNONYMS_MAX = 40
+# A synonym that stands in so many names, few of them of its term, means something else there:
+# French `syndicat` is a union, but a credit union is none.
+FRIENDS_FROM, FRIENDS_SHARE = 3, 0.25
 
 
 @dataclass
@@ -59,12 +69,20 @@ class Slot:
 
     def weigh(self, index: Index) -> None:
         """Set the weight by how many listings have the word itself, its stem or a synonym."""
-        firm = [
-            v.listings for v in self.variants if v.kind in {"exact", "stem", "synonym", "place"}
-        ]
+        firm = [v.listings for v in self.variants if v.kind in FIRM]
         having = BitMap.union(*firm) if firm else self.documents
         n, total = len(having & index.live), len(index.live)
         self.weight = math.log(1 + (total - n + 0.5) / (n + 0.5)) * (1 if self.is_required else 0.2)
+        if not firm:  # A guess says less, however rare it is.
+            self.weight *= max((variant.trust for variant in self.variants), default=1.0)
+
+
+def meant_word(slot: Slot) -> tuple[str, float]:
+    """The word that a word of the query was taken as, and how far that is to be trusted."""
+    if any(variant.kind in FIRM for variant in slot.variants):
+        return slot.word, 1.0
+    taken = next((v for v in slot.variants if v.kind == "edit"), None)
+    return (taken.words[0], taken.trust) if taken else (slot.word, 1.0)
 
 
 def any_of(index: Index, kind: str, trust: float, words: Iterable[str]) -> Variant:
@@ -81,11 +99,17 @@ def _live(index: Index, by_field: tuple[BitMap, ...]) -> tuple[BitMap, ...]:
     return tuple(listings & index.live for listings in by_field)
 
 
-def all_of(index: Index, kind: str, trust: float, words: tuple[str, ...]) -> Variant:
-    """A variant by all of some words: in the name, or spread over the fields (then as a term's)."""
+def all_of(
+    index: Index,
+    kind: str,
+    trust: float,
+    words: tuple[str, ...],
+    fields: tuple[str, ...] = FIELDS,
+) -> Variant:
+    """A variant by all of some words: in the name, or spread over fields (then as a term's)."""
     names = [index.postings.get("name", word) for word in words]
     anywhere = [
-        BitMap.union(*(index.postings.get(name, word) for name in FIELDS)) for word in words
+        BitMap.union(*(index.postings.get(name, word) for name in fields)) for word in words
     ]
     in_name = BitMap.intersection(*names)
     spread = BitMap.intersection(*anywhere) - in_name
@@ -93,19 +117,83 @@ def all_of(index: Index, kind: str, trust: float, words: tuple[str, ...]) -> Var
     return Variant(kind, trust, words, by_field, is_compound=True)
 
 
-def firm_variants(index: Index, word: str) -> list[Variant]:
-    """The word itself, words of its stem, synonyms and what it abbreviates: stage 1."""
+def firm_variants(index: Index, word: str, besides: Container[str] = ()) -> list[Variant]:
+    """The word itself, words of its stem, synonyms and what it abbreviates: stage 1.
+
+    `besides` are the other words of the query: they are not looked for twice.
+    """
     found = [
         any_of(index, "exact", EXACT, [word]),
-        any_of(index, "stem", STEM, index.lexicon.stem_class(word)),
+        any_of(index, "stem", STEM, _telling(index.lexicon.stem_class(word))),
+        *_synonym_variants(index, word, besides),
     ]
-    phrases = index.phrases.synonyms(word)[:SYNONYMS_MAX]
-    single = [phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) > 3]
-    found.append(any_of(index, "synonym", SYNONYM, single))
-    found += [all_of(index, "synonym", SYNONYM, phrase) for phrase in phrases if len(phrase) > 1]
     if run := index.abbreviations.get(word):
         found.append(all_of(index, "synonym", SYNONYM, run))
     return found
+
+
+def _synonym_variants(index: Index, word: str, besides: Container[str]) -> list[Variant]:
+    """What the terms are called besides: more to be trusted in the listings that carry them."""
+    keys = index.phrases.named_by(word)
+    if not keys:
+        return []
+    carriers = BitMap.union(*(_carriers(index, key) for key in keys))
+    phrases = [one for one in index.phrases.synonyms(word) if not any(w in besides for w in one)]
+    single = [one[0] for one in phrases[:SYNONYMS_MAX] if len(one) == 1 and len(one[0]) > 3]
+    alike = any_of(index, "synonym", SYNONYM, _friends(index, single, carriers))
+    is_type = any(scheme == Scheme.TYPE for scheme, _code in keys)
+    compounds = [one for one in phrases[:SYNONYMS_MAX] if len(one) > 1]
+    return [
+        *(_carrying(index, key) for key in keys),
+        _within(alike, carriers),
+        _outside(alike, carriers, ELSEWHERE if is_type else ELSEWHERE_OF_SECTOR),
+        *(_compound(index, word, one) for one in compounds),
+    ]
+
+
+def _compound(index: Index, word: str, phrase: tuple[str, ...]) -> Variant:
+    """A synonym of several words: `fcu` → federal credit union."""
+    is_spelled_out = word == "".join(other[0] for other in phrase)
+    trust = ABBREVIATED if is_spelled_out else SYNONYM
+    return all_of(index, "synonym", trust, phrase, OWN_FIELDS)
+
+
+def _carrying(index: Index, key: tuple[str, str]) -> Variant:
+    """The listings that carry a term of this name, whatever form of it was typed."""
+    words = index.phrases.phrases_of[key][0]
+    by_field = (EMPTY, EMPTY, EMPTY, EMPTY, _carriers(index, key))
+    return Variant("synonym", STEM, words, by_field, is_compound=True)
+
+
+def _carriers(index: Index, key: tuple[str, str]) -> BitMap:
+    return index.postings.get(*key) & index.live
+
+
+def _friends(index: Index, words: list[str], carriers: BitMap) -> list[str]:
+    """The words, in any ending, that do not mean something else in most names."""
+    friends = [one for one in words if _is_friend(index, one, carriers)]
+    endings = [same for one in friends for same in index.lexicon.stem_class(one)]
+    return _telling([*friends, *endings])
+
+
+def _telling(words: Iterable[str]) -> list[str]:
+    return [word for word in dict.fromkeys(words) if not is_stop_word(word)]
+
+
+def _is_friend(index: Index, word: str, carriers: BitMap) -> bool:
+    named = index.postings.get("name", word) & index.live
+    shared = named.intersection_cardinality(carriers)
+    return len(named) < FRIENDS_FROM or shared >= FRIENDS_SHARE * len(named)
+
+
+def _within(variant: Variant, listings: BitMap) -> Variant:
+    return replace(variant, by_field=tuple(field & listings for field in variant.by_field))
+
+
+def _outside(variant: Variant, listings: BitMap, trust: float) -> Variant:
+    """The same where the listings do not carry it; there only what they say themselves counts."""
+    own = tuple(field - listings for field in variant.by_field[: len(OWN_FIELDS)])
+    return replace(variant, trust=trust, by_field=(*own, EMPTY))
 
 
 def place_variant(index: Index, phrase: tuple[str, ...], paths: list[str]) -> Variant:
@@ -153,7 +241,7 @@ def edit_variants(index: Index, word: str, *, is_known: bool) -> list[Variant]:
     return [
         any_of(index, "edit", trust * discount, words)
         for edits, trust in EDITS.items()
-        if (words := [other for other, count in similar if count == edits])
+        if (words := _telling(other for other, count in similar if count == edits))
     ]
 
 

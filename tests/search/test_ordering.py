@@ -91,6 +91,8 @@ def test_broad_words_are_ordered_by_classes_and_still_page_evenly(db, monkeypatc
 
     ids = [pk for number in range(1, 6) for pk in page(number)]
     assert len(ids) == len({*ids}) == 13
+    whole = search(Query(words="repair", page_size=13)).hits
+    assert ids == [hit.organization_id for hit in whole]
     assert Organization.objects.get(pk=ids[0]).name == "Repair"
     assert Organization.objects.get(pk=ids[-1]).name == "The Workshop"
 
