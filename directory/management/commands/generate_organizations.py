@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from directory.actions import sources
 from directory.actions.bulk import References, add_many
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         there = _there(seed)
         with Progress("Invented listings", count, self.stderr) as progress:
             self._add(stands_on, seed, there, count, progress)
+        _count_for_plans()
         self.stdout.write(f"{max(count - there, 0)} listings added, {there} there already")
 
     @staticmethod
@@ -75,3 +77,10 @@ def _there(seed: int) -> int:
     """How many of this seed there are: they are added in order, so that is where to go on."""
     records = SourceRecord.objects.filter(source__code=SOURCE["code"])
     return records.filter(external_id__startswith=f"{seed}-").count()
+
+
+def _count_for_plans() -> None:
+    """PostgreSQL plans by statistics, and gathers them by itself only minutes later."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
