@@ -1,0 +1,63 @@
+"""An index that followed the log answers like one made anew; so do the days and the edges."""
+
+import datetime
+
+from directory.actions import confirmations
+from directory.models import Door, Organization, VerificationLevel
+from directory.search import live
+from directory.search.engine import search
+from directory.search.query import Point, Query
+from tests.factories import make_organization
+
+BY = {"by": None, "door": Door.COMMAND}
+MARYLAND = Point(39.0, -76.8, "Maryland", "us/maryland", "US")
+
+
+def names(**query) -> list[str]:
+    hits = search(Query(page_size=100, **query)).hits
+    rows = Organization.objects.in_bulk([hit.organization_id for hit in hits])
+    return [rows[hit.organization_id].name for hit in hits]
+
+
+def anew(**query) -> list[str]:
+    live._state = None
+    return names(**query)
+
+
+def verify(organization: Organization, on: datetime.date) -> None:
+    level = VerificationLevel.EDITOR_CHECKED
+    confirmations.verify(organization, level=level, on=on, **BY)
+
+
+def test_names_that_only_differ_in_case_are_equals_the_newest_first(db):
+    first, second = make_organization("Meadow"), make_organization("meadow")
+
+    for _grown_then_anew in range(2):
+        ids = [hit.organization_id for hit in search(Query(sort="name")).hits]
+        assert ids == [second.pk, first.pk]
+        live._state = None
+
+
+def test_many_names_added_before_one_another_stay_in_order(db):
+    for name in ("A", "B", "C", "Z"):
+        make_organization(name)
+    names()
+
+    for number in range(70, 0, -1):  # Each just after C: one gap is halved seventy times.
+        make_organization(f"M {number:02}")
+        names(sort="name")
+
+    assert names(sort="name") == sorted(names(sort="name"))
+
+
+def test_a_long_name_added_later_does_not_make_short_names_shorter(db):
+    for name in ("Harbour Repair", "Repair of Boats", "Repair"):
+        make_organization(name)
+    names()
+    make_organization("Meadow " * 25, summary="Repair.")
+
+    with live.current() as (index, _sequence):
+        grown = index.average_name_length
+    live._state = None
+    with live.current() as (index, _sequence):
+        assert grown == index.average_name_length
