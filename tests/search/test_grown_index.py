@@ -2,7 +2,7 @@
 
 import datetime
 
-from directory.actions import confirmations
+from directory.actions import confirmations, organizations
 from directory.models import Door, Organization, VerificationLevel
 from directory.search import live
 from directory.search.engine import search
@@ -48,6 +48,18 @@ def test_many_names_added_before_one_another_stay_in_order(db):
         names(sort="name")
 
     assert names(sort="name") == sorted(names(sort="name"))
+
+
+def test_a_word_that_only_went_with_a_listing_weighs_nothing(db):
+    gone = make_organization("Harbour", summary="Unusual.")
+    make_organization("Unusally", summary="Meadow.")
+    for number in range(6):
+        make_organization(f"Meadow {number}", summary="A meadow.")
+    names()
+    organizations.unpublish(gone, **BY)
+
+    for words in ("unusual meadow", "harbourmeadow", "unusual", "harbour example"):
+        assert names(words=words) == anew(words=words)
 
 
 def test_a_long_name_added_later_does_not_make_short_names_shorter(db):
