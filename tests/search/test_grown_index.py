@@ -73,3 +73,19 @@ def test_a_long_name_added_later_does_not_make_short_names_shorter(db):
     live._state = None
     with live.current() as (index, _sequence):
         assert grown == index.average_name_length
+
+
+def test_spelling_takes_the_same_words_from_changes_as_from_the_base(db):
+    make_organization("Cat")
+    names()
+    make_organization("Cot")
+
+    assert names(words="cit") == anew(words="cit")
+
+
+def test_a_very_long_word_added_later_is_no_trouble(db):
+    make_organization("Meadow")
+    names()
+    make_organization("Arbeiterinnenselbstverwaltungsgen")
+
+    assert names(words="rabeiterinnenselbstverwaltungsge") == ["Arbeiterinnenselbstverwaltungsgen"]
