@@ -2,12 +2,15 @@
 
 import datetime
 
+import time_machine
+from django.utils import timezone
+
 from directory.actions import confirmations, organizations
 from directory.models import Door, Organization, VerificationLevel
 from directory.search import live
 from directory.search.engine import search
-from directory.search.query import Point, Query
-from tests.factories import make_organization
+from directory.search.query import Choice, Point, Query
+from tests.factories import make_organization, make_place, make_term
 
 BY = {"by": None, "door": Door.COMMAND}
 MARYLAND = Point(39.0, -76.8, "Maryland", "us/maryland", "US")
@@ -89,3 +92,35 @@ def test_a_very_long_word_added_later_is_no_trouble(db):
     make_organization("Arbeiterinnenselbstverwaltungsgen")
 
     assert names(words="rabeiterinnenselbstverwaltungsge") == ["Arbeiterinnenselbstverwaltungsgen"]
+
+
+def test_a_check_grows_old_at_midnight(db):
+    today = timezone.localdate()
+    checked = make_organization("Repair")
+    verify(checked, today - datetime.timedelta(days=365))
+    plain = make_organization("Repair")
+
+    def ids() -> list[int]:
+        return [hit.organization_id for hit in search(Query(words="repair")).hits]
+
+    midnight = datetime.datetime.combine(today, datetime.time(), tzinfo=datetime.UTC)
+    with time_machine.travel(midnight + datetime.timedelta(hours=23, minutes=59), tick=False):
+        assert ids() == [checked.pk, plain.pk]
+    with time_machine.travel(midnight + datetime.timedelta(days=1), tick=False):
+        assert ids() == [plain.pk, checked.pk]
+
+
+def test_a_check_holds_on_its_last_day_and_no_longer(db):
+    make_place("us/maryland/takoma-park")
+    make_term("credit-union")
+    until = timezone.localdate()
+    claim = {"scheme": "type", "code": "credit-union", "asserted_by": "editor"}
+    claim |= {"checked_on": "2020-01-01", "valid_until": until.isoformat()}
+    make_organization("Savings", claims=[claim])
+    chosen = {"verified_only": True, "facets": {"type": Choice(("credit-union",))}}
+
+    midnight = datetime.datetime.combine(until, datetime.time(), tzinfo=datetime.UTC)
+    with time_machine.travel(midnight + datetime.timedelta(hours=23, minutes=59), tick=False):
+        assert names(**chosen) == names(verified_only=True) == ["Savings"]
+    with time_machine.travel(midnight + datetime.timedelta(days=1), tick=False):
+        assert names(**chosen) == names(verified_only=True) == []
