@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 import time_machine
 from django.utils import timezone
 
@@ -124,3 +125,13 @@ def test_a_check_holds_on_its_last_day_and_no_longer(db):
         assert names(**chosen) == names(verified_only=True) == ["Savings"]
     with time_machine.travel(midnight + datetime.timedelta(days=1), tick=False):
         assert names(**chosen) == names(verified_only=True) == []
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "Pacific/Kiritimati", "Etc/GMT+12"])
+def test_a_confirmation_counts_for_its_own_day_in_every_time_zone(db, settings, zone):
+    settings.TIME_ZONE = zone
+    day = datetime.date(2026, 1, 15)
+    verify(make_organization("Repair"), day)
+
+    assert names(confirmed_after=day) == ["Repair"]
+    assert names(confirmed_after=day + datetime.timedelta(days=1)) == []
