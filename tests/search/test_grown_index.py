@@ -135,3 +135,22 @@ def test_a_confirmation_counts_for_its_own_day_in_every_time_zone(db, settings, 
 
     assert names(confirmed_after=day) == ["Repair"]
     assert names(confirmed_after=day + datetime.timedelta(days=1)) == []
+
+
+def test_counts_of_terms_say_what_choosing_them_finds_among_the_checked(db):
+    make_place("us/maryland/takoma-park")
+    for scheme, code in (("type", "credit-union"), ("type", "land-trust"), ("value", "care")):
+        make_term(code, scheme=scheme)
+    checked = {"asserted_by": "editor", "checked_on": "2020-01-01"}
+    care = {"scheme": "value", "code": "care"}
+    make_organization(claims=[{"scheme": "type", "code": "land-trust"} | checked, care])
+    make_organization(claims=[{"scheme": "type", "code": "credit-union"} | checked, care | checked])
+    chosen = {"value": Choice(("care",)), "type": Choice(("credit-union",))}
+
+    counts = search(Query(verified_only=True, facets=chosen)).facets["type"]
+
+    said = {value.code: value.count for value in counts}
+    assert (said["credit-union"], said["land-trust"]) == (1, 0)
+    for value in counts:
+        one = chosen | {"type": Choice((value.code,))}
+        assert search(Query(verified_only=True, facets=one)).total == value.count
