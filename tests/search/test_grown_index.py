@@ -9,8 +9,8 @@ from django.utils import timezone
 from directory.actions import confirmations, organizations
 from directory.models import Door, Organization, VerificationLevel
 from directory.search import live
-from directory.search.engine import search
-from directory.search.query import Choice, Point, Query
+from directory.search.engine import clusters, search
+from directory.search.query import Box, Choice, Point, Query
 from tests.factories import make_organization, make_place, make_term
 
 BY = {"by": None, "door": Door.COMMAND}
@@ -154,3 +154,26 @@ def test_counts_of_terms_say_what_choosing_them_finds_among_the_checked(db):
     for value in counts:
         one = chosen | {"type": Choice((value.code,))}
         assert search(Query(verified_only=True, facets=one)).total == value.count
+
+
+def test_a_box_nearly_around_the_world_counts_every_listing_once(db):
+    for longitude in range(-175, 180, 10):
+        make_organization(place=None, locations=[{"latitude": 10.0, "longitude": longitude}])
+    box = Box(10.0, -60.0, 9.0, 60.0)
+
+    found = clusters(Query(), box, 0)
+
+    assert sum(cluster.count for cluster in found) == search(Query(box=box)).total == 36
+
+
+def test_all_in_a_region_are_ordered_by_the_distance_that_is_told(db):
+    points = {"Far": -79.4, "Near": -77.0, "Farther": -79.9, "Nearest": -76.9}
+    make_place("us/maryland/takoma-park")
+    for name, longitude in points.items():
+        location = {"place": "us/maryland", "latitude": 39.0, "longitude": longitude}
+        make_organization(name, place=None, locations=[location])
+    query = {"near": MARYLAND, "radius_km": 5.0, "sort": "distance"}
+
+    assert names(**query) == ["Nearest", "Near", "Far", "Farther"]
+    told = [hit.distance_km for hit in search(Query(**query)).hits]
+    assert told == sorted(told)
