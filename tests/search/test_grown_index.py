@@ -177,3 +177,34 @@ def test_all_in_a_region_are_ordered_by_the_distance_that_is_told(db):
     assert names(**query) == ["Nearest", "Near", "Far", "Farther"]
     told = [hit.distance_km for hit in search(Query(**query)).hits]
     assert told == sorted(told)
+
+
+def test_a_listing_without_a_point_is_found_and_counted_but_on_no_map(db):
+    make_organization("Hidden", locations=[{"place": "us/maryland", "precision": "hidden"}])
+    make_organization("Online", place=None, service_areas=[{"kind": "online"}])
+    make_organization("Shown")
+
+    found = search(Query())
+
+    assert (found.total, found.without_point) == (3, 2)
+    assert sum(cluster.count for cluster in clusters(Query(), Box(-180, -90, 180, 90), 3)) == 1
+    assert {value.code: value.count for value in found.facets["place"]} == {"us": 1}
+
+
+def test_who_serves_a_region_serves_the_towns_in_it(db):
+    make_place("us/maryland/takoma-park")
+    area = {"kind": "place", "place": "us/maryland"}
+    make_organization("Regional", place=None, service_areas=[area])
+
+    assert names(serves="us/maryland/takoma-park") == ["Regional"]
+    assert names(serves="us/maryland") == ["Regional"]
+    assert names(serves="us") == []
+
+
+def test_a_circle_across_the_antimeridian_serves_both_sides(db):
+    circle = {"kind": "radius", "latitude": -17.0, "longitude": 179.9, "radius_km": 100}
+    make_organization("Ferry", place=None, service_areas=[circle])
+
+    for longitude in (179.5, -179.9):
+        assert names(near=Point(-17.0, longitude, "here"), radius_km=1.0) == ["Ferry"]
+    assert names(near=Point(-17.0, -178.0, "here"), radius_km=1.0) == []
