@@ -67,7 +67,7 @@ def _ways_down(paths: tuple[str, ...]) -> set[str]:
     return {"/".join(p.split("/")[:end]) for p in paths for end in range(1, p.count("/") + 2)}
 
 
-def clusters_of(conditions: Conditions, box: Box, zoom: int) -> list[dict]:
+def clusters_of(conditions: Conditions, box: Box, zoom: int) -> list[tuple]:
     """ "Clusters at every zoom, exact counts, a bounding box for each" (issue of the search).
 
     A tile of the zoom has four by four cells, up to level 24; where there would be too many
@@ -84,7 +84,7 @@ def clusters_of(conditions: Conditions, box: Box, zoom: int) -> list[dict]:
     while level > 0 and len(cells) > settings.CLUSTERS_MAX:
         level -= 1
         cells = _cells(points, level)
-    return [_cluster(members) for members in cells.values()]
+    return sorted((_cluster(members) for members in cells.values()), key=repr)
 
 
 def _cells(points: list[tuple], level: int) -> dict[Cell, list[tuple]]:
@@ -104,15 +104,11 @@ def _cell(point: tuple[float, float], level: int) -> Cell:
     return column >> (24 - level), row >> (24 - level)
 
 
-def _cluster(members: list[tuple[tuple[float, float], Entry]]) -> dict:
+def _cluster(members: list[tuple[tuple[float, float], Entry]]) -> tuple:
+    """Listings, the only one if it is alone, southern and northern edge, and the mean point."""
     latitudes = [latitude for (latitude, _longitude), _entry in members]
     longitudes = [longitude for (_latitude, longitude), _entry in members]
     listings = {entry.pk for _point, entry in members}
-    return {
-        "count": len(listings),
-        "latitude": round(sum(latitudes) / len(latitudes), 6),
-        "longitude": round(sum(longitudes) / len(longitudes), 6),
-        "south": min(latitudes),
-        "north": max(latitudes),
-        "organization_id": min(listings) if len(listings) == 1 else None,
-    }
+    alone = min(listings) if len(listings) == 1 else None
+    middle = (sum(latitudes) / len(latitudes), sum(longitudes) / len(longitudes))
+    return (len(listings), alone, min(latitudes), max(latitudes), middle)

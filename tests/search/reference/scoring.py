@@ -26,13 +26,11 @@ def score(world: World, answer: Matched, entry: Entry) -> float:
 
 def _strength(world: World, way: Way, entry: Entry) -> float:
     """ "S = sum over fields of W_f (name: / (0.8 + 0.2 len/avg)); trust * S/(S+1.2)"."""
-    lengths = [min(max(len(other.name_words), 1), 255) for other in world.entries]
-    average = sum(lengths) / len(lengths)
     strength = 0.0
     for name, weight in WEIGHTS.items():
         if name in way.stands.get(entry.pk, ()):
-            length = min(max(len(entry.name_words), 1), 255)
-            norm = 0.8 + 0.2 * (length / average) if name == "name" else 1.0
+            norm = 0.8 + 0.2 * (entry.name_length / world.average_name_length)
+            norm = norm if name == "name" else 1.0
             strength += weight / norm
     return way.trust * strength / (strength + 1.2)
 

@@ -60,6 +60,11 @@ class Entry:
         return words_of(self.row.name)
 
     @property
+    def name_length(self) -> int:
+        """Words of its name; a name without any counts as one."""
+        return min(max(len(self.name_words), 1), 255)
+
+    @property
     def located(self) -> set[str]:
         """Paths of the places it lies in."""
         return {above for spot in self.spots for above in ancestors(spot.path)}
@@ -74,6 +79,7 @@ class World:
     towns: dict[str, tuple[float, float]]  # path → point
     entries: list[Entry] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)  # word → fields of listings that have it
+    average_name_length: float = 0.0
 
     def broader(self, key: Key) -> list[Key]:
         """A term and those above it."""
@@ -102,6 +108,8 @@ def read_world() -> World:
         entry = _entry(row, world)
         world.entries.append(entry)
         world.counts.update(word for name in FIELDS for word in entry.words[name])
+    lengths = [entry.name_length for entry in world.entries]
+    world.average_name_length = sum(lengths) / len(lengths) if lengths else 0.0
     return world
 
 
