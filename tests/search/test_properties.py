@@ -27,7 +27,7 @@ from tests.search.reference.world import read_world
 
 IS_LONG = "PROPERTY_EXAMPLES" in os.environ
 bounded = settings(
-    max_examples=int(os.environ.get("PROPERTY_EXAMPLES", "100")),
+    max_examples=int(os.environ.get("PROPERTY_EXAMPLES", "80")),
     derandomize=not IS_LONG,
     deadline=None,  # Speed is for the benchmark to measure.
     database=None,
