@@ -164,10 +164,9 @@ export class LiveMap {
 
   // ---- asking
 
-  /** The page's own question, without what a map decides. Pages other than results ask nothing. */
+  /** The question of the results as it was understood, without what a map decides; "" elsewhere. */
   question(...without) {
-    const { pathname } = new URL(this.settings.resultsUrl, location.href);
-    const parameters = new URLSearchParams(location.pathname === pathname ? location.search : "");
+    const parameters = new URLSearchParams(this.settings.question ?? "");
     for (const name of ["page", ...without]) parameters.delete(name);
     return parameters;
   }

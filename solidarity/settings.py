@@ -65,9 +65,28 @@ PARAMETERS_MAX = 100  # More query parameters than any filter form can send.
 RADIUS_DEFAULT_KM = 25
 RADIUS_MAX_KM = 500
 BODY_SIZE_MAX = 1_000_000  # One document is about 5 kB; SAFETY T4.
-CLUSTERS_MAX = 200  # Features a map view may get (30 kB).
+CLUSTERS_MAX = 200  # Features a map view may get.
+CLUSTERS_BYTES_MAX = 30_000  # A map view on a slow phone: half a second at 400 kbit/s.
+
+# Search (docs/search.md). Up to so many listings the index is made in memory at start, in about a
+# second; above, it is built on disk once and shared by all processes of the host.
+SEARCH_IN_MEMORY_MAX = env.int("SEARCH_IN_MEMORY_MAX", 5_000)
+SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
+# Whether web processes start a build themselves when the index is missing or old. Off where the
+# operator runs `manage.py build_search_index` by a timer.
+SEARCH_BUILDS_ITSELF = env.bool("SEARCH_BUILDS_ITSELF", True)
+# Changes after which the index is built again: each costs every process about a kilobyte and every
+# search a little; a day after which order by freshness is told anew.
+SEARCH_CHANGES_MAX = 4_000
+SEARCH_INDEX_DAYS_MAX = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_SIZE_MAX
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # The admin's form of a document with every list full.
+
+# Searches that found nothing are counted by term, coarse place and month, never by person.
+SEARCH_GAPS = env.bool("SEARCH_GAPS", True)
+SEARCH_GAPS_MONTHS = env.int("SEARCH_GAPS_MONTHS", 24)  # Then forgotten: two years show a season.
+GAPS_SHOWN_FROM = 5  # Searches before editors see one: fewer could be one person's.
+GAPS_WAIT_MS = 50  # For the database; a count is worth no slower page, and is dropped instead.
 
 # Map tiles are off: no third party learns who looks where. One block switches them on.
 TILE_URL = env.str("TILE_URL", "")

@@ -1,8 +1,10 @@
 """Listings drawn together for a map view."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework import renderers, serializers
 from rest_framework.request import Request
@@ -81,12 +83,21 @@ class ClusterViewSet(SearchViewSet):
         return asked
 
     def list(self, request: Request) -> Response:
+        """Fewer and larger cells where the answer would be too long: names can be of any length."""
+        most, allowed = settings.CLUSTERS_MAX, settings.CLUSTERS_BYTES_MAX
+        answer = self._answer(most)
+        while most > 1 and (size := _size(answer)) > allowed:
+            most = max(1, min(most // 2, len(answer["features"]) * allowed // size))
+            answer = self._answer(most)
+        return Response(answer)
+
+    def _answer(self, most: int) -> dict[str, Any]:
         query = self.question
-        found = clusters(query, query.box, self.asked.values["zoom"])
+        found = clusters(query, query.box, self.asked.values["zoom"], most)
         single = [cluster.organization_id for cluster in found if cluster.organization_id]
         rows = Organization.objects.for_cards().in_bulk(single) if single else {}
         features = [self._feature(cluster, rows.get(cluster.organization_id)) for cluster in found]
-        return Response({"type": "FeatureCollection", "features": features})
+        return {"type": "FeatureCollection", "features": features}
 
     def _feature(self, cluster: Cluster, organization: Organization | None) -> dict[str, Any]:
         listing: dict[str, Any] = {"uid": None, "name": None, "url": None, "precision": None}
@@ -103,3 +114,8 @@ class ClusterViewSet(SearchViewSet):
             "geometry": point(cluster.longitude, cluster.latitude),
             "properties": {"count": cluster.count, "bbox": edges(cluster.box), **listing},
         }
+
+
+def _size(answer: dict[str, Any]) -> int:
+    """Bytes of an answer, as it is sent."""
+    return len(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode())

@@ -72,8 +72,18 @@ BBOX = Parameter(
     {"type": "string", "pattern": BOX, "maxLength": 80},
     example="-77.3,38.7,-76.7,39.2",
 )
+WORDS_ONLY = Parameter(
+    "words_only",
+    _(
+        "With true, every word of q is looked for as a word. Else a place among them is taken for "
+        "one, and understood says so."
+    ),
+    {"type": "boolean", "default": False},
+    example=True,
+)
 QUESTION = (
     Q,
+    WORDS_ONLY,
     *TERMS,
     _facet(
         "place",

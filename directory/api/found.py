@@ -1,18 +1,19 @@
-"""The answer to a search: results with reasons, counts, and what to do when there are none."""
+"""The answer to a search: results with reasons, counts, and what was understood."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from directory.api.advice import AdvicePart, address_of, kilometres, pairs_of
 from directory.api.cards import FoundOrganization, OrganizationCard
 from directory.api.reasons import reasons
 from directory.models import Organization, Place
 from directory.search.filters import OrganizationFilter
-from directory.search.query import Advice, FacetValue, Found, Hit, Query
+from directory.search.query import FacetValue, Found, Hit, Query
+from directory.search.readings import Reading
 
 
 class FacetCount(serializers.Serializer):
@@ -39,40 +40,13 @@ class NearPart(serializers.Serializer):
     others = NamedPlace(many=True)
 
 
-class RemovalPart(serializers.Serializer):
-    """Leave this one filter out, and so many would be found."""
+class UnderstoodPart(serializers.Serializer):
+    """A place that words of `q` were taken as, and the words that are left."""
 
-    parameter = serializers.CharField()
-    value = serializers.CharField(allow_blank=True)
+    words = serializers.CharField(allow_blank=True)
+    place = serializers.CharField(help_text=_("The path of the place."))
     label = serializers.CharField()
-    count = serializers.IntegerField(min_value=0)
-    url = serializers.CharField()
-
-
-class CorrectionPart(serializers.Serializer):
-    """A word that was typed, and what it was taken as."""
-
-    typed = serializers.CharField()
-    taken_as = serializers.CharField()
-
-
-class NearestPart(serializers.Serializer):
-    """A listing beyond the radius."""
-
-    uid = serializers.CharField()
-    name = serializers.CharField()
-    url = serializers.CharField()
-    distance_km = serializers.FloatField(allow_null=True)
-
-
-class AdvicePart(serializers.Serializer):
-    """What to do when nothing was found."""
-
-    removals = RemovalPart(many=True)
-    nearest = NearestPart(many=True)
-    wider_km = serializers.FloatField(allow_null=True)
-    corrected = CorrectionPart(many=True)
-    dropped = serializers.ListField(child=serializers.CharField())
+    as_words = serializers.CharField(help_text=_("The address at which all words are words."))
 
 
 class Envelope(serializers.Serializer):
@@ -87,6 +61,7 @@ class OrganizationList(Envelope):
     """A page of results."""
 
     sort = serializers.CharField()
+    understood = UnderstoodPart(required=False)
     near = NearPart(required=False)
     facets = serializers.DictField(child=serializers.DictField(child=FacetCount()), required=False)
     advice = AdvicePart(required=False)
@@ -117,11 +92,6 @@ def found_because(hit: Hit, query: Query, chips: Iterable[tuple[str, str, str]])
     return standing
 
 
-def kilometres(hit: Hit) -> float | None:
-    """The distance to 10 m: points are published no closer."""
-    return None if hit.distance_km is None else round(hit.distance_km, 2)
-
-
 def near_of(query: Query, others: list[Place]) -> dict[str, Any]:
     """What `near` was taken as."""
     return {
@@ -130,6 +100,17 @@ def near_of(query: Query, others: list[Place]) -> dict[str, Any]:
         "longitude": query.near.longitude,
         "place": query.near.place_path,
         "others": [{"place": place.path, "label": full_name(place)} for place in others],
+    }
+
+
+def understood_of(reading: Reading, request: Request) -> dict[str, Any]:
+    """How the words were understood."""
+    address = address_of(request.path, [*pairs_of(request.query_params), ("words_only", "true")])
+    return {
+        "words": reading.words,
+        "place": reading.origin.place.path,
+        "label": full_name(reading.origin.place),
+        "as_words": request.build_absolute_uri(address),
     }
 
 
@@ -148,46 +129,3 @@ def facets_of(facets: dict[str, tuple[FacetValue, ...]]) -> dict[str, dict[str, 
         parameter: {value.code: {"label": value.label, "count": value.count} for value in values}
         for parameter, values in facets.items()
     }
-
-
-def advice_of(advice: Advice, rows: dict[int, Organization], request: Request) -> dict[str, Any]:
-    """What to do about an empty answer; `rows` holds the nearest listings."""
-    here = request.build_absolute_uri
-    return {
-        "removals": [
-            {
-                "parameter": removal.parameter,
-                "value": removal.value,
-                "label": removal.label,
-                "count": removal.count,
-                "url": here(without(request, removal.parameter, removal.value)),
-            }
-            for removal in advice.removals
-        ],
-        "nearest": [
-            {
-                "uid": rows[hit.organization_id].uid,
-                "name": rows[hit.organization_id].name,
-                "url": here(
-                    reverse("api:organization-detail", args=[rows[hit.organization_id].uid])
-                ),
-                "distance_km": kilometres(hit),
-            }
-            for hit in advice.nearest
-            if hit.organization_id in rows
-        ],
-        "wider_km": advice.wider_km,
-        "corrected": [{"typed": typed, "taken_as": taken} for typed, taken in advice.corrected],
-        "dropped": list(advice.dropped),
-    }
-
-
-def without(request: Request, parameter: str, value: str) -> str:
-    """This search without one value of a parameter, or without the parameter."""
-    kept = [
-        (name, given)
-        for name, values in request.query_params.lists()
-        for given in values
-        if name != "page" and not (name == parameter and value in {"", given})
-    ]
-    return f"{request.path}?{urlencode(kept)}" if kept else request.path

@@ -10,15 +10,16 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from directory.api.advice import advice_of
 from directory.api.details import OrganizationDetail
 from directory.api.filter_parameters import FILTERS
 from directory.api.found import (
     FoundOrganization,
     OrganizationList,
-    advice_of,
     facets_of,
     near_of,
     results_of,
+    understood_of,
 )
 from directory.api.pagination import Page, envelope
 from directory.api.parameters import FACETS, Parameter
@@ -26,6 +27,7 @@ from directory.api.problems import Gone, NotFound
 from directory.api.searches import SearchViewSet
 from directory.api.viewsets import Call
 from directory.models import Organization, Publication
+from directory.search.advice import LITTLE
 from directory.search.engine import search
 from directory.search.texts import shown
 
@@ -80,8 +82,8 @@ class OrganizationViewSet(SearchViewSet):
             gettext_lazy("Find organizations"),
             gettext_lazy(
                 "Takes the parameters of the results page, all optional. Each result says why it "
-                "was found, and with near how far away it is. Nothing found: advice says what to "
-                "leave out."
+                "was found, and with near how far away it is. Fewer than three found: advice says "
+                "what to leave out, and what comes close."
             ),
             answer=OrganizationList,
             filters=FILTERS,
@@ -109,16 +111,18 @@ class OrganizationViewSet(SearchViewSet):
         page = Page(query.page, query.page_size, found.total)
         page.check()
         self.link_headers = page.links(request)
-        rows = self.rows(found.hits + (() if found.total else found.advice.nearest))
+        rows = self.rows((*found.hits, *found.advice.nearest, *found.advice.serving))
         results = results_of(found, rows, self.filters, request.build_absolute_uri)
         answer = envelope(page, self.link_headers, only(self.asked.values["fields"], results))
         answer["sort"] = found.sort
+        if self.filters.reading:
+            answer["understood"] = understood_of(self.filters.reading, request)
         if query.near:
             answer["near"] = near_of(query, self.filters.near_choices)
         if self.asked.values["facets"]:
             answer["facets"] = facets_of(found.facets)
-        if not found.total:
-            answer["advice"] = advice_of(found.advice, rows, request)
+        if found.total < LITTLE:
+            answer["advice"] = advice_of(found.advice, rows, request, self.filters)
         return Response(answer)
 
     def retrieve(self, request: Request, uid: str) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from rest_framework import exceptions
 from ulid import ULID
 
 from directory.api.cors import allow_any_origin
+from directory.search.rebuilding import SearchIsBeingBuilt
 
 logger = logging.getLogger(__name__)
 
@@ -95,6 +96,12 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
             return problem_response(request, 400, str(exc.detail), errors=exc.errors)
         case NotFound() | Gone():
             return problem_response(request, exc.status_code, str(exc.detail))
+        case SearchIsBeingBuilt():
+            response = problem_response(
+                request, 503, _("The search index is being built; ask again in a moment.")
+            )
+            response["Retry-After"] = str(exc.retry_after)
+            return response
         case exceptions.APIException():
             return problem_response(request, exc.status_code)
     return None

@@ -8,6 +8,7 @@ from directory.models.changeset import Changeset, Door, LogCounter, Revision, Re
 from directory.models.claim import Assertion, Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.data_file import DataFile
+from directory.models.gap import Gap
 from directory.models.identifier import Identifier
 from directory.models.location import Location, Precision, PublicLocation, Wheelchair
 from directory.models.organization import (
@@ -31,6 +32,7 @@ __all__ = [
     "DataFile",
     "Door",
     "FormerSlug",
+    "Gap",
     "Identifier",
     "Licence",
     "Lifecycle",

@@ -1,5 +1,6 @@
 """The listing itself."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -73,6 +74,11 @@ class OrganizationQuerySet(models.QuerySet):
     def public_history(self) -> Self:
         """Once published: their ids answer for ever, also after they were withdrawn."""
         return self.filter(published_at__isnull=False)
+
+    def claiming(self, terms: Iterable[int]) -> Self:
+        """Those that carry any of some terms, by row id of the term."""
+        claims = Claim.objects.filter(term_id__in=[*terms], term__is_active=True)
+        return self.filter(pk__in=claims.values("organization_id"))
 
     def with_parts(self) -> Self:
         """With everything a document holds: a fixed number of queries for any length."""

@@ -1,5 +1,7 @@
 """What to do when little or nothing is found."""
 
+from dataclasses import replace
+
 import numpy as np
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -9,8 +11,11 @@ from directory.search.chips import labels_of
 from directory.search.conditions import Conditions, chosen
 from directory.search.distances import distances_km
 from directory.search.hits import hits_of
-from directory.search.nearby import located_within, nearest_of_each
+from directory.search.meant import spellings_for
+from directory.search.nearby import located_within, nearby, nearest_of_each
 from directory.search.query import Advice, Choice, Hit, Query, Removal
+from directory.search.reach import serving_from_afar
+from directory.search.readings import documents_of
 from directory.search.texts import number_shown
 
 LITTLE = 3  # Fewer hits than this call for advice.
@@ -25,10 +30,17 @@ def advice_for(conditions: Conditions, documents: BitMap) -> Advice:
     corrected, dropped = (match.corrected, match.dropped) if match else ((), ())
     if len(documents) >= LITTLE:
         return Advice(corrected=corrected, dropped=dropped)
+    removals = _removals(conditions, len(documents))
+    alone = () if documents or removals else _alone(conditions)
+    wider_km, wider_count = _wider(conditions, documents)
     return Advice(
-        removals=_removals(conditions, len(documents)),
-        nearest=_nearest(conditions),
-        wider_km=_wider(conditions, documents),
+        spellings=spellings_for(conditions, len(documents)),
+        removals=removals,
+        alone=alone,
+        nearest=_nearest(conditions, is_any_kind=not (documents or removals or alone)),
+        serving=() if documents else serving_from_afar(conditions),
+        wider_km=wider_km,
+        wider_count=wider_count,
         corrected=corrected,
         dropped=dropped,
     )
@@ -52,15 +64,23 @@ def _without_each(conditions: Conditions) -> list[tuple[str, str, str, int]]:
             rows += _without_values(conditions, parameter)
         else:
             value, label = _in_words(query, parameter)
-            rows.append((parameter, value, label, len(conditions.all(without=parameter))))
+            rows.append((parameter, value, label, len(_without_one(conditions, parameter))))
     return rows
+
+
+def _without_one(conditions: Conditions, parameter: str) -> BitMap:
+    """Without a place, words may name one."""
+    fields = {"near": {"near": None}, "bbox": {"box": None}}
+    if parameter not in fields or not conditions.query.words:
+        return conditions.all(parameter)
+    return documents_of(conditions.index, replace(conditions.query, **fields[parameter]))
 
 
 def _without_values(conditions: Conditions, facet: str) -> list[tuple[str, str, str, int]]:
     """A facet without its choice, and without each of the values it leaves out."""
     index, query = conditions.index, conditions.query
     choice = query.facets[facet]
-    others = conditions.all(without=facet)
+    others = conditions.all(facet)
     labels = labels_of(facet, [*choice.include, *choice.exclude])
     rows = []
     if choice.include:
@@ -74,6 +94,28 @@ def _without_values(conditions: Conditions, facet: str) -> list[tuple[str, str, 
         label = _("Not: %(label)s") % {"label": labels[code]}
         rows.append((facet, f"-{code}", label, len(others & rest)))
     return rows
+
+
+def _alone(conditions: Conditions) -> tuple[Removal, ...]:
+    """Each parameter that finds something by itself; the most helpful first."""
+    found = []
+    query, index = conditions.query, conditions.index
+    words = Query(query.words, words_only=query.words_only)
+    for parameter, documents in conditions.parts.items():
+        finding = documents_of(index, words) if parameter == "q" else documents
+        if count := len(finding & index.live):
+            found.append(Removal(parameter, "", _label(conditions.query, parameter), count))
+    return tuple(sorted(found, key=lambda one: (-one.count, one.parameter))[:REMOVALS_MAX])
+
+
+def _label(query: Query, parameter: str) -> str:
+    """A parameter with all its values, in words."""
+    if parameter not in query.facets:
+        return _in_words(query, parameter)[1]
+    choice = query.facets[parameter]
+    labels = labels_of(parameter, [*choice.include, *choice.exclude])
+    excluded = [_("Not: %(label)s") % {"label": labels[code]} for code in choice.exclude]
+    return ", ".join([*(labels[code] for code in choice.include), *excluded])
 
 
 def _in_words(query: Query, parameter: str) -> tuple[str, str]:
@@ -99,26 +141,27 @@ def _in_words(query: Query, parameter: str) -> tuple[str, str]:
             return "", _("Checked by someone else")
 
 
-def _wider(conditions: Conditions, documents: BitMap) -> float | None:
-    """The smallest offered radius beyond this one within which more is located."""
+def _wider(conditions: Conditions, documents: BitMap) -> tuple[float | None, int]:
+    """The smallest offered radius beyond this one within which more is located, and how much."""
     query, index = conditions.query, conditions.index
     if not query.near:
-        return None
-    others = conditions.all(without="near")
+        return None, 0
+    others = conditions.all("near")
     for radius_km in RADII_KM:
         if radius_km > query.radius_km:
             numbers, _distances = located_within(index, query.near, radius_km)
             if (BitMap(numbers.astype(np.uint32)) & others) - documents:
-                return radius_km
-    return None
+                return radius_km, len(nearby(index, query.near, radius_km).all & others)
+    return None, 0
 
 
-def _nearest(conditions: Conditions) -> tuple[Hit, ...]:
-    """The nearest hits beyond the radius, at most five."""
+def _nearest(conditions: Conditions, *, is_any_kind: bool) -> tuple[Hit, ...]:
+    """The nearest hits beyond the radius, at most five; of any kind where no filter finds any."""
     query, index = conditions.query, conditions.index
     if not query.near:
         return ()
-    beyond = conditions.all(without="near") - conditions.parts["near"]
+    wanted = index.live if is_any_kind else conditions.all("near")
+    beyond = wanted - conditions.parts["near"]
     is_beyond = np.zeros(len(index.names), bool)
     is_beyond[np.array(beyond.to_array(), np.int64)] = True
     rows = np.flatnonzero(is_beyond[index.points["document"]] & (index.points["is_wide"] == 0))

@@ -27,6 +27,7 @@ def chips_of(given: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 _LABELS = {
     "q": lambda words: (words, f"“{words}”"),
+    "words_only": lambda chosen: ("1", _("All words as words")),
     "near": lambda near: (near.text, _("Near %(place)s") % {"place": near.point.label}),
     "bbox": lambda box: (
         f"{box.west:g},{box.south:g},{box.east:g},{box.north:g}",

@@ -28,6 +28,7 @@ POINT_TYPES = {
     "postcode": np.uint32,
     "is_wide": np.uint8,  # 0 or 1
     "country": np.uint16,
+    "is_branch": np.uint8,  # 0 or 1: whether the listing has further points
 }
 KEY_TYPES = {"number": np.uint64, "document": np.uint32}
 CIRCLE_TYPES = {
@@ -71,7 +72,7 @@ def row_of(listing: Listing, name_rank: float, today: datetime.date) -> dict[str
     }
 
 
-def point_row(spot: Spot, document: int) -> dict[str, Any]:
+def point_row(spot: Spot, document: int, *, is_branch: bool) -> dict[str, Any]:
     """The row of a location with a public point in `Index.points`; its code is still to be set."""
     return {
         "code": 0,
@@ -81,6 +82,7 @@ def point_row(spot: Spot, document: int) -> dict[str, Any]:
         "postcode": postcode_hash(spot.postcode),
         "is_wide": spot.is_wide,
         "country": country_number(spot.country),
+        "is_branch": is_branch,
     }
 
 

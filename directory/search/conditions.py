@@ -14,6 +14,7 @@ from directory.search.nearby import Nearby, in_box, nearby, serving_place
 from directory.search.opening import open_now
 from directory.search.query import Choice, Query
 from directory.search.retrieval import Match, retrieve
+from directory.search.tables import bitmap_of
 
 TERM_FACETS = ("type", "value", "sector")
 # The kind of posting that a facet's codes are kept under, where it is not the facet's own name.
@@ -30,19 +31,19 @@ class Conditions:
     match: Match | None = None
     near: Nearby | None = None
 
-    def all(self, *, without: str = "") -> BitMap:
-        """Listings that meet every condition, one of them left out."""
-        parts = [part for name, part in self.parts.items() if name != without]
+    def all(self, *without: str) -> BitMap:
+        """Listings that meet every condition, those by these parameters left out."""
+        parts = [part for name, part in self.parts.items() if name not in without]
         if not parts:
             return self.index.live
         return BitMap.intersection(self.index.live, *sorted(parts, key=len))
 
 
-def conditions_of(index: Index, query: Query) -> Conditions:
-    """Evaluate every condition of a query."""
+def conditions_of(index: Index, query: Query, match: Match | None = None) -> Conditions:
+    """Evaluate every condition of a query; `match` is what its words find, where that is known."""
     found = Conditions(index, query)
     if query.words:
-        found.match = retrieve(index, query.words)
+        found.match = match or retrieve(index, query.words)
         found.parts["q"] = found.match.documents
     for facet, choice in query.facets.items():
         if choice:
@@ -84,11 +85,8 @@ def checked(index: Index, scheme: str, code: str, today: datetime.date) -> BitMa
     `scheme` and `code` empty: listings of which anything at all is checked.
     """
     found = index.postings.get(f"checked {scheme}".strip(), code)
-    expiring = index.expiring.get((scheme, code))
-    if not expiring:
-        return found
-    day = today.toordinal()
-    return found - BitMap(number for number, until in expiring.items() if until < day)
+    expired = index.expiring.expired((scheme, code), today.toordinal())
+    return found - expired if expired else found
 
 
 def _verified(index: Index, query: Query) -> BitMap:
@@ -107,4 +105,4 @@ def _verified(index: Index, query: Query) -> BitMap:
 def _confirmed_after(index: Index, day: datetime.date) -> BitMap:
     """Listings confirmed on that day or later."""
     confirmed = index.rows["confirmed_on"] >= max(day.toordinal() - EPOCH, 1)
-    return BitMap(np.flatnonzero(confirmed).astype(np.uint32)) & index.live
+    return bitmap_of(np.flatnonzero(confirmed)) & index.live

@@ -16,14 +16,11 @@ from directory.search.entries import (
 from directory.search.index import Index
 from directory.search.listings import Listing
 from directory.search.morton import codes_of
-from directory.search.words import fold
 
 
 def apply(index: Index, changed: Iterable[int], listings: Iterable[Listing]) -> None:
     """Take the changed listings (row ids) out, and enter those of them that are published now."""
-    ids = np.array(sorted({*changed}), np.int64)
-    old = np.flatnonzero(np.isin(index.rows["organization_id"], ids))
-    for number in old.tolist():
+    for number in index.numbers_of(changed):
         index.live.discard(number)
     today = datetime.date.today()  # noqa: DTZ011 - staleness in days; a zone changes nothing
     for listing in listings:
@@ -33,7 +30,8 @@ def apply(index: Index, changed: Iterable[int], listings: Iterable[Listing]) -> 
 
 
 def _enter(index: Index, listing: Listing, today: datetime.date) -> None:
-    number = index.rows.append(**row_of(listing, _name_rank(index, listing.name), today))
+    number = index.rows.append(**row_of(listing, 0.0, today))
+    index.name_order.enter(number, listing.name)
     index.names.append(listing.name)
     index.slugs.append(listing.slug)
     for kind, value in entries_of(listing, index.phrases):
@@ -41,16 +39,17 @@ def _enter(index: Index, listing: Listing, today: datetime.date) -> None:
     for key in keys_of(listing):
         index.keys.append(number=key_number(key), document=number)
     _enter_words(index, listing, number)
-    for spot in listing.spots:
-        if spot.latitude is not None:
-            code = codes_of(np.array([spot.latitude]), np.array([spot.longitude]))[0]
-            index.points.append(**point_row(spot, number) | {"code": code})
+    spots = [spot for spot in listing.spots if spot.latitude is not None]
+    for spot in spots:
+        code = codes_of(np.array([spot.latitude]), np.array([spot.longitude]))[0]
+        row = point_row(spot, number, is_branch=len(spots) > 1)
+        index.points.append(**row | {"code": code})
     for area in listing.areas:
         if area.kind == "radius":
             index.circles.append(**circle_row(area, number))
     for key, until in checked_until(listing, index.phrases).items():
         if until != datetime.date.max:
-            index.expiring.setdefault(key, {})[number] = until.toordinal()
+            index.expiring.add(key, number, until.toordinal())
     index.live.add(number)
 
 
@@ -65,25 +64,3 @@ def _enter_words(index: Index, listing: Listing, number: int) -> None:
         for word in found:
             index.postings.add(kind, word, number)
         index.lexicon.add(found)
-
-
-def _name_rank(index: Index, name: str) -> float:
-    """A rank between those of the names before and after it in the base."""
-    order = _names_in_order(index)
-    folded = fold(name)
-    low, high = 0, len(order)
-    while low < high:
-        middle = (low + high) // 2
-        if fold(index.names[int(order[middle])]) < folded:
-            low = middle + 1
-        else:
-            high = middle
-    ranks = index.rows["name_rank"]
-    before = float(ranks[order[low - 1]]) if low else -1.0
-    after = float(ranks[order[low]]) if low < len(order) else before + 2.0
-    is_same = low < len(order) and fold(index.names[int(order[low])]) == folded
-    return after if is_same else (before + after) / 2.0
-
-
-def _names_in_order(index: Index) -> np.ndarray:
-    return np.argsort(index.rows["name_rank"], kind="stable")

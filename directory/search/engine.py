@@ -1,5 +1,7 @@
 """The doors of search: find, count on a map, complete, and count all."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from directory.search.index import Index
 from directory.search.live import current
 from directory.search.ordering import ordered, sort_of
 from directory.search.query import Box, Cluster, Found, Query, Suggestion
+from directory.search.readings import Reading, reading_of
 from directory.search.suggest import suggestions
 
 RESULTS_KEPT = 256  # Answers kept until the next change of any listing, or the next minute.
@@ -25,11 +28,16 @@ def search(query: Query) -> Found:
         return _kept(index, ("search", repr(query)), lambda: _search(index, query, sequence))
 
 
-def clusters(query: Query, box: Box, zoom: int) -> list[Cluster]:
-    """The listings that a query finds within the box, counted by cells of the zoom (0 to 22)."""
+def clusters(query: Query, box: Box, zoom: int, most: int = 0) -> list[Cluster]:
+    """The listings that a query finds within the box, counted by cells of the zoom (0 to 22).
+
+    Cells grow until there are at most `most` (else CLUSTERS_MAX) of them; every listing is counted.
+    """
+    most = most or settings.CLUSTERS_MAX
     with current() as (index, _sequence):
-        key = ("clusters", repr(query), box, zoom)
-        return list(_kept(index, key, lambda: clusters_of(conditions_of(index, query), box, zoom)))
+        key = ("clusters", repr(query), box, zoom, most)
+        answer = partial(_clusters, index, query, box, zoom, most)
+        return list(_kept(index, key, answer))
 
 
 def suggest(
@@ -40,13 +48,29 @@ def suggest(
 ) -> list[Suggestion]:
     """Completions of what is being typed: listings, terms and places."""
     with current() as (index, _sequence):
-        return suggestions(index, text[: settings.QUERY_LENGTH_MAX], language, limit, kinds)
+        typed = " ".join(text[: settings.QUERY_LENGTH_MAX].split())
+        key = (typed, language, limit, kinds)
+        answer = partial(suggestions, index, typed, language, limit, kinds)
+        return list(_kept(index, key, answer, shelf="suggestions"))
+
+
+def understand(query: Query) -> Reading | None:
+    """The query with a place that its words name taken out of them; None if they name none."""
+    if not query.words:
+        return None
+    with current() as (index, _sequence):
+        key = ("understood", repr(replace(query, page=1, page_size=1, sort="")))
+        return _kept(index, key, lambda: reading_of(index, query))
 
 
 def total() -> int:
     """How many listings are published."""
     with current() as (index, _sequence):
         return len(index)
+
+
+def _clusters(index: Index, query: Query, box: Box, zoom: int, most: int) -> list[Cluster]:
+    return clusters_of(conditions_of(index, query), box, zoom, most)
 
 
 def _search(index: Index, query: Query, sequence: int) -> Found:
@@ -71,10 +95,10 @@ def _search(index: Index, query: Query, sequence: int) -> Found:
     )
 
 
-def _kept(index: Index, key: tuple, answer: Any) -> Any:
+def _kept(index: Index, key: tuple, answer: Any, shelf: str = "answers") -> Any:
     """The answer given before to the same question, or a new one; a minute at most."""
     minute = timezone.now().replace(second=0, microsecond=0)
-    kept = index.cache.setdefault("answers", {})
+    kept = index.cache.setdefault(shelf, {})
     if key in kept and kept[key][0] == minute:
         kept[key] = kept.pop(key)  # Last used, last to go.
         return kept[key][1]

@@ -41,7 +41,7 @@ def _scope(conditions: Conditions, facet: str) -> BitMap:
             if name not in {facet, "verified_only"}
         }
         return Conditions(conditions.index, conditions.query, parts).all()
-    return conditions.all(without=facet)
+    return conditions.all(facet)
 
 
 def _term_values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
@@ -86,7 +86,7 @@ def _place_values(conditions: Conditions) -> Iterable[FacetValue]:
     """Countries; below a chosen place its regions or towns, and the way down to it."""
     index, query = conditions.index, conditions.query
     choice = query.facets.get("place", Choice())
-    scope = conditions.all(without="place")
+    scope = conditions.all("place")
     open_paths = {""}
     for path in choice.include:
         parts = path.split("/")
@@ -112,12 +112,14 @@ def _place_values(conditions: Conditions) -> Iterable[FacetValue]:
 
 def _places_below(index: Index) -> dict[str, list[str]]:
     """Paths that listings lie in, by the path above them."""
-    below = index.cache.get("places below")
-    if below is None:
-        below = index.cache["places below"] = {}
-        for path in index.postings.values("located"):
+    paths = index.postings.values("located")
+    known = index.lasting.get("places below")
+    if known is None or known[0] is not paths:
+        below: dict[str, list[str]] = {}
+        for path in paths:
             below.setdefault(path.rpartition("/")[0], []).append(path)
-    return below
+        known = index.lasting["places below"] = (paths, below)
+    return known[1]
 
 
 def _place_label(conditions: Conditions, path: str) -> str:
@@ -130,7 +132,7 @@ def _place_label(conditions: Conditions, path: str) -> str:
 def _flat_values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
     index, query = conditions.index, conditions.query
     choice = query.facets.get(facet, Choice())
-    scope = conditions.all(without=facet)
+    scope = conditions.all(facet)
     codes = {*index.postings.values(facet), *choice.include, *choice.exclude}
     counts = {code: scope.intersection_cardinality(having(index, facet, code)) for code in codes}
     labels = {code: _flat_label(conditions, facet, code) for code in codes}

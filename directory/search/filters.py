@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from directory.models import Organization, Place
 from directory.search import parameters
 from directory.search.chips import chips_of
+from directory.search.engine import understand
 from directory.search.query import FACETS, SORTS, Query
+from directory.search.readings import Reading
 from directory.search.texts import shown
 
 SEVERAL = (*FACETS,)  # Parameters that may be given more than once.
@@ -37,6 +39,7 @@ class OrganizationFilter(django_filters.FilterSet):
     """Query parameters of a search, checked; `query` is what they ask for."""
 
     q = _filter(parameters.Words, "What")
+    words_only = _filter(parameters.Switch, "No word is taken for a place")
     type = _filter(parameters.Terms, "Types", scheme="type")
     value = _filter(parameters.Terms, "Values", scheme="value")
     sector = _filter(parameters.Terms, "Sectors", scheme="sector")
@@ -93,12 +96,22 @@ class OrganizationFilter(django_filters.FilterSet):
 
     @property
     def query(self) -> Query:
-        """The question as plain values. Raises ValueError if the parameters are not valid."""
+        """The question as it is understood. Raises ValueError if the parameters are not valid."""
+        asked = self._asked()
+        return self.reading.of(asked) if self.reading else asked
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """What the words were taken as, if they name a place; who gives a place is not guessed."""
+        return None if self.errors else understand(self._asked())
+
+    def _asked(self) -> Query:
         if self.errors:
             raise ValueError("the parameters are not valid")
         given = self.form.cleaned_data
         return Query(
             words=given["q"] or "",
+            words_only=given["words_only"],
             facets={name: given[name] for name in FACETS if given[name]},
             near=given["near"].point if given["near"] else None,
             radius_km=given["radius"] or float(settings.RADIUS_DEFAULT_KM),
@@ -115,7 +128,9 @@ class OrganizationFilter(django_filters.FilterSet):
 
     @property
     def near_choices(self) -> list[Place]:
-        """Other places of the name given at `near`, largest first; the largest was taken."""
+        """Other places of the name that was given, largest first; the likeliest was taken."""
+        if self.reading:
+            return list(self.reading.origin.choices)
         near = None if self.errors else self.form.cleaned_data["near"]
         return list(near.choices) if near else []
 

@@ -1,30 +1,16 @@
 """The places that listings lie in or serve, held in memory with the names they are found by."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from babel import Locale
 from django.conf import settings
 
 from directory.models import Place, PlaceName
+from directory.search.arrays import Arrays
+from directory.search.facts import Facts, PlaceFact, PlacePhrases
 from directory.search.words import all_words, words_of
 
 CHUNK = 400  # Below SQLite's limit of variables in one statement.
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceFact:
-    """What the index must know of a place."""
-
-    path: str
-    name: str
-    kind: str
-    country_code: str
-    latitude: float
-    longitude: float
-    timezone: str
-    words: frozenset[str]  # of its name, and its other names of one word
-    phrases: tuple[tuple[str, ...], ...] = ()  # its names of several words
 
 
 def ancestor_paths(path: str) -> list[str]:
@@ -36,29 +22,39 @@ def ancestor_paths(path: str) -> list[str]:
 class Gazetteer:
     """Places by row id (for their public locations) and by path (for their words)."""
 
-    def __init__(self) -> None:
+    def __init__(self, stored: Arrays | None = None) -> None:
+        """`stored`: facts that an index brought with it."""
         self.rows: dict[int, Place] = {}
-        self.facts: dict[str, PlaceFact] = {}
-        self.phrases: dict[tuple[str, ...], list[str]] = {}  # name of several words → paths
+        self._parents: dict[int, Place] = {}
+        self.facts = Facts(stored)
+        self.phrases = PlacePhrases(stored)  # name of several words → paths
 
     def load_rows(self, ids: Iterable[int | None]) -> None:
         """Make sure that these places, with the regions and countries around them, are there."""
         missing = [pk for pk in {*ids} - {None} if pk not in self.rows]
         for start in range(0, len(missing), CHUNK):
             found = Place.objects.with_parents().in_bulk(missing[start : start + CHUNK])
+            for place in found.values():
+                self._share_parents(place)
             self.rows.update(found)
+
+    def _share_parents(self, place: Place) -> None:
+        """Let the towns of a region hold one row of it, not one each."""
+        if place.parent is not None:
+            self._share_parents(place.parent)
+            place.parent = self._parents.setdefault(place.parent_id, place.parent)
 
     def load_facts(self, paths: Iterable[str]) -> None:
         """Make sure that the facts of these paths and of those above them are there."""
         wanted = {above for path in {*paths} for above in ancestor_paths(path)}
-        missing = sorted(wanted - self.facts.keys())
+        missing = sorted(path for path in wanted if path not in self.facts)
         for start in range(0, len(missing), CHUNK):
             self._load(missing[start : start + CHUNK])
         for path in missing:
             if path not in self.facts and "/" not in path:
                 self.facts[path] = _country_without_row(path)
             for phrase in self.facts[path].phrases if path in self.facts else ():
-                self.phrases.setdefault(phrase, []).append(path)
+                self.phrases.add(phrase, path)
 
     def _load(self, paths: list[str]) -> None:
         places = Place.objects.filter(path__in=paths)

@@ -1,47 +1,62 @@
-"""The index in memory: every published listing, numbered along the map.
+"""The index: every published listing, numbered along the map.
 
-`building` makes one, `delta` brings it up to date, everything else only reads it. A listing that
-changes gets a new number at the end and its old one leaves `live`; nothing else is taken out, so
-every question ends in an intersection with `live`.
+`merging` makes its arrays, in memory or in files that are mapped, `delta` brings it up to date,
+everything else only reads it. A listing that changes gets a new number at the end and its old one
+leaves `live`; nothing else is taken out, so every question ends in an intersection with `live`.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 import numpy as np
 from pyroaring import BitMap
 
+from directory.search.arrays import Arrays, below
+from directory.search.expiring import Expiring
 from directory.search.gazetteer import Gazetteer
 from directory.search.lexicon import Lexicon
+from directory.search.name_order import NameOrder
 from directory.search.phrases import Phrases
-from directory.search.tables import Postings, Table, Texts
+from directory.search.postings import Postings, StoredKind
+from directory.search.tables import Table, Texts
 
 
-@dataclass
 class Index:
     """All that a search reads. Listings are numbers from 0; `rows` has their row ids."""
 
-    # organization_id, static (tie-break, higher first), name_rank, confirmed_on (days, 0 = never),
-    # name_length (words)
-    rows: Table
-    # code (Morton), latitude, longitude, document, postcode (hash, 0 = none), is_wide, and the
-    # country as two letters in one number; base rows in the order of `code`
-    points: Table
-    circles: Table  # latitude, longitude, radius_km, document
-    keys: Table  # number (entries.key_number), document; base rows in the order of `number`
-    postings: Postings
-    lexicon: Lexicon
-    names: Texts
-    slugs: Texts
-    phrases: Phrases
-    gazetteer: Gazetteer
-    abbreviations: dict[str, tuple[str, ...]]
-    live: BitMap
-    average_name_length: float = 3.0
-    # (scheme, code) → {listing number: last day on which the check of its claim holds}
-    expiring: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)  # code → name
-    changes: int = 0  # listings entered since the base was made
-    cache: dict = field(default_factory=dict)  # results and parts of results, until a change
+    def __init__(self, arrays: Arrays, facts: dict, phrases: Phrases) -> None:
+        """Open what `merging.merge` made; nothing is computed."""
+        # organization_id, static (tie-break, higher first), name_rank, confirmed_on (days, 0 =
+        # never), name_length (words)
+        self.rows = Table(below(arrays, "rows"))
+        # code (Morton), latitude, longitude, document, postcode (hash, 0 = none), is_wide, the
+        # country as two letters in one number, is_branch (of a listing with several points); base
+        # rows in the order of `code`
+        self.points = Table(below(arrays, "points"))
+        # latitude, longitude, radius_km, document
+        self.circles = Table(below(arrays, "circles"))
+        # number (entries.key_number), document; base rows in the order of `number`
+        self.keys = Table(below(arrays, "keys"))
+        stored = {kind: StoredKind(below(arrays, f"postings/{kind}")) for kind in facts["kinds"]}
+        self.postings = Postings(stored, terms_by_word(phrases))
+        self.lexicon = Lexicon.stored(below(arrays, "lexicon"))
+        self.names, self.slugs = Texts(below(arrays, "names")), Texts(below(arrays, "slugs"))
+        self.phrases = phrases
+        self.gazetteer = Gazetteer(below(arrays, "places"))
+        self.abbreviations = {
+            letters: tuple(run) for letters, run in facts["abbreviations"].items()
+        }
+        self.expiring = Expiring(below(arrays, "expiring"))
+        self.average_name_length: float = facts["average_name_length"]
+        self.sources: dict[str, str] = facts["sources"]  # code → name
+        self.orders = below(arrays, "orders")  # base listings by name, static, confirmed
+        self.name_order = NameOrder(self.orders["name"], self.names, self.rows)
+        self._by_id = below(arrays, "by_id")  # row ids in order, and the listings' numbers
+        self._points_by_document = below(arrays, "points_by_document")
+        self.live = BitMap()
+        self.live.add_range(0, self.rows.base_count)
+        self.changes = 0  # listings entered since the base was made
+        self.cache: dict = {}  # results and parts of results, until a change
+        self.lasting: dict = {}  # what holds whatever changes
 
     def __len__(self) -> int:
         return len(self.live)
@@ -50,29 +65,46 @@ class Index:
         """Row ids of listings by number."""
         return self.rows["organization_id"][numbers]
 
+    @property
+    def added(self) -> BitMap:
+        """Numbers given out since the base was made."""
+        found = BitMap()
+        found.add_range(self.rows.base_count, self.rows.count)
+        return found
+
+    def numbers_of(self, ids: Iterable[int]) -> list[int]:
+        """Numbers that listings have or had, by row id."""
+        wanted = np.array(sorted({*ids}), np.int64)
+        base = self._by_id["ids"]
+        places = np.searchsorted(base, wanted)
+        places = places[places < len(base)]
+        found = self._by_id["numbers"][places[np.isin(base[places], wanted)]]
+        added = np.flatnonzero(np.isin(self.rows.added("organization_id"), wanted))
+        return [*found.tolist(), *(added + self.rows.base_count).tolist()]
+
     def points_of(self, number: int) -> np.ndarray:
         """Rows of `points` that belong to a listing."""
-        base = self.points.base_count
-        by_document, documents = self._points_by_document()
-        start, end = np.searchsorted(documents, [number, number + 1])
-        added = np.flatnonzero(self.points["document"][base:] == number) + base
-        return np.concatenate([by_document[start:end], added])
+        documents = self._points_by_document["documents"]
+        start, end = np.searchsorted(documents, np.array([number, number + 1], documents.dtype))
+        added = np.flatnonzero(self.points.added("document") == number) + self.points.base_count
+        return np.concatenate([self._points_by_document["rows"][start:end], added]).astype(np.int64)
 
     def with_key(self, number: int) -> list[int]:
         """Listings that have exactly this key (see entries.keys_of)."""
         base = self.keys["number"][: self.keys.base_count]
         wanted = np.uint64(number)
         start, end = np.searchsorted(base, wanted, "left"), np.searchsorted(base, wanted, "right")
-        added = np.flatnonzero(self.keys["number"][len(base) :] == wanted) + len(base)
+        added = np.flatnonzero(self.keys.added("number") == wanted) + len(base)
         return self.keys["document"][[*range(start, end), *added.tolist()]].tolist()
 
-    def _points_by_document(self) -> tuple[np.ndarray, np.ndarray]:
-        """Base rows of `points` ordered by listing, and the listings in that order."""
-        if not hasattr(self, "_by_document"):
-            documents = self.points["document"][: self.points.base_count]
-            order = np.argsort(documents, kind="stable")
-            self._by_document = (order, documents[order].astype(np.int64))
-        return self._by_document
+
+def terms_by_word(phrases: Phrases) -> dict[str, list[tuple[str, str]]]:
+    """Terms by the words of their labels and synonyms."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key, words in phrases.words.items():
+        for word in words:
+            found.setdefault(word, []).append(key)
+    return found
 
 
 def postcode_hash(postcode: str) -> int:

@@ -1,11 +1,12 @@
 """All words of the index: how many listings have them, their stems, and their groups of letters."""
 
-from bisect import bisect_left
 from collections.abc import Iterable
 
 import numpy as np
 
+from directory.search.arrays import Arrays, below
 from directory.search.stems import are_alike, stems_of
+from directory.search.tables import Dictionary, encoded, packed_in_order
 
 WIDTH = 32  # Letters of a word that spelling compares.
 LAST_LETTER = "\U0010ffff"  # Sorts after all that a word is made of.
@@ -15,33 +16,43 @@ class Lexicon:
     """Words with their counts, found by stem, by beginning and by likeness."""
 
     def __init__(self, counts: dict[str, int]) -> None:
-        self.words = sorted(counts)
-        self.counts = np.array([counts[word] for word in self.words], np.int64)
-        self._numbers = {word: number for number, word in enumerate(self.words)}
+        words = sorted(counts)
+        self._open(lexicon_arrays(words, np.array([counts[word] for word in words], np.int64)))
+
+    @classmethod
+    def stored(cls, arrays: Arrays) -> "Lexicon":
+        """A lexicon of `lexicon_arrays`, which costs nothing to make."""
+        lexicon = cls.__new__(cls)
+        lexicon._open(arrays)
+        return lexicon
+
+    def _open(self, arrays: Arrays) -> None:
+        self.words = Dictionary(below(arrays, "words"))
+        self.counts, self.lengths = arrays["counts"], arrays["lengths"]
+        self.letters = arrays["code_points"].reshape(-1, WIDTH)
+        self._stems = Dictionary(below(arrays, "stems"))
+        self._stem_starts, self._stem_words = arrays["stem_starts"], arrays["stem_words"]
+        self._trigram_codes, self._trigram_words = arrays["trigrams"], arrays["trigram_words"]
         self._added: dict[str, int] = {}
-        self._stems: dict[str, tuple[str, ...]] = {}
-        self._by_stem(self.words)
-        self.letters = letters_of(self.words)
-        self.lengths = (self.letters != 0).sum(axis=1).astype(np.int16)
-        self._trigram_codes, self._trigram_words = _trigram_table(self.letters)
+        self._added_stems: dict[str, tuple[str, ...]] = {}
 
     def __contains__(self, word: str) -> bool:
-        return word in self._numbers or word in self._added
+        return word in self._added or self.words.find(word) >= 0
 
     def __len__(self) -> int:
-        return len(self.words) + len(self._added)
+        return self.words.base_count + len(self.added_words())
 
     def count(self, word: str) -> int:
         """About how many listings have the word: the sum over its fields."""
-        number = self._numbers.get(word)
-        base = int(self.counts[number]) if number is not None else 0
+        number = self.words.find(word)
+        base = int(self.counts[number]) if number >= 0 else 0
         return base + self._added.get(word, 0)
 
     def add(self, words: Iterable[str]) -> None:
         """Count words of a listing that came after the base was made."""
         for word in words:
             if word not in self:
-                self._by_stem([word])
+                self._enter_stems(word)
             self._added[word] = self._added.get(word, 0) + 1
 
     def stem_class(self, word: str) -> list[str]:
@@ -51,17 +62,24 @@ class Lexicon:
 
     def beginning_with(self, start: str, most: int) -> list[str]:
         """The most frequent words that begin so, the word itself left out."""
-        first = bisect_left(self.words, start)
-        last = bisect_left(self.words, start + LAST_LETTER, lo=first)
-        found = self.words[first:last]
-        found += [word for word in self._added if word.startswith(start)]
-        ranked = sorted({*found} - {start}, key=lambda word: (-self.count(word), word))
+        first = self.words.first_from(start)
+        last = self.words.first_from(start + LAST_LETTER)
+        counts = self.counts[first:last]
+        wanted = most + 1 + len(self._added)  # Room for the word itself and for added counts.
+        if len(counts) > wanted:
+            edge = np.partition(counts, len(counts) - wanted)[len(counts) - wanted]
+            numbers = np.flatnonzero(counts >= edge) + first
+        else:
+            numbers = np.arange(first, last)
+        found = {self.words[number] for number in numbers.tolist()}
+        found |= {word for word in self._added if word.startswith(start)}
+        ranked = sorted(found - {start}, key=lambda word: (-self.count(word), word))
         return ranked[:most]
 
     def sharing_trigrams(self, word: str) -> np.ndarray:
         """For every base word how many groups of three letters it shares with this one."""
         codes = np.unique(_trigrams(letters_of([word]))[0])
-        shared = np.zeros(len(self.words), np.int16)
+        shared = np.zeros(self.words.base_count, np.int16)
         starts = np.searchsorted(self._trigram_codes, codes, "left")
         ends = np.searchsorted(self._trigram_codes, codes, "right")
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
@@ -70,18 +88,47 @@ class Lexicon:
 
     def added_words(self) -> list[str]:
         """Words that the base does not hold."""
-        return [word for word in self._added if word not in self._numbers]
+        return [word for word in self._added if self.words.find(word) < 0]
 
-    def _same_stem(self, stem: str) -> tuple[str, ...]:
-        found = self._stems.get(stem, ())
-        return (*found, stem) if stem in self else found
+    def _same_stem(self, stem: str) -> list[str]:
+        number = self._stems.find(stem)
+        found = [*self._added_stems.get(stem, ())]
+        if number >= 0:
+            start, end = self._stem_starts[number : number + 2].tolist()
+            found += map(self.words.__getitem__, self._stem_words[start:end].tolist())
+        return [*found, stem] if stem in self else found
 
-    def _by_stem(self, words: Iterable[str]) -> None:
-        """Enter words under their stems; a word that is its own stem is found without."""
-        for word in words:
-            for stem in stems_of(word):
-                if stem != word:
-                    self._stems[stem] = (*self._stems.get(stem, ()), word)
+    def _enter_stems(self, word: str) -> None:
+        """Enter an added word under its stems; one that is its own stem is found without."""
+        for stem in stems_of(word) - {word}:
+            self._added_stems[stem] = (*self._added_stems.get(stem, ()), word)
+
+
+def lexicon_arrays(words: list[str], counts: np.ndarray) -> dict[str, np.ndarray]:
+    """All that a Lexicon of these words, in order, is made of."""
+    by_stem: dict[str, list[int]] = {}
+    for number, word in enumerate(words):
+        for stem in stems_of(word):
+            if stem != word:
+                by_stem.setdefault(stem, []).append(number)
+    stems = sorted(by_stem)
+    starts = np.zeros(len(stems) + 1, np.int64)
+    np.cumsum(np.array([len(by_stem[stem]) for stem in stems], np.int64), out=starts[1:])
+    letters = letters_of(words)
+    trigrams, trigram_words = _trigram_table(letters)
+    arrays = {
+        "counts": counts,
+        "lengths": (letters != 0).sum(axis=1).astype(np.int16),
+        "code_points": letters.ravel(),
+        "stem_starts": starts,
+        "stem_words": np.array([n for stem in stems for n in by_stem[stem]], np.uint32),
+        "trigrams": trigrams,
+        "trigram_words": trigram_words,
+    }
+    for name, texts in (("words", words), ("stems", stems)):
+        packed = packed_in_order([encoded(text) for text in texts])
+        arrays |= {f"{name}/{key}": array for key, array in packed.items()}
+    return arrays
 
 
 def letters_of(words: list[str]) -> np.ndarray:

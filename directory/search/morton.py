@@ -19,8 +19,10 @@ def codes_of(latitudes: np.ndarray, longitudes: np.ndarray) -> np.ndarray:
     return _interleave(_columns(longitudes), _rows(latitudes))
 
 
-def cell_edges(box: Box) -> tuple[np.ndarray, np.ndarray]:
-    """First codes and codes after the last of the cells that cover a box, also over 180°."""
+def cell_edges(box: Box) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """First codes and codes after the last of the cells that cover a box, also over 180°; and
+    which cells lie inside it to the last point.
+    """
     if box.west > box.east:
         halves = [
             cell_edges(Box(box.west, box.south, 180.0, box.north)),
@@ -38,8 +40,13 @@ def cell_edges(box: Box) -> tuple[np.ndarray, np.ndarray]:
         np.arange(left >> shift, (right >> shift) + 1, dtype=np.uint64),
         np.arange(top >> shift, (bottom >> shift) + 1, dtype=np.uint64),
     )
-    cells = np.sort(_interleave(columns.ravel(), rows.ravel()))
-    return cells << np.uint64(2 * shift), (cells + np.uint64(1)) << np.uint64(2 * shift)
+    is_inside = (columns > left >> shift) & (columns < right >> shift)
+    is_inside &= (rows > top >> shift) & (rows < bottom >> shift)
+    cells = _interleave(columns.ravel(), rows.ravel())
+    order = np.argsort(cells)
+    cells = cells[order]
+    firsts, ends = cells << np.uint64(2 * shift), (cells + np.uint64(1)) << np.uint64(2 * shift)
+    return firsts, ends, is_inside.ravel()[order]
 
 
 def cells_at(codes: np.ndarray, level: int) -> np.ndarray:

@@ -23,4 +23,10 @@ def language_name(code: str, language: str = "") -> str:
 
 def country_name(code: str, language: str = "") -> str:
     """`UY` → Uruguay; the code itself where nobody knows it, "" for none."""
-    return _locale(language or get_language() or "en").territories.get(code.upper(), code.upper())
+    return _country_names(language or get_language() or "en").get(code.upper(), code.upper())
+
+
+@lru_cache(maxsize=32)
+def _country_names(language: str) -> dict[str, str]:
+    """All countries at once: a page names dozens of them."""
+    return dict(_locale(language).territories)

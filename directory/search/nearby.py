@@ -14,6 +14,7 @@ from directory.search.gazetteer import ancestor_paths
 from directory.search.index import Index
 from directory.search.morton import cell_edges
 from directory.search.query import Box, Point
+from directory.search.tables import bitmap_of
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Nearby:
 def nearby(index: Index, point: Point, radius_km: float) -> Nearby:
     """Who is located within the radius, or serves the point."""
     numbers, distances = located_within(index, point, radius_km)
-    found = Nearby(BitMap(numbers.astype(np.uint32)))
+    found = Nearby(bitmap_of(numbers))
     found.distances = dict(zip(numbers.tolist(), distances.tolist(), strict=True))
     path = point.place_path
     if path and path.count("/") < 2:
@@ -78,21 +79,35 @@ def nearest_of_each(documents: np.ndarray, distances: np.ndarray) -> tuple[np.nd
 
 def rows_in(index: Index, box: Box, *, is_exact: bool = True) -> np.ndarray:
     """Rows of `points` in a box: by cells of the map, then (if exact) point by point."""
-    codes = index.points["code"][: index.points.base_count]
-    firsts, ends = cell_edges(box)
-    starts, stops = np.searchsorted(codes, firsts), np.searchsorted(codes, ends)
-    ranges = [np.arange(a, b) for a, b in zip(starts, stops, strict=True) if b > a]
-    added = np.arange(index.points.base_count, index.points.count)
-    rows = np.concatenate([*ranges, added]).astype(np.int64)
+    inner, edge = _ranges(index, box)
     if not is_exact:
-        return rows
-    return rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
+        return np.concatenate([np.arange(a, b) for a, b in [*inner, *edge]])
+    rows = np.concatenate([np.arange(a, b) for a, b in edge])
+    rows = rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
+    return np.concatenate([*(np.arange(a, b) for a, b in inner), rows])
+
+
+def _ranges(index: Index, box: Box) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Rows of `points` from and to: those that are in a box for sure, and those that may be."""
+    codes = index.points["code"][: index.points.base_count]
+    firsts, ends, is_inside = cell_edges(box)
+    starts = np.searchsorted(codes, firsts).tolist()
+    stops = np.searchsorted(codes, ends).tolist()
+    inner, edge = [], [(index.points.base_count, index.points.count)]
+    for start, stop, is_sure in zip(starts, stops, is_inside.tolist(), strict=True):
+        if stop > start:
+            (inner if is_sure else edge).append((start, stop))
+    return inner, edge
 
 
 def in_box(index: Index, box: Box) -> BitMap:
     """Listings with a public point in the box."""
-    documents = index.points["document"][rows_in(index, box)]
-    return BitMap(documents.astype(np.uint32)) & index.live
+    inner, edge = _ranges(index, box)
+    documents = index.points["document"]
+    rows = np.concatenate([np.arange(a, b) for a, b in edge])
+    rows = rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
+    found = np.concatenate([*(documents[a:b] for a, b in inner), documents[rows]])
+    return bitmap_of(found) & index.live
 
 
 def distance_to(index: Index, number: int, point: Point) -> float | None:
@@ -119,20 +134,35 @@ def serving_place(index: Index, path: str) -> BitMap:
 def _areas(index: Index, point: Point, radius_km: float) -> dict[str, BitMap]:
     """Areas that hold the point, and towns served within the radius; the narrowest first."""
     paths = ancestor_paths(point.place_path) or ancestor_paths(point.country_code.lower())
-    served = index.postings.values("serves")
-    towns = [index.gazetteer.facts[path] for path in served if path.count("/") == 2]
-    if towns:
-        distances = distances_km(
-            point.latitude,
-            point.longitude,
-            np.array([town.latitude for town in towns]),
-            np.array([town.longitude for town in towns]),
-        )
-        order = np.argsort(-distances, kind="stable").tolist()
-        near = [towns[place].path for place in order if distances[place] <= radius_km]
+    near = _towns_served(index, point, radius_km)
+    if near:
         paths = [*paths[:2], *(path for path in near if path not in paths), *paths[2:]]
     areas = {path: index.postings.get("serves", path) & index.live for path in reversed(paths)}
     return {path: listings for path, listings in areas.items() if listings}
+
+
+def _towns_served(index: Index, point: Point, radius_km: float) -> list[str]:
+    """Paths of the towns within the radius that any listing serves, the nearest last."""
+    if "towns served" not in index.lasting:
+        stored = index.postings.values("serves").difference(index.postings.added_values("serves"))
+        index.lasting["towns served"] = _towns(index, sorted(stored))
+    found: list[tuple[float, str]] = []
+    for paths, latitudes, longitudes in (
+        index.lasting["towns served"],
+        _towns(index, sorted(index.postings.added_values("serves"))),
+    ):
+        distances = distances_km(point.latitude, point.longitude, latitudes, longitudes)
+        rows = np.flatnonzero(distances <= radius_km).tolist()
+        found += [(-float(distances[row]), paths[row]) for row in rows]
+    return [path for _distance, path in sorted(found)]
+
+
+def _towns(index: Index, paths: list[str]) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Those of the paths that are towns, with their latitudes and longitudes."""
+    towns = [path for path in paths if path.count("/") == 2]
+    points = [index.gazetteer.facts.point(path) for path in towns]
+    columns = np.array(points, np.float64).reshape(-1, 2)
+    return towns, columns[:, 0], columns[:, 1]
 
 
 def _circles(index: Index, point: Point) -> dict[int, float]:

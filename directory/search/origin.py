@@ -1,6 +1,7 @@
 """Where `near` points to: a town in any of its names, a path, a postcode, or `lat,lon`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -35,14 +36,14 @@ def origin_of(text: str) -> Origin:
     if found := _POINT.fullmatch(text):
         return _of_point(text, float(found[1]), float(found[2]))
     if _PATH.fullmatch(text) and (places := _by_path(text)):
-        return _of_places(text, places)
+        return origin_of_places(text, places)
     # `la` is Los Angeles before it is the path of Laos.
     if places := find_places(text) or _by_path(text):
-        return _of_places(text, places)
+        return origin_of_places(text, places)
     if found_point := _of_postcode(text):
         return found_point
     if places := places_spelled_like(text):
-        return _of_places(text, places)
+        return origin_of_places(text, places)
     raise ValidationError(
         _("No place called “%(text)s” is known here. Try a larger town nearby.")
         % {"text": shown(text)}
@@ -53,9 +54,10 @@ def _by_path(text: str) -> list[Place]:
     return [*Place.objects.with_parents().filter(path=text)]
 
 
-def _of_places(text: str, places: list[Place]) -> Origin:
-    place = places[0]
-    others = [other for other in places[1:] if not _hold_each_other(place, other)][:CHOICES_MAX]
+def origin_of_places(text: str, places: Sequence[Place]) -> Origin:
+    """The first of the places, the others as choices; those that hold each other are one."""
+    place, *others = _each_once(places)
+    others = others[:CHOICES_MAX]
     point = Point(
         place.latitude,
         place.longitude,
@@ -104,6 +106,14 @@ def _named_point(latitude: float, longitude: float, label: str) -> Point:
     if town is None:
         return Point(latitude, longitude, label)
     return Point(latitude, longitude, label, town.path, town.country_code.upper())
+
+
+def _each_once(places: Sequence[Place]) -> list[Place]:
+    found: list[Place] = []
+    for place in places:
+        if not any(_hold_each_other(place, other) for other in found):
+            found.append(place)
+    return found
 
 
 def _hold_each_other(one: Place, other: Place) -> bool:

@@ -1,13 +1,11 @@
 """Places by what people call them: any name, with the region or country after a comma."""
 
-from collections.abc import Iterable
-from types import ModuleType
+from collections.abc import Iterable, Set
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from directory.models import Place, PlaceKind, PlaceName
-from directory.search import engine_postgresql, engine_sqlite
+from directory.search.database import database_engine
 from directory.search.distances import box_around, distances_km
 from directory.search.place_spelling import one_slip_away
 from directory.search.words import fold, fold_name
@@ -25,6 +23,9 @@ OTHER_NAME_SHARE = 0.2
 QUALIFIERS_MAX = 3
 QUALIFIER_WORDS_MAX = 5  # Of a region or country written after a name without a comma.
 START_MIN = 2  # Letters before beginnings are looked up.
+BEGUN_MAX = 100  # Places that begin as typed, looked through where a region is typed as well.
+# Thousands of names begin with the same three letters; those of large places are read first.
+FEW_LETTERS, WELL_KNOWN = 3, 100_000
 
 
 def find_places(text: str) -> list[Place]:
@@ -55,14 +56,41 @@ def places_spelled_like(text: str) -> list[Place]:
 
 
 def places_beginning(text: str, limit: int) -> list[Place]:
-    """Places for what is being typed: of this name, then those whose name begins so."""
+    """Places for what is being typed: of this name, then those whose name begins so.
+
+    A place whose first name begins so comes before a larger one of which another name does.
+    """
     parts = _parts(text)
     if not parts:
         return []
-    exact = _qualified(parts[0], parts[1:])
-    begun = _narrowed(_beginning(parts[0], limit * 4 if parts[1:] else limit), parts[1:])
-    places = {place.pk: place for place in [*exact[:2], *begun, *exact]}
-    return list(places.values())[:limit]
+    start, forms = fold(parts[0]), spellings(parts[0])
+    most = BEGUN_MAX if parts[1:] else limit * 4
+    exact = _largest_first(_ids_of_names(PlaceName.objects.filter(folded__in=forms), most))
+    begun = _largest_first(_ids_beginning(start, most))
+
+    def likelihood(place: Place) -> float:
+        return size(place) * (1.0 if fold(place.name).startswith(start) else OTHER_NAME_SHARE)
+
+    ranked = [*likeliest_first(exact, forms)[:2], *sorted(begun, key=likelihood, reverse=True)]
+    unique = {place.pk: place for place in [*ranked, *exact]}
+    return _narrowed(list(unique.values()), parts[1:])[:limit]
+
+
+def _ids_beginning(start: str, most: int) -> list[int]:
+    """The largest places of which a name begins so; of few letters, only large ones at first."""
+    if len(fold_name(start)) < START_MIN:
+        return []
+    rows = database_engine().names_beginning(PlaceName.objects.all(), start)
+    if len(start) <= FEW_LETTERS:
+        known = _ids_of_names(rows.filter(population__gte=WELL_KNOWN), most)
+        if len(known) >= min(most, 8):
+            return known
+    return _ids_of_names(rows, most)
+
+
+def _ids_of_names(rows: QuerySet, most: int) -> list[int]:
+    ids = rows.order_by("-population", "pk").values_list("place_id", flat=True)[:most]
+    return list(dict.fromkeys(ids))
 
 
 def _parts(text: str) -> list[str]:
@@ -98,11 +126,7 @@ def _kilometres(latitude: float, longitude: float, town: Place) -> float:
     return float(distances_km(latitude, longitude, town.latitude, town.longitude))
 
 
-def _engine() -> ModuleType:
-    return engine_postgresql if connection.vendor == "postgresql" else engine_sqlite
-
-
-def _spellings(name: str) -> set[str]:
+def spellings(name: str) -> set[str]:
     """Folded forms of a name that gazetteers write differently: St Louis, Saint-Louis."""
     plain = fold_name(name)
     forms = {fold(name), fold(name).replace(".", ""), plain, plain.replace(" ", "-")}
@@ -117,17 +141,22 @@ def _spellings(name: str) -> set[str]:
 
 def _named(name: str) -> list[Place]:
     """Places that have exactly this name."""
-    forms = _spellings(name)
+    forms = spellings(name)
     if not forms:
         return []
     rows = PlaceName.objects.filter(folded__in=forms).order_by("-population", "pk")
     ids = dict.fromkeys(rows.values_list("place_id", flat=True)[:ROWS_MAX])
+    return likeliest_first(_largest_first(ids), forms)[:FOUND_MAX]
 
-    def likelihood(place: Place) -> float:
-        is_first_name = bool(forms & _spellings(place.name))
-        return size(place) * (1.0 if is_first_name else OTHER_NAME_SHARE)
 
-    return sorted(_largest_first(ids), key=likelihood, reverse=True)[:FOUND_MAX]
+def likeliest_first(places: Iterable[Place], forms: Set[str]) -> list[Place]:
+    """Places that have a name of these spellings, in the order in which people mean them."""
+
+    def likelihood(place: Place) -> tuple[float, int]:
+        is_first_name = bool(forms & spellings(place.name))
+        return size(place) * (1.0 if is_first_name else OTHER_NAME_SHARE), -place.pk
+
+    return sorted(places, key=likelihood, reverse=True)
 
 
 def _beginning(name: str, limit: int) -> list[Place]:
@@ -135,7 +164,7 @@ def _beginning(name: str, limit: int) -> list[Place]:
     start = fold(name)
     if len(fold_name(name)) < START_MIN:
         return []
-    rows = _engine().names_beginning(PlaceName.objects.all(), start)
+    rows = database_engine().names_beginning(PlaceName.objects.all(), start)
     ids = rows.order_by("-population", "pk").values_list("place_id", flat=True)[:ROWS_MAX]
     return _largest_first(dict.fromkeys(ids))[:limit]
 
@@ -161,7 +190,7 @@ def _narrowed(places: list[Place], qualifiers: list[str]) -> list[Place]:
 
 def _paths_of(qualifier: str) -> set[str]:
     """Regions and countries of this name or code."""
-    named = Q(names__folded__in=_spellings(qualifier))
+    named = Q(names__folded__in=spellings(qualifier))
     letters = fold_name(qualifier).upper().replace(" ", "")
     coded = Q(code=letters) if 1 < len(letters) <= 3 else Q(pk__in=())
     wide = Place.objects.exclude(kind=PlaceKind.TOWN).filter(named | coded)

@@ -39,6 +39,18 @@ class Box:
     east: float
     north: float
 
+    @property
+    def width(self) -> float:
+        """Degrees from west to east."""
+        width = self.east - self.west
+        return width if width >= 0.0 else width + 360.0
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Latitude and longitude of the middle."""
+        longitude = (self.west + self.width / 2 + 180.0) % 360.0 - 180.0
+        return (self.south + self.north) / 2, longitude
+
 
 # The facets, by their parameter name. The first three are schemes of terms.
 FACETS = ("type", "value", "sector", "place", "verification", "language", "source", "lifecycle")
@@ -50,6 +62,7 @@ class Query:
     """One search. An empty Query finds every published listing."""
 
     words: str = ""
+    words_only: bool = False  # no word is taken for a place
     facets: dict[str, Choice] = field(default_factory=dict)  # by FACETS name; absent = no choice
     near: Point | None = None
     radius_km: float = 25.0
@@ -123,9 +136,14 @@ class Removal:
 class Advice:
     """What to do when little or nothing is found."""
 
+    spellings: tuple[tuple[str, int], ...] = ()  # (words that may have been meant, what they find)
     removals: tuple[Removal, ...] = ()
+    # Where no single removal helps: what each filter finds by itself, all others left out.
+    alone: tuple[Removal, ...] = ()
     nearest: tuple[Hit, ...] = ()  # the nearest hits beyond the radius, at most five
+    serving: tuple[Hit, ...] = ()  # others that serve the area from afar or online, at most five
     wider_km: float | None = None  # the smallest offered radius that finds something
+    wider_count: int = 0  # what it finds
     corrected: tuple[tuple[str, str], ...] = ()  # (typed, taken as) spelling corrections
     dropped: tuple[str, ...] = ()  # words nothing was found for
 
@@ -143,6 +161,8 @@ class Found:
     sort: str = ""  # the order that was used
     box: Box | None = None  # smallest box around the hits of this page that have a point
     pages: int = 1
+    # False while the index is being built: hits of one page only, and no counts at all
+    is_counted: bool = True
 
 
 @dataclass(frozen=True)

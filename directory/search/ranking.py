@@ -12,7 +12,7 @@ from directory.search.entries import FIELDS
 from directory.search.index import Index
 from directory.search.narrowing import best_classes
 from directory.search.retrieval import Match
-from directory.search.tables import Texts
+from directory.search.tables import Texts, bitmap_of, numbers_in
 from directory.search.variants import Slot, Variant, meant_word
 from directory.search.words import words_of
 
@@ -55,7 +55,7 @@ def _base_scores(index: Index, slots: list[Slot], candidates: np.ndarray) -> np.
         return scores
     lengths = index.rows["name_length"][candidates] / index.average_name_length
     name_norm = 1.0 / (0.8 + 0.2 * lengths)
-    chosen = BitMap(candidates.astype(np.uint32))
+    chosen = bitmap_of(candidates)
     for slot in slots:
         best = np.zeros(len(candidates))
         for variant in slot.variants:
@@ -117,9 +117,7 @@ def _is_inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _holds(listings: BitMap, candidates: np.ndarray) -> np.ndarray:
     held = np.zeros(len(candidates))
-    inside = np.array(listings.to_array(), np.int64)
-    if len(inside) and len(candidates):
-        held[np.isin(candidates, inside, assume_unique=True)] = 1.0
+    held[np.isin(candidates, numbers_in(listings & bitmap_of(candidates)))] = 1.0
     return held
 
 

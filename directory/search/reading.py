@@ -33,17 +33,17 @@ LOCATION_COLUMNS = (
 OPEN_END = datetime.date.max
 
 
-def all_listings(gazetteer: Gazetteer) -> Iterator[Listing]:
-    """Every published listing, by row id."""
-    last = 0
-    while True:
-        rows = Organization.objects.published().filter(pk__gt=last).order_by("pk")
-        chunk = list(rows.values_list(*COLUMNS)[:CHUNK])
-        if not chunk:
-            return
-        within = Q(organization_id__gt=last, organization_id__lte=chunk[-1][0])
+def all_listings(
+    gazetteer: Gazetteer, after: int = 0, last: int | None = None
+) -> Iterator[Listing]:
+    """Every published listing, by row id: those after one and up to another."""
+    published = Organization.objects.published().order_by("pk")
+    if last is not None:
+        published = published.filter(pk__lte=last)
+    while chunk := list(published.filter(pk__gt=after).values_list(*COLUMNS)[:CHUNK]):
+        within = Q(organization_id__gt=after, organization_id__lte=chunk[-1][0])
         yield from _with_parts(chunk, within, gazetteer)
-        last = chunk[-1][0]
+        after = chunk[-1][0]
 
 
 def listings_of(ids: Iterable[int], gazetteer: Gazetteer) -> Iterator[Listing]:

@@ -107,9 +107,9 @@ def _term_reason(index: Index, variant: Variant, number: int, language: str) -> 
         return None
     wanted = {*variant.words}
     best: tuple[tuple, Reason] | None = None
-    for key, words in index.phrases.words.items():
-        same = wanted & words
-        if not same or number not in index.postings.get(*key):
+    for key in {key for word in wanted for key in index.postings.terms.get(word, ())}:
+        same = wanted & index.phrases.words[key]
+        if number not in index.postings.get(*key):
             continue
         if variant.is_compound and same != wanted:
             continue

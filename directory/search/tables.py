@@ -1,24 +1,33 @@
-"""Storage of the index: columns of numbers, bitmaps by key, and texts.
+"""Storage of the index: columns of numbers, and texts by number.
 
-All three have a base, made once by `building` and never changed (it may as well be a file mapped
-into memory), and a tail or overlay in this process for what changed since.
+Both have a base that is never changed, in memory or in a file that is mapped, and a tail in this
+process for what changed since. `postings` has the third kind, bitmaps by key.
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 from pyroaring import BitMap
 
+from directory.search.arrays import Arrays
+
 EMPTY = BitMap()
+MANY = 30_000  # Numbers from which a bitmap is made faster by way of bits.
+# Of the format of roaring bitmaps: its first number, how many numbers share a container, and up to
+# how many of them are listed one by one.
+COOKIE, CONTAINER, SPARSE = 12346, 1 << 16, 4096
 
 
 class Table:
     """Columns of one length to which rows can be added; the base rows come first."""
 
-    def __init__(self, columns: dict[str, np.ndarray]) -> None:
-        self._columns = dict(columns)
-        self.base_count = self.count = len(next(iter(columns.values())))
+    def __init__(self, columns: Arrays) -> None:
+        """`count` among the columns says how many rows are used; the rest is room for more."""
+        self._columns = {name: column for name, column in columns.items() if name != "count"}
+        used = columns.get("count", [len(column) for column in self._columns.values()])
+        self.base_count = self.count = int(used[0])
 
     def __getitem__(self, name: str) -> np.ndarray:
         """The column, base and added rows; a view, not to be written to."""
@@ -34,6 +43,14 @@ class Table:
             column[self.count] = row[name]
         self.count += 1
         return self.count - 1
+
+    def set(self, name: str, rows: list[int], values: Iterable[float]) -> None:
+        """Change one column of added rows."""
+        self._columns[name][rows] = values
+
+    def added(self, name: str) -> np.ndarray:
+        """The column's added rows."""
+        return self._columns[name][self.base_count : self.count]
 
 
 class Gathering:
@@ -53,64 +70,120 @@ class Gathering:
         return {name: np.array(column, self._types[name]) for name, column in self._columns.items()}
 
 
-class Postings:
-    """Which listings have what: (kind, value) to a bitmap of listing numbers."""
-
-    def __init__(self, base: Mapping[str, Mapping[str, BitMap | int]]) -> None:
-        """In the base, a lone listing may stand as its number: two words of three have only one."""
-        self._base = base
-        self._own: dict[str, dict[str, BitMap]] = {}
-
-    def get(self, kind: str, value: str) -> BitMap:
-        """The listings that have it. Shared: combine it, never change it."""
-        own = self._own.get(kind)
-        if own is not None and value in own:
-            return own[value]
-        found = self._base.get(kind, {}).get(value, EMPTY)
-        return BitMap((found,)) if isinstance(found, int) else found
-
-    def values(self, kind: str) -> set[str]:
-        """All values of a kind."""
-        return {*self._base.get(kind, ()), *self._own.get(kind, ())}
-
-    def has(self, kind: str, value: str) -> bool:
-        """Whether any listing ever had it."""
-        return value in self._own.get(kind, ()) or value in self._base.get(kind, ())
-
-    def add(self, kind: str, value: str, number: int) -> None:
-        """Enter one listing; the base bitmap is copied before its first change."""
-        own = self._own.setdefault(kind, {})
-        if value not in own:
-            own[value] = self.get(kind, value).copy()
-        own[value].add(number)
-
-    def union(self, kind: str, values: Iterable[str]) -> BitMap:
-        """The listings that have any of the values."""
-        found = [self.get(kind, value) for value in values]
-        if len(found) == 1:
-            return found[0]
-        return BitMap.union(*found) if found else EMPTY
-
-
 class Texts:
     """Short texts by number, as UTF-8 one after the other."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        encoded = [text.encode() for text in texts]
-        self._blob = b"".join(encoded)
-        ends = np.cumsum([len(text) for text in encoded], dtype=np.int64)
-        self._starts = array("q", [0, *ends.tolist()])
+    def __init__(self, arrays: Arrays) -> None:
+        """`arrays` as `packed` makes them."""
+        self._letters = memoryview(arrays["letters"])
+        self._starts = memoryview(arrays["starts"])
+        self.base_count = len(self._starts) - 1
         self._added: list[str] = []
 
     def __len__(self) -> int:
-        return len(self._starts) - 1 + len(self._added)
+        return self.base_count + len(self._added)
 
     def __getitem__(self, number: int) -> str:
-        base_count = len(self._starts) - 1
-        if number >= base_count:
-            return self._added[number - base_count]
-        return self._blob[self._starts[number] : self._starts[number + 1]].decode()
+        if number >= self.base_count:
+            return self._added[number - self.base_count]
+        return str(self._letters[self._starts[number] : self._starts[number + 1]], "utf-8")
+
+    def encoded(self, number: int) -> bytes:
+        """One of the base, as it is stored."""
+        return bytes(self._letters[self._starts[number] : self._starts[number + 1]])
 
     def append(self, text: str) -> None:
         """Add a text after the last."""
         self._added.append(text)
+
+
+class Dictionary(Texts):
+    """Texts in order, each once: found by binary search, or where those that begin so start."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        """`arrays` as `packed` makes them of ordered texts, with `heads`."""
+        super().__init__(arrays)
+        self._heads = arrays["heads"]
+
+    def find(self, text: str) -> int:
+        """The number of a text; -1 if it is not there."""
+        wanted = encoded(text)
+        number = self._first_from(wanted)
+        is_there = number < self.base_count and self.encoded(number) == wanted
+        return number if is_there else -1
+
+    def first_from(self, text: str) -> int:
+        """The number of the first text that is not before this one."""
+        return self._first_from(encoded(text))
+
+    def _first_from(self, wanted: bytes) -> int:
+        head = np.uint64(int.from_bytes(wanted[:8].ljust(8, b"\0"), "big"))
+        low = int(self._heads.searchsorted(head, "left"))
+        if len(wanted) <= 8 and b"\0" not in wanted:
+            return low
+        high = int(self._heads.searchsorted(head, "right"))
+        while low < high:
+            middle = (low + high) // 2
+            if self.encoded(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def encoded(text: str) -> bytes:
+    """A text as it is stored and compared; also one that no file could hold, which is not there."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def packed(texts: list[bytes]) -> dict[str, np.ndarray]:
+    """Encoded texts as arrays for Texts."""
+    starts = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=starts[1:])
+    return {"letters": np.frombuffer(b"".join(texts), np.uint8), "starts": starts}
+
+
+def packed_in_order(texts: list[bytes]) -> dict[str, np.ndarray]:
+    """Encoded texts, in order and each once, as arrays for Dictionary."""
+    heads = np.array(texts, "S8") if texts else np.zeros(0, "S8")
+    return packed(texts) | {"heads": heads.view(">u8").astype(np.uint64)}
+
+
+def unpacked(arrays: Arrays) -> list[bytes]:
+    """All texts of `packed` arrays."""
+    letters, starts = arrays["letters"].tobytes(), arrays["starts"].tolist()
+    return [letters[a:b] for a, b in pairwise(starts)]
+
+
+def bitmap_of(numbers: np.ndarray) -> BitMap:
+    """A bitmap of numbers; several times as fast as from the array itself."""
+    if len(numbers) > MANY:
+        return BitMap.deserialize(_as_bits(numbers))
+    plain = array("I")
+    plain.frombytes(np.ascontiguousarray(numbers, np.uint32).tobytes())
+    return BitMap(plain)
+
+
+def _as_bits(numbers: np.ndarray) -> bytes:
+    """Many numbers in the portable format of roaring bitmaps, by way of one bit for each."""
+    rows = int(numbers.max()) // CONTAINER + 1
+    is_in = np.zeros(rows * CONTAINER, bool)
+    is_in[numbers] = True
+    bits = np.packbits(is_in, bitorder="little").reshape(rows, -1)
+    counts = np.count_nonzero(is_in.reshape(rows, -1), axis=1)
+    used = np.flatnonzero(counts)
+    containers = [
+        bits[row].tobytes()
+        if counts[row] > SPARSE
+        else np.flatnonzero(is_in[row * CONTAINER : (row + 1) * CONTAINER]).astype("<u2").tobytes()
+        for row in used.tolist()
+    ]
+    heads = np.stack([used, counts[used] - 1], axis=1).astype("<u2")
+    starts = 8 + 8 * len(used) + np.cumsum([0, *map(len, containers[:-1])])
+    front = np.array([COOKIE, len(used)], "<u4")
+    return b"".join([front.tobytes(), heads.tobytes(), starts.astype("<u4").tobytes(), *containers])
+
+
+def numbers_in(listings: BitMap) -> np.ndarray:
+    """The numbers of a bitmap, in order."""
+    return np.frombuffer(listings.to_array(), np.uint32).astype(np.int64)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pyroaring import BitMap
 
@@ -41,7 +42,7 @@ class Variant:
     is_compound: bool = False
     covers: int = 1  # query words that it stands for
 
-    @property
+    @cached_property
     def listings(self) -> BitMap:
         """Listings that have it in any field."""
         return BitMap.union(*self.by_field)

@@ -1,5 +1,6 @@
 """Pages about the directory itself: what belongs, how it is checked, ordered, kept and shared."""
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -45,7 +46,13 @@ def about_search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about_privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of visitors and of those listed, and how to be taken out."""
-    return render(request, "directory/about_privacy.html", {"crumbs": [home()]})
+    context = {
+        "search_gaps": settings.SEARCH_GAPS,
+        "gaps_shown_from": settings.GAPS_SHOWN_FROM,
+        "gaps_months": settings.SEARCH_GAPS_MONTHS,
+        "crumbs": [home()],
+    }
+    return render(request, "directory/about_privacy.html", context)
 
 
 @require_safe

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from directory.search.query import FACETS, Found, Query, Removal
@@ -21,11 +23,15 @@ class Way:
 
 @dataclass(frozen=True)
 class AdviceInWords:
-    """Ways to ask for less, ways to look further, what comes close, and what was read otherwise."""
+    """Words that may have been meant, ways to ask for less, ways to look further, what comes close,
+    who comes from afar, and what was read otherwise.
+    """
 
+    meant: list[Way]
     less: list[Way]
     further: list[Way]
     nearest: list[Card]
+    serving: list[Card]
     corrected: list[tuple[str, str]]
     dropped: list[str]
 
@@ -33,10 +39,17 @@ class AdviceInWords:
 def advice_of(found: Found, query: Query, question: Question) -> AdviceInWords:
     """The engine's advice, in words and links."""
     advice = found.advice
+    less = [way_without(removal, query, question) for removal in advice.removals]
+    alone = [way_with_only(kept, question) for kept in advice.alone]
+    nearest = {hit.organization_id for hit in advice.nearest}
+    others = [*advice.nearest, *(h for h in advice.serving if h.organization_id not in nearest)]
+    cards = cards_of(others, query, first=len(found.hits) + 1) if others else []
     return AdviceInWords(
-        less=[way_without(removal, query, question) for removal in advice.removals],
-        further=ways_further(advice.wider_km, query, question),
-        nearest=cards_of(advice.nearest, query) if advice.nearest else [],
+        meant=[Way(words, question.having(q=words).url(), n) for words, n in advice.spellings],
+        less=less or alone,
+        further=ways_further(found, query, question),
+        nearest=[card for card in cards if card.organization.pk in nearest],
+        serving=[card for card in cards if card.organization.pk not in nearest],
         corrected=list(advice.corrected),
         dropped=list(advice.dropped),
     )
@@ -54,10 +67,27 @@ def way_without(removal: Removal, query: Query, question: Question) -> Way:
     return Way(words, less.url(), removal.count)
 
 
-def ways_further(wider_km: float | None, query: Query, question: Question) -> list[Way]:
+def way_with_only(kept: Removal, question: Question) -> Way:
+    """One filter kept, all others left out."""
+    words = _("Only “%(filter)s”") % {"filter": kept.label.strip("“”")}
+    with_it = {"near": ("near", "radius"), "q": ("q", "words_only")}
+    only = question.only(*with_it.get(kept.parameter, (kept.parameter,)))
+    return Way(words, only.url(), kept.count)
+
+
+def ways_further(found: Found, query: Query, question: Question) -> list[Way]:
     """A wider ring, where that finds something."""
+    wider_km = found.advice.wider_km
     if wider_km is None or query.near is None:
         return []
     distance = distances.in_words(wider_km, query.near.country_code)
     url = question.having(radius=f"{wider_km:g}").url()
-    return [Way(_("Within %(distance)s") % {"distance": distance}, url)]
+    return [Way(_("Within %(distance)s") % {"distance": distance}, url, found.advice.wider_count)]
+
+
+def way_to_suggest() -> str:
+    """Where a visitor can tell of a listing that is missing: the form, else a letter, else ""."""
+    try:
+        return reverse("organization-new")
+    except NoReverseMatch:
+        return f"mailto:{settings.SITE_EMAIL}" if settings.SITE_EMAIL else ""

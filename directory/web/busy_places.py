@@ -1,7 +1,7 @@
 """The places where listings are, with live counts: countries, regions, towns."""
 
-from directory.search.engine import search
 from directory.search.query import Choice, FacetValue, Query
+from directory.web.searching import search
 
 
 def counted_places(language: str, *, most: int | None = None) -> dict[str, list[FacetValue]]:

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from directory.models import Organization, Scheme, VerificationLevel, vocabulary
-from directory.search.engine import search
 from directory.search.query import FacetValue, Found, Hit, Query
 from directory.web.busy_places import counted_places
 from directory.web.cards import Card, cards_of
 from directory.web.home_map import home_map
 from directory.web.links import Question
+from directory.web.searching import search
 from directory.web.texts import active_language
 
 LATEST = 4
@@ -46,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     checked, latest = checked_and_latest(found, query)
     context = {
         "total": found.total,
+        "found": found,
         "families": counted_terms(Scheme.TYPE, found),
         "values": counted_terms(Scheme.VALUE, found),
         "countries": in_list(places["countries"], MOST_COUNTRIES),
@@ -65,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def checked_and_latest(found: Found, query: Query) -> tuple[list[Card], list[Card]]:
     """The listings last checked or confirmed, and the newest ones; loaded together."""
     newest = Organization.objects.published().newest_first().values_list("pk", flat=True)[:LATEST]
-    confirmed = [hit.organization_id for hit in found.hits]
+    confirmed = [hit.organization_id for hit in found.hits if found.is_counted]
     keys = list(dict.fromkeys([*confirmed, *newest]))
     cards = {card.organization.pk: card for card in cards_of([Hit(key) for key in keys], query)}
     checked = [cards[key] for key in confirmed if key in cards]

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.utils.translation import ngettext
 
 from directory.search import query as asked
-from directory.search.engine import clusters
 from directory.search.query import Cluster, Query
 from directory.web.boxes import Box
 from directory.web.links import Question
 from directory.web.maps import DrawnMap, Mark, Place, draw
 from directory.web.merging import merged
 from directory.web.results_map import towns_in, with_room, zoom_of
+from directory.web.searching import clusters
 
 WIDTH, HEIGHT = 400, 320
 EVERYWHERE = asked.Box(-180.0, -85.0, 180.0, 85.0)

@@ -13,6 +13,7 @@ from directory.search.query import FACETS
 # DESIGN.md 5. The same question has the same address, whichever link led to it.
 ORDER = (
     "q",
+    "words_only",
     "near",
     "radius",
     "bbox",
@@ -39,7 +40,7 @@ ORDER = (
 RANK = {name: rank for rank, name in enumerate(ORDER)}
 
 # What a chosen filter is not: these stay when all filters are cleared.
-NOT_FILTERS = frozenset({"q", "near", "radius", "sort", "page_size", "lang"})
+NOT_FILTERS = frozenset({"q", "words_only", "near", "radius", "sort", "page_size", "lang"})
 
 # Parameters of the API that a page accepts and drops: the same address works behind both doors.
 API_ONLY = frozenset({"facets", "fields"})
@@ -64,14 +65,15 @@ class Question:
     pairs: tuple[Pair, ...] = ()
 
     @classmethod
-    def of(cls, query: QueryDict) -> "Question":
-        """From the address of the page as it was asked for."""
-        return cls.made(
+    def of(cls, query: QueryDict, **changes: str) -> "Question":
+        """From the address of the page as it was asked for, some parameters replaced."""
+        given = [
             (name, value)
             for name, values in query.lists()
-            if name not in API_ONLY
+            if name not in API_ONLY and name not in changes
             for value in values
-        )
+        ]
+        return cls.made([*given, *changes.items()])
 
     @classmethod
     def made(cls, pairs: Iterable[Pair]) -> "Question":
@@ -111,6 +113,11 @@ class Question:
         return Question.made(
             pair for pair in self.without().pairs if pair[0] != name or pair[1].startswith("-")
         )
+
+    def only(self, *names: str) -> "Question":
+        """These parameters alone, in the same order and language."""
+        kept = {"sort", "page_size", "lang", *names}
+        return Question.made(pair for pair in self.pairs if pair[0] in kept)
 
     def cleared(self) -> "Question":
         """Without any filter; the words, the place and the order stay."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from directory.models import Organization, PublicLocation
-from directory.search.engine import search
 from directory.search.query import Hit, Point, Query
 from directory.web import distances
+from directory.web.searching import search
 from directory.web.texts import active_language
 
 MOST = 3

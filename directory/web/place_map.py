@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from directory.models import Place, PlaceKind
 from directory.search import query as asked
-from directory.search.engine import clusters
 from directory.search.query import Cluster, Query
 from directory.web.boxes import Box
 from directory.web.home_map import mark_of
@@ -12,6 +11,7 @@ from directory.web.links import Question
 from directory.web.maps import DrawnMap, draw
 from directory.web.merging import merged
 from directory.web.results_map import around, towns_in, zoom_of
+from directory.web.searching import clusters
 
 WIDTH, HEIGHT = 400, 294
 TOWN_KILOMETRES = 15

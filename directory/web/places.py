@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from directory.exchange import schema_org
 from directory.models import Place, PlaceKind, vocabulary
-from directory.search.engine import search
 from directory.search.names import country_name
 from directory.search.places import find_places
 from directory.search.query import Choice, Found, Point, Query
@@ -21,6 +20,7 @@ from directory.web.crumbs import crumbs_to_place, home, name_of
 from directory.web.links import Question
 from directory.web.nearby import Neighbour, nearest_of_all
 from directory.web.place_map import place_map
+from directory.web.searching import search
 from directory.web.texts import active_language
 from directory.web.whereabouts import place_in_full
 
@@ -49,6 +49,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     found = search(Query(page_size=1, language=active_language()))
     context = {
         "asked": asked,
+        "found": found,
         "choices": [(place_in_full(place), place.get_absolute_url()) for place in choices],
         "countries": inside(found, ""),
         "crumbs": [home()],

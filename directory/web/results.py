@@ -12,15 +12,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.actions import gaps
+from directory.search.advice import LITTLE
 from directory.search.engine import search
 from directory.search.filters import OrganizationFilter
 from directory.search.query import Found, Query
+from directory.search.rebuilding import SearchIsBeingBuilt
 from directory.web import distances, headings
-from directory.web.advice import advice_of
+from directory.web.advice import advice_of, way_to_suggest
+from directory.web.browsing import browsed
 from directory.web.cards import Card, cards_of
 from directory.web.links import API_ONLY, Question
 from directory.web.panels import Panel, legends, panels
 from directory.web.results_map import results_map
+from directory.web.understood import understood
+from directory.web.visitors import is_by_a_visitor
 from directory.web.whereabouts import place_in_full
 
 IGNORED = {"lang", *API_ONLY}
@@ -28,7 +34,15 @@ IGNORED = {"lang", *API_ONLY}
 
 @require_safe
 def organization_list(request: HttpRequest) -> HttpResponse:
-    """Results for the parameters of DESIGN.md 5."""
+    """Results for the parameters of DESIGN.md 5; all listings by name while there is no index."""
+    try:
+        return results(request)
+    except SearchIsBeingBuilt:
+        return browsed(request, Question.of(request.GET))
+
+
+def results(request: HttpRequest) -> HttpResponse:
+    """The answer of the index, or what is wrong with the question."""
     filters = OrganizationFilter(request.GET, ignored=IGNORED)
     question = Question.of(request.GET)
     if set(filters.errors) == {"page"}:
@@ -38,8 +52,18 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     found = search(filters.query)
     if filters.query.page > max(found.pages, 1):
         return redirect(question.without().url())
+    if not found.total and is_by_a_visitor(request):
+        gaps.count(filters.query)
     context = {**form_of(filters, question), **answer(request, filters, found, question)}
     return render(request, "directory/organization_list.html", context)
+
+
+def as_understood(request: HttpRequest, filters: OrganizationFilter) -> Question:
+    """The question that links on the page lead on from: a place among the words is at Where."""
+    reading = filters.reading
+    if reading is None:
+        return Question.of(request.GET)
+    return Question.of(request.GET, q=reading.words, near=reading.origin.place.path)
 
 
 def refused(request: HttpRequest, filters: OrganizationFilter, question: Question) -> HttpResponse:
@@ -51,7 +75,7 @@ def refused(request: HttpRequest, filters: OrganizationFilter, question: Questio
         "faults": filters.errors,
         "field_faults": fields,
         "other_faults": [(name, named(name), messages) for name, messages in others.items()],
-        "clean_url": question.without(*others).url(),
+        "clean_url": question.without(*filters.errors).url(),
     }
     return render(request, "directory/organization_list_refused.html", context, status=400)
 
@@ -63,6 +87,7 @@ def named(parameter: str) -> str:
     """What a parameter is called on the page; itself where the page does not know it."""
     names = {
         **legends(),
+        "words_only": _("All words as words"),
         "verified_only": _("Checked by someone else"),
         "confirmed_after": _("Confirmed since"),
         "open_now": _("Open now"),
@@ -85,7 +110,7 @@ def form_of(filters: OrganizationFilter, question: Question) -> dict[str, Any]:
         "asked_near": near_in_words(filters, question),
         "radii": distances.radius_choices(kilometres, country),
         "wrong_radius": typed[0] if typed and "radius" in filters.errors else "",
-        "carried": question.hidden("q", "near", "radius", "bbox"),
+        "carried": question.hidden("q", "words_only", "near", "radius", "bbox"),
     }
 
 
@@ -97,10 +122,10 @@ def near_in_words(filters: OrganizationFilter, question: Question) -> str:
 
 
 def answer(
-    request: HttpRequest, filters: OrganizationFilter, found: Found, question: Question
+    request: HttpRequest, filters: OrganizationFilter, found: Found, typed: Question
 ) -> dict[str, Any]:
-    """Everything under the form."""
-    query = filters.query
+    """Everything under the form; links lead on from the question as it was understood."""
+    query, question = filters.query, as_understood(request, filters)
     first = (query.page - 1) * query.page_size + 1
     cards = cards_of(found.hits, query, first=first)
     front, behind = panels(found, question)
@@ -119,11 +144,14 @@ def answer(
         "filters_carried": carried_by_filters(question, [*front, *behind]),
         "chips": chips,
         "clear_url": question.cleared().url(),
+        "understood": understood(filters.reading, typed) if filters.reading else None,
         "choices": choices_of(filters, question),
         "advice": advice_of(found, query, question),
+        "is_little": found.total < LITTLE,
+        "suggest_url": way_to_suggest(),
         "pages": pages_of(found, query.page, first, len(cards), question),
         "map": results_map(found, cards, query, question) if cards else None,
-        "canonical_url": request.build_absolute_uri(question.url()),
+        "canonical_url": request.build_absolute_uri(typed.url()),
         "json_url": question.url("api:organization-list"),
         "geojson_url": question.url("api:organization-geojson"),
         "listed": listed(request, cards),

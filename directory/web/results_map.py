@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from directory.models import Place
 from directory.search import query as asked
-from directory.search.engine import clusters
 from directory.search.query import Cluster, Found, Query
 from directory.web import distances
 from directory.web.boxes import Box
@@ -17,6 +16,7 @@ from directory.web.cards import Card
 from directory.web.links import Question
 from directory.web.maps import KILOMETRES_PER_DEGREE, DrawnMap, Mark, draw
 from directory.web.merging import merged
+from directory.web.searching import clusters
 
 WIDTH, HEIGHT = 400, 340
 WORLD = Box(-180.0, -60.0, 180.0, 75.0)
@@ -34,6 +34,7 @@ class MapPanel:
     in_miles: bool
     ring_words: str
     moves: dict[str, str]
+    question: str  # of the results, as the query string that the live map asks with
     here_url: str  # the same question for what the map shows
     numbers_shown: frozenset[int]
 
@@ -55,6 +56,7 @@ def results_map(found: Found, cards: Sequence[Card], query: Query, question: Que
         in_miles=distances.is_in_miles(country),
         ring_words=distances.in_words(query.radius_km, country) if near else "",
         moves={name: moved_url(question, box) for name, box in drawn.moves.items()},
+        question=question.query_string(),
         here_url=moved_url(question, drawn.box),
         numbers_shown=frozenset(c.number for c in cards if f"#hit-{c.number}" in shown),
     )

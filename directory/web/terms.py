@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from directory.exchange import schema_org
 from directory.models import Scheme, Term, Vocabulary, vocabulary
-from directory.search.engine import search
 from directory.search.query import Choice, FacetValue, Found, Query
 from directory.web.cards import cards_of
 from directory.web.crumbs import crumbs_to_term, home
 from directory.web.knowledge import knowledge
 from directory.web.links import Question
+from directory.web.searching import search
 from directory.web.term_words import list_words, other_labels, synonyms
 from directory.web.texts import active_language
 
@@ -73,10 +73,12 @@ def sector_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def term_list(request: HttpRequest, scheme: Scheme) -> HttpResponse:
     """The tree of a scheme with live counts, from one search."""
-    counts = counts_in(search(Query(page_size=1, language=active_language())), scheme)
+    found = search(Query(page_size=1, language=active_language()))
+    counts = counts_in(found, scheme)
     terms = vocabulary()
     context = {
         "scheme": scheme,
+        "found": found,
         "words": list_words(scheme),
         "roots": [tree(term, counts, terms) for term in terms.roots(scheme)],
         "crumbs": [home()],

@@ -27,7 +27,9 @@ def test_the_history_of_no_listing_leads_back_to_the_start(editor, number):
     assert response["Location"] == reverse("admin:index")
 
 
-@pytest.mark.parametrize("name", ["organization", "place", "source", "revision", "changeset"])
+@pytest.mark.parametrize(
+    "name", ["organization", "place", "source", "revision", "changeset", "gap"]
+)
 def test_a_long_text_in_a_search_box_finds_nothing_and_breaks_nothing(editor, name):
     make_organization()
 

@@ -113,3 +113,20 @@ def test_a_map_view_that_is_none_is_refused(client, db, parameters):
 
     assert response.status_code == 400
     assert {error["parameter"] for error in response.json()["errors"]} <= {"bbox", "zoom"}
+
+
+@pytest.mark.parametrize("zoom", [0, 5, 10, 22])
+def test_a_map_view_is_never_over_30_kilobytes_and_counts_everything(client, db, settings, zoom):
+    settings.CLUSTERS_BYTES_MAX = 6_000  # So that forty listings with long names are too much.
+    for number in range(40):
+        place = {
+            "latitude": round(-80 + 4.1 * number, 4),
+            "longitude": round(-170 + 8.3 * number, 4),
+        }
+        make_organization(f"Example {'é' * 150} {number}", place=None, locations=[place])
+
+    response = client.get(reverse("api:clusters"), WORLD | {"zoom": zoom})
+
+    assert len(response.content) <= 6_000
+    features = response.json()["features"]
+    assert sum(feature["properties"]["count"] for feature in features) == 40

@@ -233,3 +233,30 @@ def test_the_same_question_finds_the_same_as_the_page(client, read):
     assert names == ["Money Co-op"]
     assert "Money Co-op" in page
     assert "Bread Co-op" not in page
+
+
+def test_a_place_among_the_words_is_told_with_the_address_of_the_words_as_words(client, read, fits):
+    make_place("us/maryland/takoma-park")
+    make_organization("Example Food Co-op", place="us/maryland/takoma-park")
+
+    answer = read("organization-list", q="food takoma park")
+
+    fits(answer, "listOrganizations")
+    understood = answer["understood"]
+    assert (understood["words"], understood["place"]) == ("food", "us/maryland/takoma-park")
+    assert understood["label"] == "Takoma Park, Maryland, United States"
+    assert answer["near"]["label"] == "Takoma Park"
+    as_words = client.get(understood["as_words"]).json()
+    assert as_words["count"] == 1
+    assert "understood" not in as_words
+
+
+def test_ways_on_from_a_place_among_the_words_lead_where_they_say(client, read):
+    make_place("us/maryland/takoma-park")
+    make_organization("Example Food Co-op", place="us/maryland/takoma-park")
+
+    advice = read("organization-list", q="bread takoma park")["advice"]
+
+    assert [removal["parameter"] for removal in advice["removals"]] == ["q"]
+    for removal in advice["removals"]:
+        assert client.get(removal["url"]).json()["count"] == removal["count"]

@@ -170,7 +170,7 @@ def test_without_leaflet_the_drawn_map_stays_with_a_sentence(page):
     page.goto(RESULTS)
     page.get_by_role("button", name="Open the live map").click()
 
-    expect(page.get_by_role("status")).to_have_text(re.compile("could not be loaded"))
+    expect(page.locator(".map-says")).to_have_text(re.compile("could not be loaded"))
     expect(page.locator("svg.map")).to_be_visible()
     expect(page.locator(".live-map")).to_have_count(0)
 
@@ -182,14 +182,14 @@ def test_whatever_does_not_arrive_the_drawn_map_stays_and_may_be_tried_again(pho
     phone.goto(RESULTS)
     phone.get_by_role("button", name="Open the live map").click()
 
-    expect(phone.get_by_role("status")).to_have_text(re.compile("could not be loaded"))
+    expect(phone.locator(".map-says")).to_have_text(re.compile("could not be loaded"))
     expect(phone.locator("svg.map")).to_be_visible()
     expect(phone.locator(".live-map")).to_have_count(0)
 
     phone.unroute(there)
     phone.get_by_role("button", name="Open the live map").click()
     expect(phone.locator(".live-map")).to_be_visible()
-    expect(phone.get_by_role("status")).to_be_empty()
+    expect(phone.locator(".map-says")).to_be_empty()
 
 
 @pytest.mark.parametrize("address", [HOME, RESULTS])
@@ -219,3 +219,13 @@ def test_axe_finds_nothing_on_the_live_map_and_on_its_popup(phone):
     popup = Axe().run(phone, ".map-popup", options=rules).response["violations"]
 
     assert [rule["id"] for rule in [*whole, *popup]] == []
+
+
+def test_the_live_map_asks_what_was_understood_of_the_words(page, asked):
+    open_live(page, "/organizations/?q=credit+union+in+washington+dc")
+
+    (clusters,) = [each for each in asked if "/clusters/" in each]
+
+    assert "q=credit+union&near=us%2Fdistrict-of-columbia%2Fwashington" in clusters
+    moved = move(page, "Zoom out").url
+    assert "q=credit+union&bbox=" in moved

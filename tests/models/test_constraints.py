@@ -7,6 +7,7 @@ from django.db import IntegrityError, models, transaction
 from directory.models import (
     Changeset,
     Claim,
+    Gap,
     Identifier,
     Location,
     LogCounter,
@@ -175,6 +176,13 @@ OTHERS = [
     ("changeset_came_through_a_door", Changeset, {"door": "window"}),
     ("log_counter_is_one_row", LogCounter, {"id": 2}),
 ]
+GAPS = [
+    ("gap_names_a_term_by_scheme_and_code", {"scheme": "type"}),
+    ("gap_is_of_a_term_or_of_words", {"scheme": "type", "code": "timebank"}),
+    ("gap_is_of_something", {"words": ""}),
+    ("gap_tells_no_day", {"month": "2026-11-02"}),
+    ("gap_was_searched_for", {"count": 0}),
+]
 
 
 @pytest.mark.parametrize(("name", "model", "fields"), OTHERS)
@@ -193,13 +201,31 @@ def test_the_database_refuses_a_verification_that_breaks(fields):
     refused(VerificationEvent.objects.all(), fields)
 
 
+@pytest.mark.parametrize(("name", "fields"), GAPS)
+def test_the_database_refuses_a_gap_that_breaks(name, fields):
+    Gap.objects.create(month="2026-11-01", words="childcare")
+
+    refused(Gap.objects.all(), fields)
+
+
+@pytest.mark.parametrize("path", [None, TOWN])
+def test_the_database_refuses_a_gap_twice_a_month(path):
+    key = {"month": "2026-11-01", "words": "childcare", "place": path and make_place(path)}
+    Gap.objects.create(**key)
+
+    with pytest.raises(IntegrityError):
+        Gap.objects.create(**key)
+
+
 def test_every_named_constraint_has_a_case_here():
     named = {
         constraint.name
         for model in apps.get_app_config("directory").get_models()
         for constraint in model._meta.constraints
     }
-    cases = {case[0] for table in (ORGANIZATION, PARTS, TERMS, PLACES, OTHERS) for case in table}
+    cases = {
+        case[0] for table in (ORGANIZATION, PARTS, TERMS, PLACES, OTHERS, GAPS) for case in table
+    }
     tested_by_name = {
         "claim_is_made_once_by_each",
         "claim_without_source_is_made_once",
@@ -210,6 +236,8 @@ def test_every_named_constraint_has_a_case_here():
         "place_has_a_name_once",
         "verification_level_is_known",
         "verification_names_its_peer",
+        "gap_is_counted_once_a_month",
+        "gap_without_place_is_counted_once_a_month",
     }
 
     assert named == cases | tested_by_name

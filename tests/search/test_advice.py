@@ -1,5 +1,6 @@
 import pytest
 
+from directory.models import Organization
 from directory.search.engine import search
 from directory.search.filters import OrganizationFilter
 from directory.search.query import Query
@@ -75,3 +76,58 @@ def test_nothing_helps_where_nothing_would(db):
     make_organization("Harbour")
 
     assert search(Query(words="harbour")).advice.removals == ()
+
+
+def test_a_known_word_may_have_been_meant_otherwise_under_the_same_filters(around):
+    for number in range(3):  # So many that the word counts as known, and is not corrected.
+        at_km(-4000, f"Rapair {number}")
+    query = OrganizationFilter({"q": "rapair", "near": "Takoma Park", "radius": "100"}).query
+
+    found = search(query)
+
+    assert found.total == 0
+    assert found.advice.spellings == (("repair", 2),)
+    assert search(Query(words="repair", near=query.near, radius_km=100)).total == 2
+
+
+def test_where_no_single_removal_helps_each_filter_says_what_it_finds_alone(around):
+    make_term("bread", scheme="sector")
+    make_organization("Far Bread", types=("land-trust",), sectors=("bread",), place="uy/x/y")
+    query = OrganizationFilter(
+        {"q": "repair", "type": "credit-union", "sector": "bread", "place": "uy"}
+    ).query
+
+    advice = search(query).advice
+
+    assert advice.removals == ()
+    assert {(one.parameter, one.count) for one in advice.alone} == {
+        ("q", 3), ("type", 1), ("sector", 1), ("place", 1),
+    }  # fmt: skip
+
+
+def test_who_serves_the_area_from_afar_or_online_is_offered(around):
+    at_km(900, "Faraway Fund", service_areas=[{"kind": "country", "country": "US"}])
+    make_organization("Online Press", place=None, service_areas=[{"kind": "online"}])
+    make_organization("Elsewhere", place="uy/x/y")
+
+    def offered(address: dict[str, str]) -> set[str]:
+        advice = search(OrganizationFilter(address).query).advice
+        ids = [hit.organization_id for hit in advice.serving]
+        return {*Organization.objects.filter(pk__in=ids).values_list("name", flat=True)}
+
+    both = {"Faraway Fund", "Online Press"}
+    assert offered({"q": "nothing-has-this", "near": "Takoma Park"}) == both
+    assert offered({"q": "nothing-has-this", "place": "us/maryland/takoma-park"}) == both
+    assert offered({"q": "nothing-has-this", "bbox": "-77.01,38.9,-77,38.91"}) == both
+    assert offered({"q": "press", "bbox": "-77.01,38.9,-77,38.91"}) == {"Online Press"}
+    assert offered({"q": "nothing-has-this"}) == set()
+
+
+def test_where_no_filter_finds_anything_the_nearest_of_any_kind_are_shown(around):
+    make_term("timebank")
+    address = {"q": "qqzzxx", "type": "timebank", "near": "0,0", "radius": "1"}
+
+    advice = search(OrganizationFilter(address).query).advice
+
+    assert (advice.removals, advice.alone) == ((), ())
+    assert len(advice.nearest) == 4

@@ -79,3 +79,17 @@ def test_sources_cost_one_query_for_any_number(queries_of):
         make_source(code)
 
     assert queries_of(reverse("about-data")) == one
+
+
+def test_the_order_is_explained_with_all_that_decides_and_all_that_does_not(client):
+    html = page(client, "about-search")
+
+    for said in (
+        "Nobody can pay for a better spot",
+        "There are no ratings here",
+        "how often a listing is looked at",
+        "Found because",
+        "Only between equals it counts how well a listing is known",
+        "A place among the words",
+    ):
+        assert said in html

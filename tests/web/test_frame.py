@@ -189,7 +189,8 @@ def test_a_page_of_results_stays_light_where_every_filter_is_long(client, taxono
 
 
 @pytest.mark.parametrize(
-    ("files", "kind"), [(["style.css", "map.css"], "css"), (["results.js", "map.js"], "js")]
+    ("files", "kind"),
+    [(["style.css", "map.css"], "css"), (["results.js", "map.js", "suggest.js"], "js")],
 )
 def test_styles_and_scripts_stay_light(files, kind):
     contents = [Path(finders.find(file)).read_bytes() for file in files]

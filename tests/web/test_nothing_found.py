@@ -52,3 +52,27 @@ def test_a_word_that_nothing_has_is_told(client):
 
     assert names(html) == ["Example bakery"]
     assert "Nothing was found for “xqzwvk”, so it was left out." in html
+
+
+def test_few_results_come_with_ways_on_below_them(client, town):
+    for name in ("Example Repair", "Meadow Repair", "Harbour Repair"):
+        make_organization(name)
+    make_organization("Savings and Repair", types=("credit-union",))
+
+    few = page(client, "q=repair&type=credit-union")
+
+    assert names(few) == ["Savings and Repair"]
+    assert "Ask for less" in few
+    assert f"{LIST}?q=repair" in links(few)
+    assert "Ask for less" not in page(client, "q=repair")
+
+
+def test_another_spelling_is_asked_about_with_what_it_would_find(client, taxonomy):
+    for number in range(3):
+        make_organization(f"Example Rapair {number}", types=("timebank",))
+        make_organization(f"Example Repair {number}", types=("credit-union",))
+
+    html = page(client, "q=rapair&type=credit-union")
+
+    assert re.search(r"Did you mean:.*>repair</a>.*\(3 results\)", html, re.S)
+    assert f"{LIST}?q=repair&type=credit-union" in links(html)
