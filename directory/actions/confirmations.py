@@ -99,8 +99,11 @@ def _counting(organization: Organization) -> VerificationEvent | None:
 def _confirmed_at(organization: Organization) -> datetime.datetime | None:
     events = organization.verification_events.standing().newest_first()
     newest = events.filter(level__gt=VerificationLevel.UNVERIFIED).first()
-    if newest is None:
+    return noon_of(newest.happened_on if newest else None)
+
+
+def noon_of(day: datetime.date | None) -> datetime.datetime | None:
+    """The time that stands for a day on which something was confirmed."""
+    if day is None:
         return None
-    return datetime.datetime.combine(
-        newest.happened_on, datetime.time(12), tzinfo=timezone.get_default_timezone()
-    )
+    return datetime.datetime.combine(day, datetime.time(12), tzinfo=timezone.get_default_timezone())

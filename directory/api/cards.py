@@ -39,7 +39,7 @@ class OrganizationCard(serializers.Serializer):
     attribution = serializers.CharField(allow_blank=True, help_text="The credit that is due.")
 
     def to_representation(self, organization: Organization) -> dict[str, Any]:
-        """Reads rows loaded for_cards(); the context has `here`, which makes addresses absolute."""
+        """Reads rows of `cards()`; the context has `here`, which makes addresses absolute."""
         return (
             self.identity(organization)
             | self.tags(organization)

@@ -95,7 +95,7 @@ class ClusterViewSet(SearchViewSet):
         query = self.question
         found = clusters(query, query.box, self.asked.values["zoom"], most)
         single = [cluster.organization_id for cluster in found if cluster.organization_id]
-        rows = Organization.objects.for_cards().in_bulk(single) if single else {}
+        rows = Organization.objects.cards(single) if single else {}
         features = [self._feature(cluster, rows.get(cluster.organization_id)) for cluster in found]
         return {"type": "FeatureCollection", "features": features}
 

@@ -31,7 +31,7 @@ class SearchViewSet(PublicViewSet):
     def rows(self, hits: tuple[Hit, ...]) -> dict[int, Organization]:
         """The listings of hits by row id, with all that a card shows."""
         ids = [hit.organization_id for hit in hits]
-        return Organization.objects.for_cards().in_bulk(ids) if ids else {}
+        return Organization.objects.cards(ids) if ids else {}
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {"here": self.request.build_absolute_uri}

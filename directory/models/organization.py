@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ulid import ULID
 
+from directory.models.card_parts import give_card_parts
 from directory.models.claim import Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.location import Location
@@ -53,14 +54,12 @@ def new_uid() -> str:
     return str(ULID())
 
 
-CARD_PARTS = (
+PARTS = (
     Prefetch("locations", Location.objects.in_order().with_place()),
     Prefetch("service_areas", ServiceArea.objects.in_order().with_place()),
     Prefetch("claims", Claim.objects.in_order().with_term()),
-    Prefetch(
-        "source_records",
-        SourceRecord.objects.select_related("source").order_by("position", "pk"),
-    ),
+    Prefetch("source_records", SourceRecord.objects.in_order().with_source()),
+    "identifiers",
 )
 
 
@@ -82,11 +81,13 @@ class OrganizationQuerySet(models.QuerySet):
 
     def with_parts(self) -> Self:
         """With everything a document holds: a fixed number of queries for any length."""
-        return self.prefetch_related(*CARD_PARTS, "identifiers")
+        return self.prefetch_related(*PARTS)
 
-    def for_cards(self) -> Self:
-        """With all that a card in a list shows: all but the numbers in registers."""
-        return self.prefetch_related(*CARD_PARTS)
+    def cards(self, ids: Iterable[int]) -> dict[int, "Organization"]:
+        """Listings by row id, with all that a card in a list shows: all but numbers in registers."""
+        found = self.in_bulk([*ids])
+        give_card_parts(found)
+        return found
 
     def for_page(self) -> Self:
         """With all that the listing's page shows."""

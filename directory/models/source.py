@@ -1,5 +1,7 @@
 """Where listings come from, and under which licence."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +51,14 @@ class Source(models.Model):
         return f"{self.name} ({self.code})"
 
 
+class SourceRecordQuerySet(models.QuerySet):
+    def in_order(self) -> Self:
+        return self.order_by("position", "pk")
+
+    def with_source(self) -> Self:
+        return self.select_related("source")
+
+
 class SourceRecord(models.Model):
     """What one source knows of one organization: its number there, and when it was read."""
 
@@ -62,6 +72,8 @@ class SourceRecord(models.Model):
     url = models.URLField(_("page there"), max_length=500, blank=True)
     fetched_on = models.DateField(_("read on"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = SourceRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source record")

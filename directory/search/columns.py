@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import numpy as np
+from django.utils import timezone
 
 from directory.models import VerificationLevel
 from directory.models.confirmation import STALE_AFTER_DAYS
@@ -57,8 +58,11 @@ def static_rank(listing: Listing, today: datetime.date) -> float:
 
 
 def confirmed_on(listing: Listing) -> int:
-    """The day of the last confirmation as days since 1970; 0 for never."""
-    return listing.confirmed_at.date().toordinal() - EPOCH if listing.confirmed_at else 0
+    """The day of the last confirmation, by the directory's calendar, as days since 1970; 0 for
+    never."""
+    if listing.confirmed_at is None:
+        return 0
+    return timezone.localdate(listing.confirmed_at).toordinal() - EPOCH
 
 
 def row_of(listing: Listing, name_rank: float, today: datetime.date) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def conditions_of(index: Index, query: Query, match: Match | None = None) -> Con
     if query.open_now:
         found.parts["open_now"] = open_now(index, timezone.now())
     if query.verified_only:
-        found.parts["verified_only"] = _verified(index, query)
+        found.parts["verified_only"] = verified(index, query)
     return found
 
 
@@ -89,13 +89,16 @@ def checked(index: Index, scheme: str, code: str, today: datetime.date) -> BitMa
     return found - expired if expired else found
 
 
-def _verified(index: Index, query: Query) -> BitMap:
-    """Checked by someone else: the claims to the terms chosen; where none is, anything."""
+def verified(index: Index, query: Query, *, without: str = "") -> BitMap:
+    """Checked by someone else: the claims to the terms chosen; where none is, anything.
+
+    `without`: a facet whose choice does not count.
+    """
     today = timezone.localdate()
     found = checked(index, *ANY_TERM, today)
     for facet in TERM_FACETS:
         choice = query.facets.get(facet)
-        if choice and choice.include:
+        if choice and choice.include and facet != without:
             found = found & BitMap.union(
                 *(checked(index, facet, code, today) for code in choice.include)
             )

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 import numpy as np
+from django.utils import timezone
 
 from directory.search.columns import circle_row, point_row, row_of
 from directory.search.entries import (
@@ -20,16 +21,24 @@ from directory.search.morton import codes_of
 
 def apply(index: Index, changed: Iterable[int], listings: Iterable[Listing]) -> None:
     """Take the changed listings (row ids) out, and enter those of them that are published now."""
+    lengths = index.rows["name_length"]
+    name_words = round(index.average_name_length * len(index.live))
     for number in index.numbers_of(changed):
-        index.live.discard(number)
-    today = datetime.date.today()  # noqa: DTZ011 - staleness in days; a zone changes nothing
+        if number in index.live:
+            index.live.discard(number)
+            name_words -= int(lengths[number])
+    today = timezone.localdate()
     for listing in listings:
-        _enter(index, listing, today)
+        number = _enter(index, listing, today)
+        name_words += int(index.rows["name_length"][number])
         index.changes += 1
+    if index.live:
+        index.average_name_length = name_words / len(index.live)
     index.cache.clear()
 
 
-def _enter(index: Index, listing: Listing, today: datetime.date) -> None:
+def _enter(index: Index, listing: Listing, today: datetime.date) -> int:
+    """Enter one listing and return its number."""
     number = index.rows.append(**row_of(listing, 0.0, today))
     index.name_order.enter(number, listing.name)
     index.names.append(listing.name)
@@ -51,6 +60,7 @@ def _enter(index: Index, listing: Listing, today: datetime.date) -> None:
         if until != datetime.date.max:
             index.expiring.add(key, number, until.toordinal())
     index.live.add(number)
+    return number
 
 
 def _enter_words(index: Index, listing: Listing, number: int) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pyroaring import BitMap
 
 from directory.models import Lifecycle, VerificationLevel, in_language
-from directory.search.conditions import TERM_FACETS, Conditions, checked, having
+from directory.search.conditions import TERM_FACETS, Conditions, checked, having, verified
 from directory.search.index import Index
 from directory.search.names import country_name, language_name
 from directory.search.query import FACETS, Choice, FacetValue
@@ -32,15 +32,12 @@ def _values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
 def _scope(conditions: Conditions, facet: str) -> BitMap:
     """Listings that meet all conditions but the facet's own.
 
-    `verified_only` asks about the terms chosen, so it is judged again without them.
+    `verified_only` asks about the terms chosen, so it is judged again without the facet's own.
     """
     if conditions.query.verified_only and facet in TERM_FACETS and facet in conditions.parts:
-        parts = {
-            name: part
-            for name, part in conditions.parts.items()
-            if name not in {facet, "verified_only"}
-        }
-        return Conditions(conditions.index, conditions.query, parts).all()
+        again = verified(conditions.index, conditions.query, without=facet)
+        parts = conditions.parts | {"verified_only": again}
+        return Conditions(conditions.index, conditions.query, parts).all(facet)
     return conditions.all(facet)
 
 

@@ -143,6 +143,12 @@ def trigram_count(word: str) -> int:
     return len(np.unique(_trigrams(letters_of([word]))[0]))
 
 
+def shared_trigrams(word: str, other: str) -> int:
+    """How many different groups of three letters two words have both."""
+    groups = (np.unique(_trigrams(letters_of([one]))[0]) for one in (word, other))
+    return len(np.intersect1d(*groups, assume_unique=True))
+
+
 def _trigrams(letters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Codes of all groups of three letters, and the row that each comes from."""
     padded = np.pad(letters.astype(np.uint64), ((0, 0), (1, 2)))

@@ -90,6 +90,9 @@ def _up_to_date() -> _State:
 def _follow(state: _State) -> bool:
     """Apply what is new in the log; whether the index can be brought up to date at all."""
     is_stored = state.stored is not None
+    today = timezone.localdate().isoformat()
+    if not is_stored and state.built_on != today:
+        return False  # At midnight checks grow old and stop holding.
     most = CHANGES_AT_ONCE if is_stored else CHANGES_MAX + 1
     news = news_after(state.position, most)
     if news is None or state.unlogged != unlogged_stamp(state.position, is_quick=is_stored):
@@ -98,7 +101,7 @@ def _follow(state: _State) -> bool:
         if not is_stored and len(news) + state.index.changes > CHANGES_MAX:
             return False
         _apply(state, news)
-    elif (today := timezone.localdate().isoformat()) != state.built_on:
+    elif state.built_on != today:
         state.index.cache.clear()  # Checks that held until yesterday hold no more.
         state.built_on = today
     return True

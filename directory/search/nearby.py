@@ -45,7 +45,9 @@ def nearby(index: Index, point: Point, radius_km: float) -> Nearby:
     found.distances = dict(zip(numbers.tolist(), distances.tolist(), strict=True))
     path = point.place_path
     if path and path.count("/") < 2:
-        found.located |= index.postings.get("located", path)
+        inside = index.postings.get("located", path) & index.live
+        found.distances |= _distances_of(index, inside - found.located, point)
+        found.located |= inside
     found.located &= index.live
     found.areas = _areas(index, point, radius_km)
     found.circles = _circles(index, point)
@@ -68,6 +70,17 @@ def located_within(index: Index, point: Point, radius_km: float) -> tuple[np.nda
     return nearest_of_each(index.points["document"][rows[is_within]], distances[is_within])
 
 
+def _distances_of(index: Index, documents: BitMap, point: Point) -> dict[int, float]:
+    """Kilometres to the nearest point of each listing that has one to tell."""
+    is_asked = np.zeros(len(index.names), bool)
+    is_asked[np.array(documents.to_array(), np.int64)] = True
+    rows = np.flatnonzero(is_asked[index.points["document"]] & (index.points["is_wide"] == 0))
+    latitudes, longitudes = index.points["latitude"][rows], index.points["longitude"][rows]
+    distances = distances_km(point.latitude, point.longitude, latitudes, longitudes)
+    numbers, nearest = nearest_of_each(index.points["document"][rows], distances)
+    return dict(zip(numbers.tolist(), nearest.tolist(), strict=True))
+
+
 def nearest_of_each(documents: np.ndarray, distances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Every listing once, in order, with the smallest of its distances."""
     order = np.lexsort((distances, documents))
@@ -80,11 +93,12 @@ def nearest_of_each(documents: np.ndarray, distances: np.ndarray) -> tuple[np.nd
 def rows_in(index: Index, box: Box, *, is_exact: bool = True) -> np.ndarray:
     """Rows of `points` in a box: by cells of the map, then (if exact) point by point."""
     inner, edge = _ranges(index, box)
-    if not is_exact:
-        return np.concatenate([np.arange(a, b) for a, b in [*inner, *edge]])
     rows = np.concatenate([np.arange(a, b) for a, b in edge])
-    rows = rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
-    return np.concatenate([*(np.arange(a, b) for a, b in inner), rows])
+    if is_exact:
+        rows = rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
+    found = np.concatenate([*(np.arange(a, b) for a, b in inner), rows])
+    # Wide cells on both sides of 180° may be the same ones.
+    return np.unique(found) if box.west > box.east else found
 
 
 def _ranges(index: Index, box: Box) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

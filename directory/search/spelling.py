@@ -4,7 +4,13 @@ import math
 
 import numpy as np
 
-from directory.search.lexicon import WIDTH, Lexicon, letters_of, trigram_count
+from directory.search.lexicon import (
+    WIDTH,
+    Lexicon,
+    letters_of,
+    shared_trigrams,
+    trigram_count,
+)
 
 CANDIDATES = 400  # Words that are compared letter by letter.
 KEPT = 8
@@ -34,8 +40,9 @@ def similar_words(word: str, lexicon: Lexicon) -> list[tuple[str, int]]:
 
 def _near_base_words(word: str, allowed: int, lexicon: Lexicon) -> list[tuple[str, int]]:
     shared = lexicon.sharing_trigrams(word)
-    needed = max(1, trigram_count(word) - 4 * allowed)
-    is_candidate = (shared >= needed) & (np.abs(lexicon.lengths - len(word)) <= allowed)
+    is_candidate = (shared >= _needed(word, allowed)) & (
+        np.abs(lexicon.lengths - len(word)) <= allowed
+    )
     numbers = np.flatnonzero(is_candidate)
     if len(numbers) > CANDIDATES:
         order = np.lexsort((numbers, -lexicon.counts[numbers], -shared[numbers]))
@@ -49,12 +56,23 @@ def _near_base_words(word: str, allowed: int, lexicon: Lexicon) -> list[tuple[st
 
 
 def _near(word: str, allowed: int, words: list[str]) -> list[tuple[str, int]]:
-    words = [other for other in words if abs(len(other) - len(word)) <= allowed]
+    """Of words that the base does not hold, by the same rules."""
+    words = [other for other in words if abs(min(len(other), WIDTH) - len(word)) <= allowed]
     if not words:
         return []
-    lengths = np.array([len(other) for other in words])
+    lengths = np.array([min(len(other), WIDTH) for other in words])
     edits = edit_distances(word, letters_of(words), lengths)
-    return [(w, int(count)) for w, count in zip(words, edits, strict=True) if count <= allowed]
+    needed = _needed(word, allowed)
+    return [
+        (other, int(count))
+        for other, count in zip(words, edits, strict=True)
+        if count <= allowed and shared_trigrams(word, other) >= needed
+    ]
+
+
+def _needed(word: str, allowed: int) -> int:
+    """How many groups of three letters a candidate shares at least."""
+    return max(1, trigram_count(word) - 4 * allowed)
 
 
 def edit_distances(word: str, letters: np.ndarray, lengths: np.ndarray) -> np.ndarray:

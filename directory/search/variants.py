@@ -89,7 +89,14 @@ def any_of(index: Index, kind: str, trust: float, words: Iterable[str]) -> Varia
     """A variant by any of some words."""
     given = tuple(words)
     by_field = tuple(index.postings.union(name, given) for name in FIELDS)
-    return Variant(kind, trust, given, by_field)
+    return Variant(kind, trust, given, _live(index, by_field))
+
+
+def _live(index: Index, by_field: tuple[BitMap, ...]) -> tuple[BitMap, ...]:
+    """Without listings that changed or went: a word that only they had is no word any more."""
+    if len(index.live) == len(index.names):
+        return by_field
+    return tuple(listings & index.live for listings in by_field)
 
 
 def all_of(
@@ -106,7 +113,7 @@ def all_of(
     ]
     in_name = BitMap.intersection(*names)
     spread = BitMap.intersection(*anywhere) - in_name
-    by_field = (in_name, EMPTY, EMPTY, EMPTY, spread)
+    by_field = _live(index, (in_name, EMPTY, EMPTY, EMPTY, spread))
     return Variant(kind, trust, words, by_field, is_compound=True)
 
 
@@ -192,7 +199,7 @@ def _outside(variant: Variant, listings: BitMap, trust: float) -> Variant:
 def place_variant(index: Index, phrase: tuple[str, ...], paths: list[str]) -> Variant:
     """Several words as the name of a place: `nueva york` → New York City."""
     around = index.postings.union("around", paths)
-    by_field = (EMPTY, EMPTY, around, EMPTY, EMPTY)
+    by_field = _live(index, (EMPTY, EMPTY, around, EMPTY, EMPTY))
     return Variant("place", EXACT, phrase, by_field, is_compound=True)
 
 

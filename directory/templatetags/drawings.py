@@ -1,5 +1,7 @@
 """Icons, quilt blocks and value patches from the one sprite."""
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -51,6 +53,9 @@ def value_patch(code: str) -> SafeString:
     return _drawing("patch", f"value-{code}") if code in VALUES else SafeString("")
 
 
+@lru_cache(
+    maxsize=500
+)  # The sprite has some eighty drawings; a page shows sixty, most of them alike.
 def _drawing(classes: str, name: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',

@@ -36,12 +36,8 @@ def cards_of(hits: Sequence[Hit], query: Query, *, first: int = 1) -> list[Card]
 
     A listing that was withdrawn a moment ago is left out.
     """
-    rows = (
-        Organization.objects.published()
-        .for_cards()
-        .prefetch_related(STANDING_CHECKS)
-        .in_bulk([hit.organization_id for hit in hits])
-    )
+    published = Organization.objects.published().prefetch_related(STANDING_CHECKS)
+    rows = published.cards(hit.organization_id for hit in hits)
     terms = vocabulary()
     return [
         card_of(hit, rows[hit.organization_id], query, terms, number)

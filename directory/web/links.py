@@ -1,7 +1,8 @@
 """Addresses of results pages: parameters kept, dropped and toggled, always in one order."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from django.conf import settings
 from django.http import QueryDict
@@ -58,6 +59,10 @@ def is_idle(name: str, value: str) -> bool:
     )
 
 
+def _rank(pair: Pair) -> int:
+    return RANK.get(pair[0], len(RANK))
+
+
 @dataclass(frozen=True)
 class Question:
     """The parameters of one results page, in order, each (name, value) once, none empty."""
@@ -81,7 +86,7 @@ class Question:
         kept = [pair for pair in given if pair[1] and not is_idle(*pair)]
         if not any(name == "near" for name, _ in kept):
             kept = [pair for pair in kept if pair not in NEEDS_NEAR and pair[0] != "radius"]
-        return cls(tuple(sorted(kept, key=lambda pair: RANK.get(pair[0], len(RANK)))))
+        return cls(tuple(sorted(kept, key=_rank)))
 
     def values(self, name: str) -> list[str]:
         return [value for given, value in self.pairs if given == name]
@@ -99,6 +104,20 @@ class Question:
         """One more value of a parameter; the same value the other way round is taken back."""
         other = value[1:] if value.startswith("-") else f"-{value}"
         return Question.made([*self.leaving_out(name, other).pairs, (name, value)])
+
+    def adder(self, name: str) -> Callable[[str], str]:
+        """What gives the link with one more value of a parameter, which is not in it either way.
+
+        The same as `adding(name, value).link()`, for the hundred values that a page offers.
+        """
+        kept = self.without().pairs
+        before = urlencode([pair for pair in kept if _rank(pair) <= _rank((name, ""))])
+        after = urlencode([pair for pair in kept if _rank(pair) > _rank((name, ""))])
+
+        def link(value: str) -> str:
+            return "?" + "&".join(filter(None, (before, f"{name}={quote_plus(value)}", after)))
+
+        return link
 
     def leaving_out(self, name: str, value: str) -> "Question":
         """One value of a parameter less; starts at page 1."""

@@ -78,25 +78,37 @@ def spread(marks: Sequence[Mark]) -> None:
 
     The same marks always end in the same places, and keep the order of the list beside the map.
     """
-    settled: list[Mark] = []
+    settled: list[Spot] = []
     for mark in marks:
         mark.x, mark.y = next(free_spots(mark, settled), (mark.x, mark.y))
-        settled.append(mark)
+        settled.append((mark.x, mark.y, mark.radius))
 
 
-def free_spots(mark: Mark, settled: Sequence[Mark]) -> Iterator[tuple[float, float]]:
+Spot = tuple[float, float, float]
+"""x, y and radius of a mark that has its place."""
+
+
+def free_spots(mark: Mark, settled: Sequence[Spot]) -> Iterator[tuple[float, float]]:
     """Places near a mark that no other has taken, nearest first."""
+    near = in_reach(mark, settled)
     for distance in range(0, int(FURTHEST_MOVE) + 1, 6):
         steps = max(1, distance)
         for step in range(steps):
             angle = 2 * pi * step / steps
             x = round(mark.x + distance * sin(angle), 1)
             y = round(mark.y - distance * cos(angle), 1)
-            if all(
-                hypot(x - other.x, y - other.y) >= max(mark.radius, other.radius) + LABEL_ROOM
-                for other in settled
-            ):
+            if all(hypot(x - left, y - top) >= room for left, top, room in near):
                 yield x, y
+
+
+def in_reach(mark: Mark, settled: Sequence[Spot]) -> list[Spot]:
+    """Marks that could be in the way somewhere, each with the room that it needs."""
+    near = []
+    for x, y, radius in settled:
+        room = max(mark.radius, radius) + LABEL_ROOM
+        if hypot(mark.x - x, mark.y - y) < room + FURTHEST_MOVE + 1.0:
+            near.append((x, y, room))
+    return near
 
 
 def give_reach(marks: Sequence[Mark]) -> None:

@@ -1,8 +1,9 @@
 """The filters beside the list: one panel for each facet, with live counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from directory.search.query import FacetValue, Found
 from directory.web.links import Question
@@ -12,6 +13,17 @@ LONG = 12  # From here on script offers a field to narrow the list down.
 MOST_LISTED = 20  # Values of a facet in all: the page has to stay small (EXPERIENCE 55).
 IN_FRONT = ("type", "value", "sector", "place", "verification", "language")
 BEHIND = ("lifecycle", "source")
+# Headings of the facets, by parameter.
+LEGENDS = {
+    "type": _("Type"),
+    "value": _("Value"),
+    "sector": _("Works in"),
+    "place": _("Place"),
+    "verification": _("How it is known"),
+    "language": _("Languages"),
+    "lifecycle": _("Life of the group"),
+    "source": _("Source"),
+}
 
 
 @dataclass(frozen=True)
@@ -63,44 +75,43 @@ def panel_of(
     if not values:
         return None
     shown = _shown_first(values)
-    rows = [(value, row_of(name, value, question, values)) for value in values]
+    codes = {value.code for value in values}
+    with_value = question.adder(name)
+    rows = [
+        (value, row_of(name, value, question, with_value, value.parent in codes))
+        for value in values
+    ]
     return Panel(
         name=name,
-        legend=legends()[name],
+        legend=str(LEGENDS[name]),
         rows=[row for value, row in rows if value.code in shown],
         more=[row for value, row in rows if value.code not in shown],
     )
 
 
-def row_of(name: str, value: FacetValue, question: Question, values: list[FacetValue]) -> Row:
+def row_of(
+    name: str,
+    value: FacetValue,
+    question: Question,
+    with_value: Callable[[str], str],
+    is_inner: bool,
+) -> Row:
     left_out = f"-{value.code}"
     if value.is_excluded:
-        other = question.leaving_out(name, left_out)
+        other_url = question.leaving_out(name, left_out).link()
+    elif value.is_chosen:
+        other_url = question.adding(name, left_out).link()
     else:
-        other = question.adding(name, left_out)
+        other_url = with_value(left_out)
     return Row(
         code=value.code,
         label=value.label,
         count=value.count,
         is_chosen=value.is_chosen,
         is_excluded=value.is_excluded,
-        is_inner=any(value.parent == each.code for each in values),
-        other_url=other.link(),
+        is_inner=is_inner,
+        other_url=other_url,
     )
-
-
-def legends() -> dict[str, str]:
-    """Headings of the facets, by parameter."""
-    return {
-        "type": _("Type"),
-        "value": _("Value"),
-        "sector": _("Works in"),
-        "place": _("Place"),
-        "verification": _("How it is known"),
-        "language": _("Languages"),
-        "lifecycle": _("Life of the group"),
-        "source": _("Source"),
-    }
 
 
 def _worth_showing(values: tuple[FacetValue, ...]) -> list[FacetValue]:

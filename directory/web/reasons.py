@@ -81,18 +81,32 @@ def _term_clause(reason: Reason, words: SafeString) -> SafeString:
     if all(word.casefold() == label for word in reason.words):
         return _whole_clause(reason.scheme, words)
     if all(word.casefold() in label for word in reason.words):
-        pattern = {
-            "type": _("{words} is in its type, {label}"),
-            "value": _("{words} is in a value it lives, {label}"),
-            "sector": _("{words} is in what it works in, {label}"),
-        }.get(reason.scheme, _("{words} is in {label}"))
+        pattern = _part_pattern(reason.scheme)
     else:
-        pattern = {
-            "type": _("{words} is another name for its type, {label}"),
-            "value": _("{words} is another name for a value it lives, {label}"),
-            "sector": _("{words} is another name for what it works in, {label}"),
-        }.get(reason.scheme, _("{words} is another name for {label}"))
+        pattern = _synonym_pattern(reason.scheme)
     return format_html(pattern, words=words, label=reason.label)
+
+
+def _part_pattern(scheme: str) -> str:
+    match scheme:
+        case "type":
+            return _("{words} is in its type, {label}")
+        case "value":
+            return _("{words} is in a value it lives, {label}")
+        case "sector":
+            return _("{words} is in what it works in, {label}")
+    return _("{words} is in {label}")
+
+
+def _synonym_pattern(scheme: str) -> str:
+    match scheme:
+        case "type":
+            return _("{words} is another name for its type, {label}")
+        case "value":
+            return _("{words} is another name for a value it lives, {label}")
+        case "sector":
+            return _("{words} is another name for what it works in, {label}")
+    return _("{words} is another name for {label}")
 
 
 def _chosen_terms(organization: Organization, query: Query, terms: Vocabulary) -> list[SafeString]:
@@ -100,9 +114,9 @@ def _chosen_terms(organization: Organization, query: Query, terms: Vocabulary) -
     clauses = []
     for claim in organization.claims.all():
         scheme, code = claim.term.scheme, claim.term.code
-        if scheme not in CLAIMABLE_SCHEMES or terms.get(scheme, code) is None:
-            continue
         chosen = query.facets[scheme].include if scheme in query.facets else ()
+        if not chosen or scheme not in CLAIMABLE_SCHEMES or terms.get(scheme, code) is None:
+            continue
         broader = [code, *(term.code for term in terms.ancestors(scheme, code))]
         if set(broader).intersection(chosen):
             clauses.append(_whole_clause(scheme, marked([claim.term.label])))
@@ -111,12 +125,18 @@ def _chosen_terms(organization: Organization, query: Query, terms: Vocabulary) -
 
 def _whole_clause(scheme: str, words: SafeString) -> SafeString:
     """That the words are all of the term, so that its label need not be said again."""
-    pattern = {
-        "type": _("{words} is its type"),
-        "value": _("{words} is a value it lives"),
-        "sector": _("{words} is what it works in"),
-    }.get(scheme, _("{words} is one of its terms"))
-    return format_html(pattern, words=words)
+    return format_html(_whole_pattern(scheme), words=words)
+
+
+def _whole_pattern(scheme: str) -> str:
+    match scheme:
+        case "type":
+            return _("{words} is its type")
+        case "value":
+            return _("{words} is a value it lives")
+        case "sector":
+            return _("{words} is what it works in")
+    return _("{words} is one of its terms")
 
 
 def _standing(hit: Hit, query: Query) -> list[SafeString]:

@@ -23,7 +23,7 @@ from directory.web.advice import advice_of, way_to_suggest
 from directory.web.browsing import browsed
 from directory.web.cards import Card, cards_of
 from directory.web.links import API_ONLY, Question
-from directory.web.panels import Panel, legends, panels
+from directory.web.panels import LEGENDS, Panel, panels
 from directory.web.results_map import results_map
 from directory.web.understood import understood
 from directory.web.visitors import is_by_a_visitor
@@ -86,7 +86,7 @@ SHOWN = ("q", "near", "radius")  # Parameters with a field of their own at the t
 def named(parameter: str) -> str:
     """What a parameter is called on the page; itself where the page does not know it."""
     names = {
-        **legends(),
+        **LEGENDS,
         "words_only": _("All words as words"),
         "verified_only": _("Checked by someone else"),
         "confirmed_after": _("Confirmed since"),
@@ -95,7 +95,7 @@ def named(parameter: str) -> str:
         "serves": _("Serves"),
         "sort": _("Order"),
     }
-    return names.get(parameter, parameter)
+    return str(names.get(parameter, parameter))
 
 
 def form_of(filters: OrganizationFilter, question: Question) -> dict[str, Any]:

@@ -1,15 +1,16 @@
 """The map beside the list: numbered points of this page, counts for the others, moves as links."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import cos, log2, radians
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory.models import Place
 from directory.search import query as asked
 from directory.search.query import Cluster, Found, Query
+from directory.search.towns import Town, largest_towns
 from directory.web import distances
 from directory.web.boxes import Box
 from directory.web.cards import Card
@@ -50,14 +51,15 @@ def results_map(found: Found, cards: Sequence[Card], query: Query, question: Que
     drawn = draw(fitted, [*others, *points], towns_in(fitted), ring=ring)
     shown = {mark.url for mark in drawn.marks}
     country = country_of(query, cards)
+    view_url = views(question)
     return MapPanel(
         drawn=drawn,
         title=title_of(cards, query),
         in_miles=distances.is_in_miles(country),
         ring_words=distances.in_words(query.radius_km, country) if near else "",
-        moves={name: moved_url(question, box) for name, box in drawn.moves.items()},
+        moves={name: view_url(box) for name, box in drawn.moves.items()},
         question=question.query_string(),
-        here_url=moved_url(question, drawn.box),
+        here_url=view_url(drawn.box),
         numbers_shown=frozenset(c.number for c in cards if f"#hit-{c.number}" in shown),
     )
 
@@ -113,7 +115,8 @@ def other_marks(box: Box, cards: Sequence[Card], query: Query, question: Questio
         count = cluster.count - sum(is_in(card, cluster) for card in cards)
         if count > 0:
             others.append(replace(cluster, count=count))
-    return [cluster_mark(cluster, question) for cluster in merged(others, box, WIDTH, HEIGHT)]
+    view_url = views(question)
+    return [cluster_mark(cluster, view_url) for cluster in merged(others, box, WIDTH, HEIGHT)]
 
 
 def is_in(card: Card, cluster: Cluster) -> bool:
@@ -125,7 +128,7 @@ def is_in(card: Card, cluster: Cluster) -> bool:
     return location is not None and box.contains(location.latitude, location.longitude)
 
 
-def cluster_mark(cluster: Cluster, question: Question) -> Mark:
+def cluster_mark(cluster: Cluster, view_url: Callable[[Box], str]) -> Mark:
     name = ngettext(
         "%(count)d more result here, on another page",
         "%(count)d more results here, on other pages",
@@ -136,7 +139,7 @@ def cluster_mark(cluster: Cluster, question: Question) -> Mark:
         latitude=cluster.latitude,
         longitude=cluster.longitude,
         label=f"+{cluster.count}",
-        url=moved_url(question, box.padded(0.1)),
+        url=view_url(box.padded(0.1)),
         name=name,
         kind="cluster",
     )
@@ -147,10 +150,9 @@ def zoom_of(box: Box) -> int:
     return max(0, min(18, round(log2(360.0 * 400 / 256 / max(box.width, 0.001)))))
 
 
-def towns_in(box: Box, most: int = MOST_NAMES) -> list[tuple[str, float, float, int]]:
+def towns_in(box: Box, most: int = MOST_NAMES) -> list[Town]:
     """The largest towns of a view: name, latitude, longitude, people."""
-    rows = Place.objects.largest_in(box.west, box.south, box.east, box.north)
-    return list(rows.values_list("name", "latitude", "longitude", "population")[:most])
+    return largest_towns(asked.Box(box.west, box.south, box.east, box.north), most)
 
 
 def country_of(query: Query, cards: Sequence[Card]) -> str:
@@ -171,7 +173,11 @@ def title_of(cards: Sequence[Card], query: Query) -> str:
     return _("Map of results %(first)d to %(last)d") % words
 
 
-def moved_url(question: Question, box: Box) -> str:
-    """The same question for another view; a view takes the place of a point and its radius."""
-    moved = question.without("near", "radius", "bbox").having(bbox=box.as_parameter())
-    return f"{moved.url()}#map"
+def views(question: Question) -> Callable[[Box], str]:
+    """What gives the address of the same question for another view of the map.
+
+    A view takes the place of a point and its radius.
+    """
+    moved = question.without("near", "radius", "bbox")
+    path, with_value = reverse("organization-list"), moved.adder("bbox")
+    return lambda box: f"{path}{with_value(box.as_parameter())}#map"

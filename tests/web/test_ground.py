@@ -63,9 +63,10 @@ def test_a_full_country_has_a_bounded_number_of_names_and_few_are_big():
 
 def test_the_ground_costs_one_query(client, django_assert_num_queries):
     town("Large Town", 38.5, -76.5, 700_000)
+    client.get("/basemap.geojson", {"bbox": "-78,38,-76,40"})  # Reads the towns, once.
 
     with django_assert_num_queries(1):
-        client.get("/basemap.geojson", {"bbox": "-78,38,-76,40"})
+        client.get("/basemap.geojson", {"bbox": "-79,38,-76,40"})
 
 
 @pytest.fixture

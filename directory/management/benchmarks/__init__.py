@@ -1,1 +1,1 @@
-"""What `manage.py benchmark` measures, one file a subject."""
+"""What `manage.py benchmark` measures, one module a subject, and what they measure it with."""

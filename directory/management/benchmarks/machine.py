@@ -1,0 +1,66 @@
+"""The machine: its memory, how fast it is read, and what else matters to a figure."""
+
+import os
+import platform
+import re
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import django
+import numpy as np
+from django.db import connection
+
+MEGABYTE = 1_000_000
+STATUS = Path("/proc/self/status")
+SMAPS = Path("/proc/self/smaps_rollup")
+
+
+def about() -> dict[str, Any]:
+    """What figures of another machine must be compared with."""
+    return {
+        "processors": os.cpu_count(),
+        "machine": platform.machine(),
+        "python": platform.python_version(),
+        "django": django.get_version(),
+        "database": connection.vendor,
+        "load_at_start": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
+    }
+
+
+def memory() -> dict[str, float | None]:
+    """Megabytes of this process: resident, its own alone, and the most it ever had resident.
+
+    None where the system does not tell; pages of a mapped file that others read too are resident
+    but not its own.
+    """
+    status, smaps = _kilobytes(STATUS), _kilobytes(SMAPS)
+    private = [smaps.get(name) for name in ("Private_Clean", "Private_Dirty")]
+    return {
+        "resident_mb": _megabytes(status.get("VmRSS")),
+        "private_mb": _megabytes(sum(private) if None not in private else None),
+        "peak_mb": _megabytes(status.get("VmHWM")),
+    }
+
+
+def _kilobytes(file: Path) -> dict[str, int]:
+    if not file.exists():
+        return {}
+    rows = re.findall(r"^(\w+):\s+(\d+) kB", file.read_text(), re.MULTILINE)
+    return {name: int(number) for name, number in rows}
+
+
+def _megabytes(kilobytes: int | None) -> float | None:
+    return None if kilobytes is None else round(kilobytes * 1024 / MEGABYTE, 1)
+
+
+def reading_seconds(size: int, times: int = 15) -> float:
+    """The least time in which so many bytes go once through memory."""
+    numbers = np.ones(max(size // 8, 1), np.uint64)
+    best = sys.float_info.max
+    for _number in range(times):
+        started = time.perf_counter()
+        numbers.sum()
+        best = min(best, time.perf_counter() - started)
+    return best

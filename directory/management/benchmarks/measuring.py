@@ -1,0 +1,117 @@
+"""Measuring searches in this process: engines in turn, so that all meet the same machine."""
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from directory.actions import organizations
+from directory.documents import document_of
+from directory.management.benchmarks import bitmap, machine
+from directory.management.benchmarks.asking import Asked
+from directory.management.benchmarks.timing import Times, geometric_mean, requests_per_second
+from directory.models import Door, Organization
+from directory.search import engine
+
+BASELINE_VARIANTS = 5  # One answer of theirs may take a minute.
+
+Answer = Callable[[Asked], Any]
+
+
+def warmed(questions: dict[str, list[Asked]]) -> dict[str, Any]:
+    """Load the index and answer one question of each shape; how long it took, and the memory."""
+    started = time.perf_counter()
+    count = engine.total()
+    loaded = time.perf_counter() - started
+    for variants in questions.values():
+        bitmap.answer(variants[0])
+    return {"load_seconds": round(loaded, 3), "published": count, "memory": machine.memory()}
+
+
+def in_turn(
+    engines: dict[str, Answer],
+    questions: dict[str, list[Asked]],
+    *,
+    seconds: float,
+    progress: Callable[[int], Any],
+) -> dict[str, dict[str, Times]]:
+    """Times by engine and shape. Ours answers every variant; the others a few, until their time
+    for that shape is spent, between ours."""
+    found = {name: {shape: Times() for shape in questions} for name in engines}
+    done = 0
+    for shape, asked in _woven(questions):
+        for name, answer in engines.items():
+            times = found[name][shape]
+            if name == bitmap.NAME:
+                bitmap.forget_answers()
+            elif times.total > seconds or len(times.seconds) >= BASELINE_VARIANTS:
+                continue
+            times.measure(lambda answer=answer, asked=asked: answer(asked))
+        done += 1
+        progress(done)
+    return found
+
+
+def _woven(questions: dict[str, list[Asked]]) -> Iterator[tuple[str, Asked]]:
+    """The first variant of every shape, then the second of every shape, …"""
+    for variants in zip(*questions.values(), strict=True):
+        yield from zip(questions, variants, strict=True)
+
+
+def told(found: dict[str, dict[str, Times]]) -> dict[str, Any]:
+    """Summaries by engine and shape, and how many times as long the others took."""
+    engines = {
+        name: {
+            "shapes": {shape: times.summary() for shape, times in shapes.items()},
+            "requests_per_second": round(requests_per_second(shapes), 2),
+        }
+        for name, shapes in found.items()
+    }
+    ours = found[bitmap.NAME]
+    ratios = {
+        name: {shape: times.at(0.5) / ours[shape].at(0.5) for shape, times in shapes.items()}
+        for name, shapes in found.items()
+        if name != bitmap.NAME
+    }
+    return {
+        "engines": engines,
+        "times_as_long": {
+            name: {shape: round(ratio, 2) for shape, ratio in by_shape.items()}
+            for name, by_shape in ratios.items()
+        },
+        "times_as_long_mean": {
+            name: round(geometric_mean(list(by_shape.values())), 2)
+            for name, by_shape in ratios.items()
+        },
+    }
+
+
+def writes(count: int) -> dict[str, Any]:
+    """How long after its transaction a changed listing is found changed, and the change itself.
+
+    So many listings are changed and changed back.
+    """
+    saving, seeing = Times(), Times()
+    for listing in islice(Organization.objects.published().order_by("pk"), count):
+        loaded = Organization.objects.with_parts().get(pk=listing.pk)
+        document = document_of(loaded)
+        changed = document | {"summary": f"{document['summary'].rstrip('*')}*"[-300:]}
+        for version in (changed, document):
+            saving.measure(
+                lambda version=version, listing=listing: organizations.edit(
+                    listing, version, by=None, door=Door.COMMAND
+                )
+            )
+            seeing.measure(engine.total)
+    return {"visible": seeing.summary(), "write": saving.summary()}
+
+
+def bandwidth(broad: Times) -> dict[str, Any]:
+    """How far the broad word is from reading all facet postings once through memory."""
+    size = bitmap.facet_bytes()
+    seconds = machine.reading_seconds(size)
+    return {
+        "facet_postings_mb": round(size / machine.MEGABYTE, 2),
+        "once_through_memory_ms": round(1000.0 * seconds, 3),
+        "broad_word_times_as_long": round(broad.at(0.5) / (1000.0 * seconds), 1),
+    }

@@ -1,0 +1,71 @@
+"""What a page repeats a hundred times, written in one go.
+
+A results page has some ninety rows of filters and forty marks on its map. As templates they took
+a third of the time of the whole page: every tag and value in them is a node that is visited.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from django import template
+from django.utils.formats import localize
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+
+@register.simple_tag
+def facet_rows(name: str, rows: Iterable[Any]) -> SafeString:
+    """The values of a facet: rows of `web.panels`, `name` their parameter."""
+    words = [escape(_("Leave out")), escape(_("not")), escape(_("take back"))]
+    return SafeString("".join(_facet_row(escape(name), row, *words) for row in rows))
+
+
+def _facet_row(name: str, row: Any, leave_out: str, negation: str, take_back: str) -> str:
+    label, code, url = escape(row.label), escape(row.code), escape(row.other_url)
+    if row.is_excluded:
+        return (
+            f'<div class="choice out"><span class="tick"><s>{label}</s></span>'
+            f'<a class="not" rel="nofollow" href="{url}">{take_back}'
+            f'<span class="unseen"> {label}</span></a></div>\n'
+        )
+    inner = " in" if row.is_inner else ""
+    state = " checked" * row.is_chosen + " disabled" * row.is_off
+    results = escape(ngettext("result", "results", row.count))
+    other = (
+        f'<a class="not" rel="nofollow" href="{url}" title="{leave_out}">{negation}'
+        f'<span class="unseen"> {label}</span></a>'
+    )
+    return (
+        f'<div class="choice{inner}"><label class="tick">'
+        f'<input type="checkbox" name="{name}" value="{code}"{state}><span>{label}</span> '
+        f'<span class="num">{localize(row.count)}<span class="unseen"> {results}</span></span>'
+        f"</label>{'' if row.is_off else other}</div>\n"
+    )
+
+
+@register.simple_tag
+def map_marks(marks: Iterable[Any], is_live: bool = False) -> SafeString:
+    """Marks of `web.marks` as links in a drawn map; with `is_live` points say where they are."""
+    return SafeString("".join(_map_mark(mark, is_live) for mark in marks))
+
+
+def _map_mark(mark: Any, is_live: bool) -> str:
+    at = around = label = ""
+    is_cluster = mark.kind == "cluster"
+    if is_live and not is_cluster:
+        at = f' data-at="{mark.latitude},{mark.longitude}"'
+    if mark.around:
+        circle = "seam" if is_cluster else "about"
+        around = f'<circle class="{circle}" cx="{mark.x}" cy="{mark.y}" r="{mark.around}"/>'
+    if mark.label:
+        label = format_html('<text x="{}" y="{}">{}</text>', mark.x, mark.text_y, mark.label)
+    start = format_html('<a href="{}" aria-label="{}"', mark.url, mark.name)
+    return (
+        f'{start}{at}><circle class="reach-me" cx="{mark.x}" cy="{mark.y}" r="{mark.reach}"/>'
+        f'{around}<circle class="dot" cx="{mark.x}" cy="{mark.y}" r="{mark.r}"/>{label}</a>\n'
+    )
