@@ -4,6 +4,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from directory.search.conditions import Conditions
+from directory.search.index import Index
 from directory.search.query import Query
 from directory.search.ranking import by_relevance
 from directory.search.sorting import by_confirmation, by_distance, by_name, by_static
@@ -22,8 +23,9 @@ def ordered(conditions: Conditions, documents: BitMap, sort: str, most: int) -> 
     """The first `most` listings, as numbers, in the order of `sort`.
 
     Near a point, those who are there come before those who only reach it: by distance first all
-    who are located, then who serves the point, then who is online only. By relevance, who is
-    online only comes last.
+    who are located, then who serves the point, then who is online only. By relevance, those come
+    first who lie in the place that was named or name it as what they serve, and who is online only
+    last.
     """
     index = conditions.index
     if sort == "name":
@@ -38,8 +40,16 @@ def ordered(conditions: Conditions, documents: BitMap, sort: str, most: int) -> 
         if sort == "distance":
             first = by_distance(index, located, near.distances, most)
             return _one_after_another(conditions, [serving, online], most, [first])
-        groups = [located | serving, online]
+        there = documents & _there(index, conditions.query.near.place_path)
+        groups = [there, (located | serving) - there, online - there]
     return _one_after_another(conditions, groups, most, [])
+
+
+def _there(index: Index, path: str) -> BitMap:
+    """Listings in a place, and those that name it as what they serve."""
+    if not path:
+        return BitMap()
+    return index.postings.get("located", path) | index.postings.get("serves", path)
 
 
 def _one_after_another(

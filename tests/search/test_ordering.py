@@ -121,3 +121,22 @@ def test_verified_only_asks_whether_the_claim_chosen_was_checked(db):
     assert len(ids(facets=chosen)) == 4
     counts = {v.code: v.count for v in search(Query(verified_only=True)).facets["type"]}
     assert counts == {"credit-union": 1, "worker-cooperative": 1}
+
+
+def test_who_is_in_the_place_named_comes_before_who_is_near_it(db):
+    here = make_place("us/maryland/takoma-park")
+    make_place("us/maryland/mount-rainier", latitude=38.9415, longitude=-76.9650)
+    near = make_organization("Food Co-op", place="us/maryland/mount-rainier")
+    there = make_organization("Pantry on the Hill", place=here.path, summary="A food co-op.")
+    serving = make_organization(
+        "Kitchen of the Valley",
+        place="us/maryland/mount-rainier",
+        summary="A food co-op.",
+        service_areas=[{"kind": "place", "place": here.path}],
+    )
+
+    hits = search(Query(words="food co-op", near=HERE)).hits
+
+    ids = [hit.organization_id for hit in hits]
+    assert {*ids[:2]} == {there.pk, serving.pk}
+    assert ids[2] == near.pk
