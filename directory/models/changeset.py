@@ -16,6 +16,8 @@ class Door(models.TextChoices):
     WEB = "web", _("Website")
     IMPORT = "import", _("Import")
     COMMAND = "command", _("Command line")
+    MAIL = "mail", _("Link in a letter")
+    CLOCK = "clock", _("Passing of time")
 
 
 class RevisionKind(models.TextChoices):
@@ -28,6 +30,9 @@ class RevisionKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     VERIFIED = "verified", _("Checked")
     CHECK_VOIDED = "check_voided", _("Check taken back")
+    GROWN_OLD = "grown_old", _("Grown old")
+    REVERTED = "reverted", _("Undone")
+    ERASED = "erased", _("Personal data removed")
 
 
 # What takes a published listing off the site.
@@ -47,6 +52,15 @@ class Changeset(models.Model):
     )
     door = models.CharField(_("door"), max_length=10, choices=Door)
     reason = models.CharField(_("why"), max_length=300, blank=True)
+    # What this one undid.
+    reverts = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reverted_by",
+        verbose_name=_("undoes"),
+    )
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:
@@ -84,6 +98,15 @@ class RevisionQuerySet(models.QuerySet):
 
     def with_author(self) -> Self:
         return self.select_related("changeset__by")
+
+    def with_origin(self) -> Self:
+        """With what the public may learn of who made each: the door, and what led to it."""
+        return self.select_related("changeset").prefetch_related("changeset__proposals")
+
+    def undone(self) -> dict[int, int]:
+        """Of one listing: which version each changeset made that was undone later."""
+        undone = self.filter(changeset__reverted_by__isnull=False).order_by("version")
+        return dict(undone.values_list("changeset", "version"))
 
 
 class Revision(models.Model):

@@ -10,13 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ulid import ULID
 
+from directory.models.ageing import AgeingQuerySet
 from directory.models.card_parts import give_card_parts
 from directory.models.claim import Claim
-from directory.models.confirmation import (
-    STALE_AFTER_DAYS,
-    VerificationEvent,
-    VerificationLevel,
-)
+from directory.models.confirmation import VerificationEvent, VerificationLevel
+from directory.models.fact import FactConfirmation
 from directory.models.location import Location
 from directory.models.service_area import ServiceArea
 from directory.models.source import REUSABLE, SourceRecord
@@ -71,7 +69,7 @@ PARTS = (
 STANDING_CHECKS = Prefetch("verification_events", VerificationEvent.objects.standing())
 
 
-class OrganizationQuerySet(models.QuerySet):
+class OrganizationQuerySet(AgeingQuerySet):
     def published(self) -> Self:
         return self.filter(publication=Publication.PUBLISHED)
 
@@ -100,7 +98,13 @@ class OrganizationQuerySet(models.QuerySet):
 
     def for_page(self) -> Self:
         """With all that the listing's page shows."""
-        return self.with_parts().prefetch_related(STANDING_CHECKS)
+        confirmed = Prefetch("fact_confirmations", FactConfirmation.objects.standing())
+        return self.with_parts().prefetch_related(STANDING_CHECKS, confirmed)
+
+    def located_in(self, path: str) -> Self:
+        """Those with a location, shown or not, in the place of this path or below it."""
+        inside = Q(place__path=path) | Q(place__path__startswith=f"{path}/")
+        return self.filter(pk__in=Location.objects.filter(inside).values("organization"))
 
     def located_in(self, path: str) -> Self:
         """Those with a location, shown or not, in the place of this path or below it."""
@@ -119,6 +123,10 @@ class OrganizationQuerySet(models.QuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
+
+    def living(self) -> Self:
+        """Without those whose life is over."""
+        return self.exclude(lifecycle__in=ENDED)
 
 
 class Organization(models.Model):
@@ -169,6 +177,7 @@ class Organization(models.Model):
     )
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
     last_confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True)
+    stale_since = models.DateField(_("wants a new look since"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -227,6 +236,17 @@ class Organization(models.Model):
                 fields=["-published_at"],
                 name="organization_latest",
                 condition=Q(publication="published"),
+            ),
+            # What grew old since yesterday, and what wants a new look.
+            models.Index(
+                fields=["verification", "verified_on"],
+                name="organization_growing_old",
+                condition=Q(publication="published", stale_since__isnull=True),
+            ),
+            models.Index(
+                fields=["stale_since"],
+                name="organization_stale",
+                condition=Q(publication="published", stale_since__isnull=False),
             ),
         ]
 

@@ -1,0 +1,42 @@
+"""All background work of the directory, in one list. `manage.py work` runs it."""
+
+import datetime
+from collections.abc import Callable, Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.actions.ageing import age_listings
+from directory.actions.gaps import forget_old
+from directory.actions.links import follow_websites
+from directory.actions.mail import forget_mail
+from directory.actions.reminders import remind_all
+from directory.exchange.link_checks import visit_websites
+from directory.exchange.mail import send_waiting
+from directory.exchange.work import Work, following
+from directory.models import Job
+
+SECOND, MINUTE = datetime.timedelta(seconds=1), datetime.timedelta(minutes=1)
+HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+
+
+def _at_once(act: Callable[[datetime.datetime], object]) -> Callable[[Job], Iterator[object]]:
+    """The work of a job that is one short transaction."""
+
+    def run(job: Job) -> Iterator[object]:
+        yield act(timezone.now())
+
+    return run
+
+
+WORKS = (
+    Work("mail", _("Send letters"), 5 * SECOND, lambda job: send_waiting()),
+    Work(
+        "websites", _("Note which websites listings have"), 5 * SECOND, following(follow_websites)
+    ),
+    Work("links", _("Visit the websites of listings"), 5 * MINUTE, lambda job: visit_websites()),
+    Work("ageing", _("Mark listings that want a new look"), HOUR, lambda job: age_listings()),
+    Work("reminders", _("Ask enterprises if all is right"), DAY, lambda job: remind_all()),
+    Work("gaps", _("Forget old searches"), DAY, _at_once(lambda now: forget_old())),
+    Work("old-mail", _("Delete letters that were sent long ago"), DAY, _at_once(forget_mail)),
+)
