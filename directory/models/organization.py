@@ -1,6 +1,5 @@
 """The listing itself."""
 
-import datetime
 from collections.abc import Iterable
 from typing import Self
 
@@ -105,21 +104,6 @@ class OrganizationQuerySet(AgeingQuerySet):
         """Those with a location, shown or not, in the place of this path or below it."""
         inside = Q(place__path=path) | Q(place__path__startswith=f"{path}/")
         return self.filter(pk__in=Location.objects.filter(inside).values("organization"))
-
-    def located_in(self, path: str) -> Self:
-        """Those with a location, shown or not, in the place of this path or below it."""
-        inside = Q(place__path=path) | Q(place__path__startswith=f"{path}/")
-        return self.filter(pk__in=Location.objects.filter(inside).values("organization"))
-
-    def stale(self, today: datetime.date) -> Self:
-        """Published ones whose last check, or if there was none their publication, is too old."""
-        old = Q(pk__in=())
-        for level, days in STALE_AFTER_DAYS.items():
-            before = today - datetime.timedelta(days=days)
-            old |= Q(verification=level, verified_on__lt=before)
-        never = today - datetime.timedelta(days=STALE_AFTER_DAYS[VerificationLevel.UNVERIFIED])
-        old |= Q(verified_on__isnull=True, published_at__date__lt=never)
-        return self.published().filter(old)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
