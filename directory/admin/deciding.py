@@ -1,18 +1,24 @@
-"""Who may see the queue and decide. The one place where the admin asks."""
+"""Who may see the queue and decide: what the table of policies says of each kind of proposal."""
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractBaseUser
 
-from directory.models import Proposal
+from directory.actions import policies
+from directory.actions.policies import Action
+from directory.models import Proposal, ProposalKind, ReportReason
 
-# Whoever may change listings may decide what visitors say of them.
-PERMISSION = "directory.change_organization"
 
-
-def may_read_queue(person: AbstractUser) -> bool:
+def may_read_queue(person: AbstractBaseUser) -> bool:
     """Whether somebody may see what waits."""
-    return person.is_active and person.is_staff and person.has_perm(PERMISSION)
+    return policies.may_somewhere(person, Action.QUEUE_READ)
 
 
-def may_decide(person: AbstractUser, proposal: Proposal) -> bool:
+def may_decide(person: AbstractBaseUser, proposal: Proposal) -> bool:
     """Whether somebody may decide about this proposal or report."""
-    return may_read_queue(person)
+    return policies.may(person, _action(proposal), proposal)
+
+
+def _action(proposal: Proposal) -> Action:
+    if proposal.kind != ProposalKind.REPORT:
+        return Action.PROPOSAL_DECIDE
+    is_removal = proposal.report_reason == ReportReason.REMOVE_ME
+    return Action.REMOVAL_DECIDE if is_removal else Action.REPORT_DECIDE

@@ -13,10 +13,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.actions import erasures
+from directory.actions import erasures, policies
 from directory.actions.organizations import NotPublishable
+from directory.actions.policies import Action
 from directory.admin.log import ReadOnly
-from directory.admin.permits import may
 from directory.admin.values import in_one_line
 from directory.documents import InvalidDocument, difference
 from directory.models import Door, Erasure, Organization
@@ -93,7 +93,7 @@ class ErasureViews:
     def erase_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The form; what it would remove; and, once somebody is sure, that it is removed."""
         organization = get_object_or_404(Organization, pk=pk)
-        if not may(request.user, "organization.erase", organization):
+        if not policies.may(request.user, Action.ORGANIZATION_ERASE, organization):
             raise PermissionDenied
         form = ErasureForm(request.POST or None)
         preview = None
@@ -139,6 +139,7 @@ def _in_words(preview: erasures.Preview) -> list[tuple[str, str, str]]:
 class ErasureAdmin(ReadOnly):
     """Tombstones: that data was removed, never which."""
 
+    to_read = Action.ORGANIZATION_ERASE
     list_display = ["created_at", "organization", "by", "fields", "revisions", "reason"]
     list_select_related = ["organization", "by"]
     ordering = ["-pk"]

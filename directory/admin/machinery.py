@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from directory.actions import jobs
+from directory.actions import jobs, policies
 from directory.actions.mail import try_mail_again
+from directory.actions.policies import Action
 from directory.admin.log import ReadOnly
-from directory.admin.permits import may
 from directory.exchange.jobs import WORKS
 from directory.models import Job, LinkCheck, Mail
 
@@ -23,17 +23,12 @@ LABELS = {work.name: work.label for work in WORKS}
 class Machinery(ReadOnly):
     """Seen by operators only."""
 
+    to_read = Action.SETTING_READ
     show_full_result_count = False
-
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return may(request.user, "setting.read")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return may(request.user, "setting.read")
 
     def has_operate_permission(self, request: HttpRequest) -> bool:
         """Who may press the buttons of these lists."""
-        return may(request.user, "setting.read")
+        return policies.may(request.user, Action.SETTING_READ)
 
 
 @admin.register(Job)
@@ -73,15 +68,13 @@ class JobAdmin(Machinery):
 
 @admin.register(Mail)
 class MailAdmin(Machinery):
+    to_read = Action.MAIL_READ
     list_display = ["created_at", "purpose", "recipient", "subject", "state", "attempts"]
     list_display_links = ["subject"]
     list_filter = ["state", "purpose"]
     search_fields = ["recipient", "subject"]
     ordering = ["-pk"]
     actions = ["try_again"]
-
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return may(request.user, "mail.read")
 
     @admin.action(description=_("Try again now"), permissions=["operate"])
     def try_again(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -93,7 +86,8 @@ class MailAdmin(Machinery):
 
 
 @admin.register(LinkCheck)
-class LinkCheckAdmin(Machinery):
+class LinkCheckAdmin(ReadOnly):
+    to_read = Action.QUEUE_READ
     list_display = ["listing", "url", "last_answer", "failures", "failing_since", "flagged_at"]
     list_display_links = None
     list_filter = [("flagged_at", admin.EmptyFieldListFilter)]
@@ -101,11 +95,9 @@ class LinkCheckAdmin(Machinery):
     search_fields = ["url", "organization__name"]
     ordering = ["-flagged_at", "-failures", "pk"]
 
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return may(request.user, "revision.revert")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        return policies.scope(request.user, self.to_read, rows, through="organization")
 
     @admin.display(description=_("organization"))
     def listing(self, check: LinkCheck) -> str:

@@ -14,10 +14,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from directory.actions import undo
+from directory.actions import policies, undo
 from directory.actions.undo_plan import Plan
 from directory.admin.choice_words import Piece, pieces_of
-from directory.admin.permits import may
 from directory.admin.values import in_one_line, label_of
 from directory.models import Changeset, Door, Revision
 
@@ -76,7 +75,7 @@ class UndoViews:
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What undoing would do; the button does it."""
         target = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not may(request.user, self.undo_action, target):
+        if not policies.may(request.user, self.undo_action, target):
             raise PermissionDenied
         form = UndoForm(request.POST or None)
         if request.method == "POST" and form.is_valid():

@@ -23,6 +23,8 @@ PAGES = {
     "add a listing": "/organizations/new/",
     "what became of it": "/proposals/?reference=0000",
     "not found": "/nothing-here/",
+    "sign in": "/accounts/login/",
+    "forgotten password": "/accounts/password/reset/",
 }
 
 
