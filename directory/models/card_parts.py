@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Model
 
 from directory.models.claim import Claim
+from directory.models.confirmation import VerificationEvent
 from directory.models.location import Location
 from directory.models.place import Place
 from directory.models.service_area import ServiceArea
@@ -16,7 +17,7 @@ from directory.models.vocabulary import vocabulary
 
 
 def give_card_parts(organizations: Mapping[int, Any]) -> None:
-    """Load locations, areas, claims and source records of listings, given by row id.
+    """Load locations, areas, claims, sources and standing checks of listings, given by row id.
 
     A term is one row for all, from the vocabulary in memory, and a place is loaded once: joined to
     every claim and location by `prefetch_related` they were half of what a page of results costs.
@@ -28,6 +29,7 @@ def give_card_parts(organizations: Mapping[int, Any]) -> None:
     _give_places([*locations, *areas])
     _give_terms(_give(organizations, "claims", Claim))
     _give_sources(_give(organizations, "source_records", SourceRecord))
+    _give(organizations, "verification_events", VerificationEvent)
 
 
 def _give(organizations: Mapping[int, Any], name: str, model: type[Model]) -> list[Any]:
@@ -44,11 +46,12 @@ def _give(organizations: Mapping[int, Any], name: str, model: type[Model]) -> li
     return found
 
 
-@lru_cache(maxsize=500)  # Four tables, for pages of up to a hundred listings.
+@lru_cache(maxsize=500)  # Five tables, for pages of up to a hundred listings.
 def _statement(model: type[Model], count: int, _vendor: str) -> str:
     """The parts of so many listings: composing it anew takes longer than answering it."""
-    rows = model.objects.in_order().filter(organization__in=range(count))
-    return rows.query.sql_with_params()[0]
+    is_check = model is VerificationEvent
+    rows = model.objects.standing() if is_check else model.objects.in_order()
+    return rows.filter(organization__in=range(count)).query.sql_with_params()[0]
 
 
 def _give_sources(records: list[SourceRecord]) -> None:

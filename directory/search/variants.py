@@ -99,17 +99,11 @@ def _live(index: Index, by_field: tuple[BitMap, ...]) -> tuple[BitMap, ...]:
     return tuple(listings & index.live for listings in by_field)
 
 
-def all_of(
-    index: Index,
-    kind: str,
-    trust: float,
-    words: tuple[str, ...],
-    fields: tuple[str, ...] = FIELDS,
-) -> Variant:
+def all_of(index: Index, kind: str, trust: float, words: tuple[str, ...]) -> Variant:
     """A variant by all of some words: in the name, or spread over fields (then as a term's)."""
     names = [index.postings.get("name", word) for word in words]
     anywhere = [
-        BitMap.union(*(index.postings.get(name, word) for name in fields)) for word in words
+        BitMap.union(*(index.postings.get(name, word) for name in FIELDS)) for word in words
     ]
     in_name = BitMap.intersection(*names)
     spread = BitMap.intersection(*anywhere) - in_name
@@ -152,10 +146,14 @@ def _synonym_variants(index: Index, word: str, besides: Container[str]) -> list[
 
 
 def _compound(index: Index, word: str, phrase: tuple[str, ...]) -> Variant:
-    """A synonym of several words: `fcu` → federal credit union."""
+    """A synonym of several words, all in one field: `fcu` → federal credit union."""
     is_spelled_out = word == "".join(other[0] for other in phrase)
     trust = ABBREVIATED if is_spelled_out else SYNONYM
-    return all_of(index, "synonym", trust, phrase, OWN_FIELDS)
+    by_field = tuple(
+        BitMap.intersection(*(index.postings.get(name, one) for one in phrase))
+        for name in OWN_FIELDS
+    )
+    return Variant("synonym", trust, phrase, _live(index, (*by_field, EMPTY)), is_compound=True)
 
 
 def _carrying(index: Index, key: tuple[str, str]) -> Variant:
@@ -166,7 +164,7 @@ def _carrying(index: Index, key: tuple[str, str]) -> Variant:
 
 
 def _carriers(index: Index, key: tuple[str, str]) -> BitMap:
-    return index.postings.get(*key) & index.live
+    return _live(index, (index.postings.get(*key),))[0]
 
 
 def _friends(index: Index, words: list[str], carriers: BitMap) -> list[str]:
@@ -181,7 +179,7 @@ def _telling(words: Iterable[str]) -> list[str]:
 
 
 def _is_friend(index: Index, word: str, carriers: BitMap) -> bool:
-    named = index.postings.get("name", word) & index.live
+    (named,) = _live(index, (index.postings.get("name", word),))
     shared = named.intersection_cardinality(carriers)
     return len(named) < FRIENDS_FROM or shared >= FRIENDS_SHARE * len(named)
 

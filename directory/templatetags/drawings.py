@@ -1,6 +1,7 @@
 """Icons, quilt blocks and value patches from the one sprite."""
 
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -45,6 +46,22 @@ def quilt_block(family: str) -> SafeString:
     """The quilt block of a family of types, by its code."""
     known = family if family in BLOCKS else "other-community-enterprise"
     return _drawing("block", f"block-{known}")
+
+
+@register.simple_tag
+def stitch(shown: Any) -> SafeString:
+    """How well something is known, and since when: a `web.stitches.Stitch`."""
+    since = ""
+    if shown.month:
+        pattern = ', <time datetime="{}">{}</time>'
+        since = format_html(pattern, shown.month, shown.month_words)
+    return format_html(
+        '<span class="stitch {}">{}<span>{}{}</span></span>',
+        shown.line,
+        icon(shown.icon),
+        shown.words,
+        since,
+    )
 
 
 @register.simple_tag

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from directory.models import Organization, PublicLocation, Vocabulary, vocabulary
-from directory.models.organization import STANDING_CHECKS
 from directory.search.query import Hit, Query
 from directory.web.reasons import reasons_of
 from directory.web.stitches import Stitch, ended, stitch_of
@@ -20,6 +19,7 @@ class Card:
 
     number: int
     organization: Organization
+    url: str
     family: str
     types: list[str]
     where: Whereabouts | None
@@ -36,8 +36,7 @@ def cards_of(hits: Sequence[Hit], query: Query, *, first: int = 1) -> list[Card]
 
     A listing that was withdrawn a moment ago is left out.
     """
-    published = Organization.objects.published().prefetch_related(STANDING_CHECKS)
-    rows = published.cards(hit.organization_id for hit in hits)
+    rows = Organization.objects.published().cards(hit.organization_id for hit in hits)
     terms = vocabulary()
     return [
         card_of(hit, rows[hit.organization_id], query, terms, number)
@@ -53,6 +52,7 @@ def card_of(
     return Card(
         number=number,
         organization=organization,
+        url=organization.get_absolute_url(),
         family=family_of(organization, terms),
         types=types_of(organization),
         where=whereabouts(hit, organization, query.near),

@@ -224,7 +224,7 @@ def listed(request: HttpRequest, cards: Sequence[Card]) -> dict[str, Any]:
             {
                 "@type": "ListItem",
                 "position": card.number,
-                "url": request.build_absolute_uri(card.organization.get_absolute_url()),
+                "url": request.build_absolute_uri(card.url),
             }
             for card in cards
         ],

@@ -118,8 +118,9 @@ def _joined(item: Item, chance: random.Random) -> str:
 
 
 def _dropped(item: Item, chance: random.Random) -> str:
+    """Of three words or more: what is left of two, like `Coopérative`, names nobody."""
     words = item.name.split()
-    if len(words) < 2:
+    if len(words) < 3:
         return ""
     words.pop(chance.randrange(len(words)))
     return " ".join(words)
