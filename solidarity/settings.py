@@ -18,6 +18,7 @@ FIXTURES_DIR = BASE_DIR / "fixtures"  # Vocabulary, gazetteer, basemap and demo 
 env = environ.Env()
 env.escape_proxy = True  # A value that begins with $ is a value, not a reference.
 env.read_env(BASE_DIR / ".env")
+ENVIRONMENT = env.ENVIRON  # To be handed on to processes that we start; nothing else reads it.
 
 # ---- What kind of deployment this is ---------------------------------------------------------
 
