@@ -57,6 +57,11 @@ SITE_LICENCE_URL = env.str("SITE_LICENCE_URL", "https://creativecommons.org/lice
 DISTANCE_UNIT_MILES_COUNTRIES = ["US", "GB", "LR", "MM"]  # Roads are signed in miles there.
 DEFAULT_UNIT = env.str("DEFAULT_UNIT", "km")  # km or mi, where no place decides.
 
+# The address of this site in mails, which no request asks for.
+SITE_URL = env.str(
+    "SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if IS_PRODUCTION else "http://127.0.0.1:8000"
+).rstrip("/")
+
 # Limits. Each has a reason; SAFETY.md's numbers unless measured otherwise.
 PAGE_SIZE = 20  # What a person reads before refining (GOV.UK, EXPERIENCE 15).
 API_PAGE_SIZE_MAX = 100  # Keeps one answer under 200 kB.
@@ -169,6 +174,33 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 CACHES = {"default": env.cache_url("CACHE_URL", "locmemcache://")}
+
+# ---- Mail and background work ------------------------------------------------------------------
+
+EMAIL_URL = env.str("EMAIL_URL", "")  # smtp+tls://user:password@host:587; empty: files.
+MAIL_DIR = env.str("MAIL_DIR", str(VAR_DIR / "mail"))
+if EMAIL_URL:
+    try:
+        MAIL_SERVER = env.email_url("EMAIL_URL")
+    except (environ.ImproperlyConfigured, KeyError, ValueError) as error:
+        raise ImproperlyConfigured(
+            "EMAIL_URL cannot be read; it must look like smtp+tls://user:password@host:587."
+        ) from error
+    EMAIL_BACKEND = MAIL_SERVER["EMAIL_BACKEND"]
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER["EMAIL_HOST"], MAIL_SERVER["EMAIL_PORT"] or 25
+    EMAIL_HOST_USER = MAIL_SERVER["EMAIL_HOST_USER"] or ""
+    EMAIL_HOST_PASSWORD = MAIL_SERVER["EMAIL_HOST_PASSWORD"] or ""
+    EMAIL_USE_TLS = MAIL_SERVER.get("EMAIL_USE_TLS", False)
+    EMAIL_USE_SSL = MAIL_SERVER.get("EMAIL_USE_SSL", False)
+else:
+    EMAIL_BACKEND = "directory.exchange.mail_files.MailFiles"
+EMAIL_TIMEOUT = 10  # Seconds a mail server may take for one step.
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", SITE_EMAIL or "directory@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_ATTEMPTS_MAX = 8  # With growing pauses about 30 hours: a mail server may be down for a day.
+MAIL_KEPT_DAYS = 30  # Long enough to answer "I never got it"; addresses are personal data.
+JOB_LEASE_SECONDS = 120  # After a kill somebody else goes on; longer than any one step takes.
+JOB_ATTEMPTS_MAX = 5  # Then it is broken, and the others go on without it (SAFETY 6.18).
 
 # ---- People ----------------------------------------------------------------------------------
 

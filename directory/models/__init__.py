@@ -10,7 +10,9 @@ from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.data_file import DataFile
 from directory.models.gap import Gap
 from directory.models.identifier import Identifier
+from directory.models.job import Job
 from directory.models.location import Location, Precision, PublicLocation, Wheelchair
+from directory.models.mail import Mail, MailState
 from directory.models.organization import (
     FormerSlug,
     Lifecycle,
@@ -34,10 +36,13 @@ __all__ = [
     "FormerSlug",
     "Gap",
     "Identifier",
+    "Job",
     "Licence",
     "Lifecycle",
     "Location",
     "LogCounter",
+    "Mail",
+    "MailState",
     "Organization",
     "Place",
     "PlaceKind",
