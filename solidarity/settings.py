@@ -85,6 +85,17 @@ SEARCH_BUILDS_ITSELF = env.bool("SEARCH_BUILDS_ITSELF", True)
 # search a little; a day after which order by freshness is told anew.
 SEARCH_CHANGES_MAX = 4_000
 SEARCH_INDEX_DAYS_MAX = 1
+CLUSTERS_MAX = 200  # Features a map view may get (30 kB).
+# Proposals without an account: instead of puzzles, see docs/adr/0013-proposals.md.
+PROPOSALS_PER_HOUR = 20  # From one network address; a class of pupils behind one address may fit.
+PROPOSALS_PER_HOUR_IN_ALL = 500  # More is an attack: editors could not read them in a week.
+PROPOSAL_LOOKUPS_PER_HOUR = 60  # Wrong reference numbers one address may try: nobody guesses one.
+PROPOSAL_SECONDS_MIN = 3  # Nobody fills in a form faster; programs do.
+PROPOSAL_EXPECTED_DAYS = 7  # What the status page promises; the queue shows what is older.
+REMOVAL_DUE_DAYS = 14  # A request to be taken out is answered by then (EXPERIENCE 30).
+CLAIM_EXPIRING_DAYS = 30  # Before the day a claim runs out, it asks for a new look.
+DUPLICATES_SHOWN = 5  # Look-alikes shown while adding: more nobody compares.
+BULK_DECISIONS_MAX = 100  # Proposals decided at once: a preview that can still be read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_SIZE_MAX
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # The admin's form of a document with every list full.
 

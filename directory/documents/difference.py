@@ -50,7 +50,7 @@ def difference(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
 
 
 def _compare(path: tuple, before: Any, after: Any, changes: list[Change]) -> None:
-    if _is_empty(before) and _is_empty(after):
+    if is_empty(before) and is_empty(after):
         return
     if isinstance(before, dict) and isinstance(after, dict):
         for name in dict.fromkeys([*before, *after]):
@@ -92,5 +92,6 @@ def _has_parts(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(part, dict) for part in value)
 
 
-def _is_empty(value: Any) -> bool:
+def is_empty(value: Any) -> bool:
+    """Whether a value says nothing: missing, false, or without content; 0 says something."""
     return value is None or value is False or value in ("", [], {})

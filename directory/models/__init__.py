@@ -8,6 +8,7 @@ from directory.models.changeset import Changeset, Door, LogCounter, Revision, Re
 from directory.models.claim import Assertion, Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.data_file import DataFile
+from directory.models.decline_reason import DeclineReason
 from directory.models.gap import Gap
 from directory.models.identifier import Identifier
 from directory.models.job import Job
@@ -20,6 +21,15 @@ from directory.models.organization import (
     Publication,
 )
 from directory.models.place import Place, PlaceKind, PlaceName
+from directory.models.proposal import (
+    Proposal,
+    ProposalContact,
+    ProposalKind,
+    ProposalState,
+    Relation,
+    ReportReason,
+    Risk,
+)
 from directory.models.service_area import AreaKind, ServiceArea
 from directory.models.source import Licence, Source, SourceRecord
 from directory.models.term import CLAIMABLE_SCHEMES, Scheme, Term, in_language
@@ -32,6 +42,7 @@ __all__ = [
     "Changeset",
     "Claim",
     "DataFile",
+    "DeclineReason",
     "Door",
     "FormerSlug",
     "Gap",
@@ -48,10 +59,17 @@ __all__ = [
     "PlaceKind",
     "PlaceName",
     "Precision",
+    "Proposal",
+    "ProposalContact",
+    "ProposalKind",
+    "ProposalState",
     "PublicLocation",
     "Publication",
+    "Relation",
+    "ReportReason",
     "Revision",
     "RevisionKind",
+    "Risk",
     "Scheme",
     "ServiceArea",
     "Source",
