@@ -126,39 +126,49 @@ class NotPublished(Exception):
 
 @transaction.atomic
 def unpublish(
-    organization: Organization, *, by: object | None, door: Door, reason: str = ""
+    organization: Organization,
+    *,
+    by: object | None,
+    door: Door,
+    reason: str = "",
+    changeset: Changeset | None = None,
 ) -> None:
     """Take the listing off the public site; its id goes on answering that it is not shown.
 
     Raises NotPublished if it is not on the site.
     """
-    _take_down(organization, Publication.UNPUBLISHED, RevisionKind.UNPUBLISHED, by, door, reason)
+    changeset = changeset or open_changeset(by=by, door=door, reason=reason)
+    _take_down(organization, Publication.UNPUBLISHED, RevisionKind.UNPUBLISHED, changeset)
 
 
 @transaction.atomic
 def withdraw(
-    organization: Organization, *, by: object | None, door: Door, reason: str = ""
+    organization: Organization,
+    *,
+    by: object | None,
+    door: Door,
+    reason: str = "",
+    changeset: Changeset | None = None,
 ) -> None:
     """Take the listing down because the enterprise wishes it.
 
     Raises NotPublished if it is not on the site.
     """
-    _take_down(organization, Publication.WITHDRAWN, RevisionKind.WITHDRAWN, by, door, reason)
+    changeset = changeset or open_changeset(by=by, door=door, reason=reason)
+    _take_down(organization, Publication.WITHDRAWN, RevisionKind.WITHDRAWN, changeset)
 
 
 def _take_down(
     organization: Organization,
     publication: Publication,
     kind: RevisionKind,
-    by: object | None,
-    door: Door,
-    reason: str,
+    changeset: Changeset,
 ) -> None:
     _lock(organization)
     if not organization.is_published:
         raise NotPublished(_("It is not published."))
     _move(organization, publication)
-    record(organization, kind=kind, changeset=open_changeset(by=by, door=door, reason=reason))
+    record(organization, kind=kind, changeset=changeset)
 
 
 def _lock(organization: Organization) -> None:

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from directory.models import FormerSlug, Organization
 
+# Words that are pages of their own under /organizations/.
+RESERVED = {"new"}
+
 
 class SlugTaken(Exception):
     """Another listing has, or had, this address word."""
@@ -71,6 +74,8 @@ def _free_slug(checked: dict[str, Any]) -> str:
 
 
 def _is_taken(slug: str, by_others_than: Organization | None) -> bool:
+    if slug in RESERVED:
+        return True
     rows = [Organization.objects.filter(slug=slug), FormerSlug.objects.filter(slug=slug)]
     if by_others_than and by_others_than.pk:
         rows = [
