@@ -85,7 +85,6 @@ SEARCH_BUILDS_ITSELF = env.bool("SEARCH_BUILDS_ITSELF", True)
 # search a little; a day after which order by freshness is told anew.
 SEARCH_CHANGES_MAX = 4_000
 SEARCH_INDEX_DAYS_MAX = 1
-CLUSTERS_MAX = 200  # Features a map view may get (30 kB).
 # Proposals without an account: instead of puzzles, see docs/adr/0013-proposals.md.
 PROPOSALS_PER_HOUR = 20  # From one network address; a class of pupils behind one address may fit.
 PROPOSALS_PER_HOUR_IN_ALL = 500  # More is an attack: editors could not read them in a week.

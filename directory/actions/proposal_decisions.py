@@ -81,9 +81,7 @@ def accept(
 
 
 @transaction.atomic
-def decline(
-    proposal: Proposal, *, by: object | None, reason: str = "", message: str = ""
-) -> None:
+def decline(proposal: Proposal, *, by: object | None, reason: str = "", message: str = "") -> None:
     """Leave the listing as it is, and say why: a DeclineReason, own words, or both.
 
     Raises NotOpen, and NoReason where neither is given.

@@ -79,6 +79,10 @@ class OrganizationQuerySet(models.QuerySet):
         claims = Claim.objects.filter(term_id__in=[*terms], term__is_active=True)
         return self.filter(pk__in=claims.values("organization_id"))
 
+    def called(self, slug: str) -> Self:
+        """The listing with this address word, or that had it before."""
+        return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).order_by("pk")
+
     def with_parts(self) -> Self:
         """With everything a document holds: a fixed number of queries for any length."""
         return self.prefetch_related(*PARTS)

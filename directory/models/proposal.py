@@ -177,11 +177,7 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(kind="new") & Q(base_revision__isnull=True))
-                | (
-                    ~Q(kind="new")
-                    & Q(base_revision__isnull=False)
-                    & Q(organization__isnull=False)
-                ),
+                | (~Q(kind="new") & Q(base_revision__isnull=False) & Q(organization__isnull=False)),
                 name="proposal_says_what_it_was_made_from_unless_new",
             ),
             models.CheckConstraint(

@@ -19,6 +19,7 @@ SECTIONS = {
     "place-list": "places",
     "place-detail": "places",
     "api-reference": "api",
+    "organization-new": "add",
 }
 
 

@@ -11,6 +11,8 @@ from directory.web import (
     listing,
     permanent,
     places,
+    proposal_status,
+    proposing,
     results,
     terms,
     vocabularies,
@@ -19,6 +21,7 @@ from directory.web import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("organizations/", results.organization_list, name="organization-list"),
+    path("organizations/new/", proposing.organization_new, name="organization-new"),
     path("organizations/<slug:slug>/", listing.organization_detail, name="organization-detail"),
     path(
         "organizations/<slug:slug>/history/",
@@ -30,6 +33,18 @@ urlpatterns = [
         history.organization_revision,
         name="organization-revision",
     ),
+    path(
+        "organizations/<slug:slug>/suggest/",
+        proposing.organization_suggest,
+        name="organization-suggest",
+    ),
+    path(
+        "organizations/<slug:slug>/report/",
+        proposing.organization_report,
+        name="organization-report",
+    ),
+    path("proposals/", proposal_status.proposal_find, name="proposal-find"),
+    path("proposals/<str:reference>/", proposal_status.proposal_status, name="proposal-status"),
     path("types/", terms.type_list, name="type-list"),
     path("types/<str:code>/", terms.type_detail, name="type-detail"),
     path("values/", terms.value_list, name="value-list"),

@@ -31,9 +31,7 @@ def present(organization: Organization) -> dict:
 def proposed(organization: Organization, sender: Sender = VISITOR, **fields) -> Proposal:
     """A change of the listing as it is now."""
     base = organization.revisions.newest_first().first()
-    return proposals.propose_change(
-        organization, base.document | fields, base=base, sender=sender
-    )
+    return proposals.propose_change(organization, base.document | fields, base=base, sender=sender)
 
 
 def accept(proposal: Proposal, **options) -> None:
@@ -48,7 +46,11 @@ def new_one(**fields) -> Proposal:
 def test_a_reference_number_is_found_however_it_is_typed():
     reference = new_one().reference
 
-    for typed in (reference.lower(), reference.replace("-", " "), f" {reference.replace('-', '')} "):
+    for typed in (
+        reference.lower(),
+        reference.replace("-", " "),
+        f" {reference.replace('-', '')} ",
+    ):
         assert tidied_reference(typed) == reference
 
 

@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from directory.documents import choices, merged
 
-EMPTY = {"name": "", "other_names": [], "locations": [], "claims": [], "links": [], "governance": {}}
+EMPTY = {
+    "name": "",
+    "other_names": [],
+    "locations": [],
+    "claims": [],
+    "links": [],
+    "governance": {},
+}
 
 
 def document(**fields) -> dict:
@@ -82,7 +89,10 @@ def test_the_members_of_an_address_are_one_piece_and_its_hours_another():
 
     found = choices(base, theirs, base)
 
-    assert [choice.path for choice in found] == [("locations", 0), ("locations", 0, "opening_hours")]
+    assert [choice.path for choice in found] == [
+        ("locations", 0),
+        ("locations", 0, "opening_hours"),
+    ]
     assert accepted(base, theirs, base)["locations"][0]["latitude"] is None
 
 
@@ -146,7 +156,9 @@ LOCATIONS = st.lists(
     st.builds(location, street=TEXT, opening_hours=TEXT), max_size=3, unique_by=repr
 )
 CLAIMS = st.lists(
-    st.builds(claim, st.sampled_from("xyz"), statement=TEXT), max_size=3, unique_by=lambda c: c["code"]
+    st.builds(claim, st.sampled_from("xyz"), statement=TEXT),
+    max_size=3,
+    unique_by=lambda c: c["code"],
 )
 DOCUMENTS = st.builds(
     document,

@@ -1,0 +1,148 @@
+"""Where an enterprise is, as people write it: a town by name, asked back where several have it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.models import Place, PlaceKind, Precision, Wheelchair
+from directory.search.names import country_name
+from directory.search.places import find_places
+from directory.search.words import fold_name
+from directory.web.plain_fields import PlainText
+from directory.web.whereabouts import place_in_full
+
+ANOTHER = "-"  # "None of these": the town is taken as it was written.
+ASKED_BACK_MAX = 8
+ADDRESS_FIELDS = ("street", "postcode", "town", "country", "place")
+
+
+class PlaceForm(forms.Form):
+    """One place: what of it may be shown, its address, its hours.
+
+    After cleaning, `place` is the place of the gazetteer or None, and `part()` makes the location
+    of a document. `asked_back` holds the places to choose from where the name alone is not enough.
+    """
+
+    use_required_attribute = False
+
+    shown = forms.ChoiceField(
+        label=gettext_lazy("What may we show?"),
+        choices=[
+            (Precision.EXACT.value, gettext_lazy("The address")),
+            (Precision.STREET.value, gettext_lazy("The street, without the number")),
+            (Precision.POSTCODE.value, gettext_lazy("The postcode area")),
+            (Precision.TOWN.value, gettext_lazy("Only the town")),
+            (Precision.REGION.value, gettext_lazy("Only the region")),
+            (Precision.HIDDEN.value, gettext_lazy("Nothing: it keeps its place to itself")),
+        ],
+        required=False,
+        help_text=gettext_lazy(
+            "If people could be harmed by a shown address, choose the town or nothing."
+        ),
+    )
+    street = PlainText(label=gettext_lazy("Street and number"), max_length=200, required=False)
+    postcode = PlainText(label=gettext_lazy("Postcode"), max_length=20, required=False)
+    town = PlainText(
+        label=gettext_lazy("Town"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("With its region or country, if there are others of that name."),
+    )
+    place = forms.CharField(required=False, max_length=200)
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"),
+        required=False,
+        help_text=gettext_lazy("Only needed for a town that we do not know."),
+    )
+    opening_hours = PlainText(
+        label=gettext_lazy("Hours"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Like Mo-Fr 09:00-17:00; Sa 10:00-14:00, or say it in your note."),
+    )
+    wheelchair = forms.ChoiceField(
+        label=gettext_lazy("Is the way in step-free?"), choices=Wheelchair.choices, required=False
+    )
+    gone = forms.BooleanField(
+        label=gettext_lazy("It is not at this place any more"), required=False
+    )
+
+    asked_back: list[tuple[str, str]]
+    found: Place | None
+
+    def __init__(self, *arguments: Any, countries: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*arguments, auto_id="%s", **options)
+        self.asked_back, self.found = [], None
+        self.fields["country"].choices = countries
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("gone") or not cleaned.get("town"):
+            return cleaned
+        if self.is_bound and not ({"town", "country", "place"} & {*self.changed_data}):
+            return cleaned
+        self._look_up(cleaned)
+        return cleaned
+
+    def _look_up(self, cleaned: dict[str, Any]) -> None:
+        """Find the town; ask back, as an error at it, where it is not plain which one is meant."""
+        town, country = cleaned["town"], cleaned.get("country", "")
+        places = [p for p in find_places(town) if not country or p.country_code == country]
+        towns = [place for place in places if place.kind == PlaceKind.TOWN] or places
+        chosen = cleaned.get("place", "")
+        self.found = next((place for place in towns if place.path == chosen), None)
+        if self.found or (chosen == ANOTHER and country):
+            return
+        if len(towns) == 1 and fold_name(town.split(",")[0]) == fold_name(towns[0].name):
+            self.found = towns[0]
+        elif towns:
+            self._ask_back(towns, has_refused=chosen == ANOTHER)
+        elif not country:
+            self.add_error(
+                "town",
+                _("We do not know this town. Check how it is written, or choose its country."),
+            )
+
+    def _ask_back(self, towns: list[Place], *, has_refused: bool) -> None:
+        options = [(place.path, place_in_full(place)) for place in towns[:ASKED_BACK_MAX]]
+        self.asked_back = [*options, (ANOTHER, _("Another one, not in this list"))]
+        if has_refused:
+            self.add_error("town", _("Choose the country of the town."))
+        else:
+            self.add_error("town", _("Which place is meant? Choose it below."))
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether anything was said of an address."""
+        return any(self.cleaned_data.get(name) for name in ("street", "postcode", "town"))
+
+    @property
+    def has_new_address(self) -> bool:
+        return bool({*ADDRESS_FIELDS} & {*self.changed_data})
+
+    def address(self) -> dict[str, Any]:
+        """The members of a document's location that tell the address; its old point is not its."""
+        cleaned = self.cleaned_data
+        place = self.found
+        is_town = place is None or place.kind == PlaceKind.TOWN
+        name = place.name if place else cleaned["town"].split(",")[0].strip()
+        region = place.parent if place and place.kind == PlaceKind.TOWN else None
+        return {
+            "street": cleaned["street"],
+            "postcode": cleaned["postcode"],
+            "locality": name if is_town else "",
+            "region": region.name if region and region.kind == PlaceKind.REGION else "",
+            "country": place.country_code if place else cleaned["country"],
+            "place": place.path if place else "",
+            "latitude": None,
+            "longitude": None,
+        }
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Countries of the gazetteer by name, after an empty one: one query for all places."""
+    countries = Place.objects.countries().values_list("country_code", flat=True)
+    names = sorted((country_name(code), code) for code in countries)
+    return [("", ""), *((code, name) for name, code in names)]

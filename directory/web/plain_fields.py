@@ -1,0 +1,52 @@
+"""Form fields that take what people type as it is: forgiving of blanks, strict about signs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from directory.documents.characters import forbidden_character, tidy
+
+
+class PlainText(forms.CharField):
+    """A text without blanks around it and without characters that cannot be stored."""
+
+    def __init__(self, *, lines: int = 1, **options: Any) -> None:
+        self.several_lines = lines > 1
+        if self.several_lines:
+            options.setdefault("widget", forms.Textarea(attrs={"rows": lines}))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> str:
+        text = tidy(super().to_python(value), several_lines=self.several_lines)
+        if not self.several_lines:
+            text = " ".join(text.split())
+        if bad := forbidden_character(text, several_lines=self.several_lines):
+            raise forms.ValidationError(
+                _("The character U+%(code)04X cannot be stored here.") % {"code": ord(bad)}
+            )
+        return text
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """A browser ends lines in its own way; that is no change."""
+        several = self.several_lines
+        return tidy(initial or "", several_lines=several) != tidy(
+            str(data or ""), several_lines=several
+        )
+
+
+class Lines(PlainText):
+    """A list of texts, one a line; its initial value is a list too."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(lines=3, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        text = super().clean(value)
+        return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial or []), data)

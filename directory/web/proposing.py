@@ -1,0 +1,154 @@
+"""Contribute without an account: add an enterprise, suggest a change, report a listing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from directory.actions import proposals
+from directory.models import Organization, Proposal, ReportReason, Revision
+from directory.search import duplicates
+from directory.web.change_form import ChangeForm
+from directory.web.crumbs import home
+from directory.web.limits import EVERYBODY, HOUR, address_of, count, is_over
+from directory.web.listing import elsewhere
+from directory.web.proposal_forms import NewForm
+from directory.web.report_form import ReportForm
+from directory.web.sender_form import SenderForm
+from directory.web.stamps import remember, sent_before
+from directory.web.texts import language_name
+
+VERSION_DIGITS_MAX = 9  # Of a version that a form names; more is none of ours.
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organization_new(request: HttpRequest) -> HttpResponse:
+    """Add an enterprise; listings that look alike are shown before it is sent."""
+    typed = request.POST if request.method == "POST" else None
+    if typed is not None and "check" in typed:
+        form = NewForm.as_typed(typed)
+        alike = duplicates.candidates({n: form[n].value() for n in ("name", "website", "phone")})
+        return page(request, "new", form, {"alike": alike, "was_checked": True})
+    form = NewForm(typed)
+    alike = duplicates.candidates(form.document) if form.is_valid() else []
+    if not form.is_valid() or (alike and not form.cleaned_data["none_of_these"]):
+        return page(request, "new", form, {"alike": alike})
+    return sent(
+        request,
+        form,
+        lambda: proposals.propose_new(form.document, sender=form.sender()),
+        lambda: page(request, "new", form, {"alike": alike}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organization_suggest(request: HttpRequest, slug: str) -> HttpResponse:
+    """The listing's form filled in; what differs from it is proposed."""
+    organization = Organization.objects.called(slug).first()
+    answer = elsewhere(request, organization, "organization-suggest", slug)
+    if answer is not None:
+        return answer
+    base = base_of(organization, request.POST.get("version", ""))
+    form = ChangeForm(request.POST if request.method == "POST" else None, base.document)
+    further = {
+        "organization": organization,
+        "version": base.version,
+        "text_language": language_name(organization.language),
+        "has_hidden": len(form.shown_places) < len(base.document["locations"]),
+    }
+    if not form.is_valid():
+        return page(request, "suggest", form, further)
+    return sent(
+        request,
+        form,
+        lambda: proposals.propose_change(
+            organization, form.document, base=base, sender=form.sender()
+        ),
+        lambda: page(request, "suggest", form, further),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organization_report(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that something is wrong with a listing."""
+    organization = Organization.objects.called(slug).first()
+    answer = elsewhere(request, organization, "organization-report", slug)
+    if answer is not None:
+        return answer
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    further = {"organization": organization, "removal_days": settings.REMOVAL_DUE_DAYS}
+    if not form.is_valid():
+        return page(request, "report", form, further)
+    return sent(
+        request,
+        form,
+        lambda: proposals.report(
+            organization, ReportReason(form.cleaned_data["reason"]), sender=form.sender()
+        ),
+        lambda: page(request, "report", form, further),
+    )
+
+
+def base_of(organization: Organization, version: str) -> Revision:
+    """The public revision that the visitor was shown: that of the form, else the newest."""
+    public = organization.revisions.public().newest_first()
+    found = None
+    if version.isascii() and version.isdigit() and len(version) <= VERSION_DIGITS_MAX:
+        found = public.filter(version=int(version)).first()
+    found = found or public.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sent(
+    request: HttpRequest,
+    form: SenderForm,
+    propose: Callable[[], Proposal],
+    page_again: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """Write the proposal and lead to its number; a form sent twice leads to the same."""
+    stamp = form.cleaned_data["stamp"]
+    reference = sent_before(stamp)
+    if reference is None:
+        if is_limited(request):
+            form.add_error(None, _("Too much was sent from here. Try again in an hour."))
+            response = page_again()
+            response.status_code = 429
+            response["Retry-After"] = str(HOUR)
+            return response
+        try:
+            reference = propose().reference
+        except proposals.NothingProposed as refusal:
+            form.add_error(None, str(refusal))
+            return page_again()
+        remember(stamp, reference)
+        for address in (address_of(request), EVERYBODY):
+            count("proposal", address)
+    return redirect("proposal-status", reference)
+
+
+def is_limited(request: HttpRequest) -> bool:
+    """Whether this address, or everybody together, sent as much as editors can read."""
+    return is_over("proposal", address_of(request), settings.PROPOSALS_PER_HOUR) or is_over(
+        "proposal", EVERYBODY, settings.PROPOSALS_PER_HOUR_IN_ALL
+    )
+
+
+def page(
+    request: HttpRequest, name: str, form: SenderForm, further: dict[str, Any]
+) -> HttpResponse:
+    """The page of a form, with what is wrong above it and all that was typed in it."""
+    organization = further.get("organization")
+    listing = [(organization.name, organization.get_absolute_url())] if organization else []
+    context = further | {
+        "form": form,
+        "faults": form.faults if form.is_bound else [],
+        "crumbs": [home(), *listing],
+        "expected_days": settings.PROPOSAL_EXPECTED_DAYS,
+    }
+    return render(request, f"directory/organization_{name}.html", context)
