@@ -34,13 +34,16 @@ class NoReason(Exception):
     """The sender is owed a reason."""
 
 
-def choices_of(proposal: Proposal) -> list[Choice]:
-    """What the proposal changes, beside what the listing says now; [] for a report."""
+def choices_of(proposal: Proposal, present: dict[str, Any] | None = None) -> list[Choice]:
+    """What the proposal changes, beside what the listing says now; [] for a report.
+
+    `present` is the listing's whole document, where it is at hand.
+    """
     match proposal.kind:
         case ProposalKind.NEW:
             return choices({}, proposal.document, {})
         case ProposalKind.CHANGE:
-            present = present_document(proposal.organization)
+            present = present or present_document(proposal.organization)
             return choices(proposal.base_revision.document, proposal.document, present)
     return []
 

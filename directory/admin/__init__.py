@@ -5,6 +5,6 @@ and accounts are what listings refer to, not listings: the admin itself writes t
 record of the admin says who did, and search sees a changed term by the version of the vocabulary.
 """
 
-from directory.admin import gaps, log, organizations, people, places, sources, terms
+from directory.admin import gaps, log, organizations, people, places, proposals, sources, terms
 
-__all__ = ["gaps", "log", "organizations", "people", "places", "sources", "terms"]
+__all__ = ["gaps", "log", "organizations", "people", "places", "proposals", "sources", "terms"]

@@ -5,8 +5,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from directory.actions import organizations
+from directory.admin.values import in_one_line, label_of
 from directory.documents import Change
-from directory.models import Organization
 
 REFUSALS = (
     organizations.EditConflict,
@@ -15,7 +15,6 @@ REFUSALS = (
     organizations.SlugTaken,
 )
 CHANGES_SHOWN = 20
-LONGEST_VALUE = 200
 
 
 def show_refusal(form: forms.ModelForm, refusal: Exception) -> None:
@@ -47,35 +46,13 @@ def _changes(changes: list[Change]) -> list[str]:
 def _in_words(change: Change) -> str:
     """One change as a line; parts of lists are named by their place."""
     name = " ".join(
-        [_label(change.field), *(str(key + 1 if isinstance(key, int) else key) for key in path)]
+        [label_of(change.field), *(str(key + 1 if isinstance(key, int) else key) for key in path)]
         if (path := change.path[1:])
-        else [_label(change.field)]
+        else [label_of(change.field)]
     )
-    before, after = _value(change.before), _value(change.after)
+    before, after = in_one_line(change.before), in_one_line(change.after)
     return _("%(field)s: was “%(before)s”, is now “%(after)s”") % {
         "field": capfirst(name),
         "before": before,
         "after": after,
     }
-
-
-def _label(field: str) -> str:
-    """The field's name in words; a part's from its table."""
-    rows = {"sources": "source_records"}.get(field, field)
-    found = Organization._meta.get_field(rows)
-    if found.is_relation:
-        return str(found.related_model._meta.verbose_name_plural)
-    return str(found.verbose_name)
-
-
-def _value(value: object) -> str:
-    """A value as one line: a part by what it holds."""
-    if isinstance(value, dict):
-        return _cut(", ".join(_value(held) for held in value.values() if held not in (None, "")))
-    if isinstance(value, list):
-        return _cut("; ".join(_value(held) for held in value))
-    return _cut("" if value is None else str(value))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]} …"

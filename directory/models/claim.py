@@ -25,6 +25,10 @@ class ClaimQuerySet(models.QuerySet):
     def with_term(self) -> Self:
         return self.select_related("term", "source")
 
+    def running_out(self, by: datetime.date) -> Self:
+        """Claims of published listings that hold no longer than this day."""
+        return self.filter(valid_until__lte=by, organization__publication="published")
+
 
 class Claim(models.Model):
     """That an organization is of a type, lives a value or works in a sector, as somebody says."""

@@ -7,10 +7,12 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from directory.models.organization import Organization
 
 # Signs of a reference number: no vowels, so that it spells no word; none that look or sound alike.
 SIGNS = "2346789CDFGHJKMPQRTWXY"
@@ -84,9 +86,23 @@ class ProposalQuerySet(models.QuerySet):
         """Those of a country or region, by its path."""
         return self.filter(Q(region=region) | Q(region__startswith=f"{region}/"))
 
+    def proposals(self) -> Self:
+        """New listings and changes."""
+        return self.exclude(kind=ProposalKind.REPORT)
+
+    def reports(self) -> Self:
+        """Reports but those that ask for removal, which have a queue of their own."""
+        reports = self.filter(kind=ProposalKind.REPORT)
+        return reports.exclude(report_reason=ReportReason.REMOVE_ME)
+
+    def removals(self) -> Self:
+        """Wishes to be taken out."""
+        return self.filter(report_reason=ReportReason.REMOVE_ME)
+
     def for_queue(self) -> Self:
-        """With the listing and the document that each was made from."""
-        return self.select_related("organization", "base_revision", "contact")
+        """With the listing as it is now and the document that each was made from."""
+        now = Prefetch("organization", Organization.objects.with_parts())
+        return self.select_related("base_revision", "decided_by").prefetch_related(now)
 
 
 class Proposal(models.Model):

@@ -1,0 +1,109 @@
+"""The pieces of a proposal as an editor reads them: what was, what is, what is proposed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from directory.admin.values import in_one_line, label_of
+from directory.documents import Choice
+from directory.documents.merging import ADDRESS
+from directory.models import (
+    Claim,
+    Identifier,
+    Lifecycle,
+    Location,
+    Precision,
+    ServiceArea,
+    SourceRecord,
+    vocabulary,
+)
+
+LISTS = {
+    "locations": Location,
+    "service_areas": ServiceArea,
+    "claims": Claim,
+    "identifiers": Identifier,
+    "sources": SourceRecord,
+}
+CHOICES = {"precision": Precision, "lifecycle": Lifecycle}
+# Of a proposed part what goes without saying.
+SILENT = {"scheme", "asserted_by", "source", "is_primary", "latitude", "longitude"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece with its values in words; `is_chosen` is True, False, or None if undecided."""
+
+    code: str
+    label: str
+    base: str
+    present: str
+    theirs: str
+    is_conflict: bool
+    is_done: bool
+    is_chosen: bool | None
+
+
+def pieces_of(found: list[Choice], chosen: dict[str, bool] | None = None) -> list[Piece]:
+    """The pieces in words. Undecided are conflicts, unless `chosen` (by code) says otherwise."""
+    chosen = chosen or {}
+    return [
+        Piece(
+            code=choice.code,
+            label=piece_label(choice),
+            base=words_of(choice, choice.base),
+            present=words_of(choice, choice.present),
+            theirs=words_of(choice, choice.theirs),
+            is_conflict=choice.is_conflict,
+            is_done=choice.is_done,
+            is_chosen=chosen.get(choice.code, None if choice.is_conflict else True),
+        )
+        for choice in found
+    ]
+
+
+def piece_label(choice: Choice) -> str:
+    """What the piece is called, with the part of a list it stands in."""
+    model = LISTS.get(choice.field)
+    if model is None:
+        further = " ".join(str(step) for step in choice.path[1:])
+        return f"{capfirst(label_of(choice.field))} {further}".strip()
+    name = capfirst(str(model._meta.verbose_name))
+    if len(choice.members) != 1:
+        return name
+    return f"{name}: {model._meta.get_field(choice.members[0]).verbose_name}"
+
+
+def words_of(choice: Choice, value: Any) -> str:
+    """A value of the piece as one line; "" for nothing."""
+    if isinstance(value, dict):
+        if choice.field == "claims" and "code" in value:
+            return _claim(value)
+        if {*value} <= {*ADDRESS}:
+            return _address(value)
+        said = {n: v for n, v in value.items() if n not in SILENT and v not in ("", None, False)}
+        return ", ".join(_plain(name, each) for name, each in said.items())
+    return _plain(str(choice.path[-1]), value)
+
+
+def _claim(claim: dict[str, Any]) -> str:
+    """The term by its label, what is stated of it, and that it is taken out or put in."""
+    term = vocabulary().get(claim["scheme"], claim["code"])
+    label = term.label if term else claim["code"]
+    return ": ".join(filter(None, [label, claim.get("statement", "")]))
+
+
+def _address(address: dict[str, Any]) -> str:
+    """Street to country, and whether it has a point of its own."""
+    order = ("street", "postcode", "locality", "region", "country", "place")
+    words = ", ".join(str(address[name]) for name in order if address.get(name))
+    has_point = address.get("latitude") is not None
+    return _("%(address)s (with a point)") % {"address": words} if has_point else words
+
+
+def _plain(name: str, value: Any) -> str:
+    if name in CHOICES and value in CHOICES[name].values:
+        return str(CHOICES[name](value).label)
+    return in_one_line(value)

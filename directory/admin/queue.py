@@ -1,0 +1,130 @@
+"""The queue: everything that waits on one page, decided in place or one by one."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.actions import proposal_decisions
+from directory.admin.deciding import may_decide, may_read_queue
+from directory.admin.queue_kinds import KINDS, case_of
+from directory.admin.verdicts import REFUSALS, accept_as_seen, number_in
+from directory.models import DeclineReason, Place, Proposal
+
+PAGE_SIZE = 25  # What an editor goes through before the page has to be asked for again.
+MANY = 1_000  # Counts stop here: nobody acts on the exact number.
+
+
+class QueueViews:
+    """Mixed into the admin of proposals."""
+
+    def get_urls(self) -> list:
+        decide = path(
+            "decide/", self.admin_site.admin_view(self.decide_view), name="directory_queue_decide"
+        )
+        return [decide, *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """Cases of one kind and region, the most urgent first."""
+        if not may_read_queue(request.user):
+            raise PermissionDenied
+        kind = KINDS.get(request.GET.get("kind", ""), KINDS["waiting"])
+        region = request.GET.get("region", "")[:200]
+        page = Paginator(rows_of(kind.code, region), PAGE_SIZE).get_page(request.GET.get("page"))
+        context = self.admin_site.each_context(request) | {
+            "title": _("What waits"),
+            "opts": self.opts,
+            "kind": kind,
+            "kinds": [
+                {"kind": each, "count": rows_of(each.code, region)[:MANY].count()}
+                for each in KINDS.values()
+                if each.code != "decided" or kind.code == "decided"
+            ],
+            "many": MANY,
+            "region": region,
+            "regions": regions(),
+            "page": page,
+            "cases": kind.cases(page.object_list),
+            "now": timezone.now(),
+            "reasons": DeclineReason.choices,
+            "is_decidable": kind.is_decidable,
+        }
+        return TemplateResponse(request, "admin/directory/queue.html", context)
+
+    def decide_view(self, request: HttpRequest) -> HttpResponse:
+        """Do what a button of the queue says: to one case, or to those that are ticked."""
+        if request.method != "POST" or not may_read_queue(request.user):
+            raise PermissionDenied
+        if "bulk" in request.POST:
+            return self.bulk_view(request)
+        verdict = "accept" if "accept" in request.POST else "decline"
+        proposal = Proposal.objects.for_queue().filter(pk=number_in(request, verdict)).first()
+        if proposal is None:
+            return back(request)
+        if not may_decide(request.user, proposal):
+            raise PermissionDenied
+        try:
+            self._decide(request, proposal, verdict)
+        except REFUSALS as refusal:
+            self.message_user(request, f"{case_of(proposal).title}: {refusal}", messages.ERROR)
+            return back(request, anchor=f"case-{proposal.pk}")
+        following = number_in(request, f"after-{proposal.pk}")
+        return back(request, anchor=f"case-{following}" if following else "")
+
+    def _decide(self, request: HttpRequest, proposal: Proposal, verdict: str) -> None:
+        if verdict == "accept":
+            seen = number_in(request, f"version-{proposal.pk}")
+            accept_as_seen(proposal, by=request.user, expected_version=seen)
+            said = _("%(name)s: accepted.")
+        else:
+            proposal_decisions.decline(
+                proposal,
+                by=request.user,
+                reason=reason_in(request, f"reason-{proposal.pk}"),
+                message=request.POST.get(f"message-{proposal.pk}", "")[:2000],
+            )
+            said = _("%(name)s: declined.")
+        self.message_user(request, said % {"name": case_of(proposal).title}, messages.SUCCESS)
+
+
+def rows_of(code: str, region: str) -> QuerySet:
+    """The rows of a kind, within a region if one is given."""
+    kind = KINDS[code]
+    return kind.within(kind.rows(), region) if region else kind.rows()
+
+
+def regions() -> list[tuple[str, str]]:
+    """Regions and countries of what was sent and waits, by name."""
+    paths = {*Proposal.objects.open().order_by().values_list("region", flat=True).distinct()} - {""}
+    paths |= {region.partition("/")[0] for region in paths}
+    places = Place.objects.filter(path__in=paths).with_parents()
+    named = {place.path: place_name(place) for place in places}
+    return sorted(((path, named.get(path, path)) for path in paths), key=lambda pair: pair[1])
+
+
+def place_name(place: Place) -> str:
+    """A region after its country: "United States, Maryland"."""
+    return f"{place.parent.name}, {place.name}" if place.parent else place.name
+
+
+def reason_in(request: HttpRequest, name: str) -> str:
+    """The code of a reason that was chosen; "" for none."""
+    code = request.POST.get(name, "")
+    return code if code in DeclineReason.values else ""
+
+
+def back(request: HttpRequest, *, anchor: str = "") -> HttpResponseRedirect:
+    """To the queue as it was shown, at a case."""
+    kept = {n: request.POST[n] for n in ("kind", "region", "page") if request.POST.get(n)}
+    query = f"?{urlencode(kept)}" if kept else ""
+    url = f"{reverse('admin:directory_proposal_changelist')}{query}"
+    return HttpResponseRedirect(f"{url}#{anchor}" if anchor else url)

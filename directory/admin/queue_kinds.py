@@ -1,0 +1,208 @@
+"""What waits for an editor, by kind. A new kind is one small class and one line in KINDS."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from directory.actions.proposal_decisions import choices_of
+from directory.actions.proposals import region_of
+from directory.admin.choice_words import Piece, pieces_of
+from directory.documents import document_of
+from directory.models import Claim, Organization, Proposal, Risk
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing that waits: what, since when, how risky, where; and where to act on it."""
+
+    title: str
+    what: str
+    since: datetime.datetime | datetime.date
+    risk: str
+    region: str
+    act_url: str
+    beside_url: str = ""
+    due_on: datetime.date | None = None
+    is_overdue: bool = False
+    proposal: Proposal | None = None
+    version: int | None = None
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def has_conflict(self) -> bool:
+        return any(piece.is_conflict for piece in self.pieces)
+
+
+class Kind:
+    """A kind of case: its rows in the order of the queue, within a region, and as cases."""
+
+    code: str
+    label: str | Promise
+    is_decidable = False  # Whether its cases are decided in the queue itself.
+
+    def rows(self) -> QuerySet:
+        """All that wait, the most urgent first."""
+        raise NotImplementedError
+
+    def within(self, rows: QuerySet, region: str) -> QuerySet:
+        """Those of a country or region, by its path."""
+        raise NotImplementedError
+
+    def cases(self, rows: QuerySet) -> list[Case]:
+        """The rows of one page, in a fixed number of queries."""
+        raise NotImplementedError
+
+
+class Waiting(Kind):
+    """Everything that somebody sent."""
+
+    code, label = "waiting", _("All that was sent")
+    is_decidable = True
+
+    def rows(self) -> QuerySet:
+        return Proposal.objects.open().in_queue_order()
+
+    def within(self, rows: QuerySet, region: str) -> QuerySet:
+        return rows.within(region)
+
+    def cases(self, rows: QuerySet) -> list[Case]:
+        return [case_of(proposal) for proposal in rows.for_queue()]
+
+
+class Proposals(Waiting):
+    """New listings and changes."""
+
+    code, label = "proposals", _("Proposals")
+
+    def rows(self) -> QuerySet:
+        return super().rows().proposals()
+
+
+class Reports(Waiting):
+    """What is said to be wrong."""
+
+    code, label = "reports", _("Reports")
+
+    def rows(self) -> QuerySet:
+        return super().rows().reports()
+
+
+class Removals(Waiting):
+    """Who wants to be taken out, by a day."""
+
+    code, label = "removals", _("To be taken out")
+
+    def rows(self) -> QuerySet:
+        return super().rows().removals()
+
+
+class ExpiringClaims(Kind):
+    """Claims that hold no longer, or not for long."""
+
+    code, label = "claims", _("Claims running out")
+
+    def rows(self) -> QuerySet:
+        by = timezone.localdate() + datetime.timedelta(days=settings.CLAIM_EXPIRING_DAYS)
+        return Claim.objects.running_out(by).order_by("valid_until", "pk")
+
+    def within(self, rows: QuerySet, region: str) -> QuerySet:
+        return rows.filter(organization__in=Organization.objects.located_in(region))
+
+    def cases(self, rows: QuerySet) -> list[Case]:
+        found = list(rows.with_term())
+        listings = Organization.objects.for_cards().in_bulk([c.organization_id for c in found])
+        return [self._case(claim, listings[claim.organization_id]) for claim in found]
+
+    def _case(self, claim: Claim, organization: Organization) -> Case:
+        risk = Risk.MEDIUM if claim.has_expired() else Risk.LOW
+        return listing_case(organization, claim.term.label, claim.valid_until, risk)
+
+
+class StaleListings(Kind):
+    """Listings that nobody looked at for long."""
+
+    code, label = "stale", _("Not looked at for long")
+
+    def rows(self) -> QuerySet:
+        rows = Organization.objects.stale(timezone.localdate())
+        return rows.order_by("verified_on", "published_at", "pk")
+
+    def within(self, rows: QuerySet, region: str) -> QuerySet:
+        return rows.located_in(region)
+
+    def cases(self, rows: QuerySet) -> list[Case]:
+        return [
+            listing_case(
+                row, row.get_verification_display(), row.verified_on or row.published_at, Risk.LOW
+            )
+            for row in rows.for_cards()
+        ]
+
+
+class Decided(Waiting):
+    """What was decided, the newest first: read only."""
+
+    code, label = "decided", _("Decided")
+    is_decidable = False
+
+    def rows(self) -> QuerySet:
+        return Proposal.objects.exclude(decided_at__isnull=True).order_by("-decided_at", "-pk")
+
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        Waiting(),
+        Proposals(),
+        Reports(),
+        Removals(),
+        ExpiringClaims(),
+        StaleListings(),
+        Decided(),
+    )
+}
+
+
+def case_of(proposal: Proposal, chosen: dict[str, bool] | None = None) -> Case:
+    """A proposal loaded `for_queue()` as a case."""
+    organization = proposal.organization
+    present = document_of(organization) if organization else None
+    is_shown = organization is not None and organization.is_published
+    return Case(
+        title=organization.name if organization else proposal.document["name"],
+        what=proposal.get_report_reason_display() or proposal.get_kind_display(),
+        since=proposal.created_at,
+        risk=proposal.get_risk_display(),
+        region=proposal.region,
+        act_url=reverse("admin:directory_proposal_change", args=[proposal.pk]),
+        beside_url=organization.get_absolute_url() if is_shown else "",
+        due_on=proposal.due_on,
+        is_overdue=proposal.is_overdue,
+        proposal=proposal,
+        version=organization.version if organization else None,
+        pieces=pieces_of(choices_of(proposal, present), chosen),
+    )
+
+
+def listing_case(organization: Organization, what: str, since: Any, risk: Risk) -> Case:
+    """Something about a listing that an editor looks after in the listing's own form."""
+    locations = [
+        {"place": row.place.path if row.place else "", "country": row.country}
+        for row in organization.locations.all()
+    ]
+    return Case(
+        title=organization.name,
+        what=what,
+        since=since,
+        risk=str(risk.label),
+        region=region_of({"locations": locations, "service_areas": []}),
+        act_url=reverse("admin:directory_organization_change", args=[organization.pk]),
+        beside_url=organization.get_absolute_url(),
+    )

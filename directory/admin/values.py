@@ -1,0 +1,29 @@
+"""Names of a document's fields and its values in words, for editors."""
+
+from directory.models import Organization
+
+LONGEST_VALUE = 200
+
+
+def label_of(field: str) -> str:
+    """The field's name in words; a part's from its table."""
+    rows = {"sources": "source_records"}.get(field, field)
+    found = Organization._meta.get_field(rows)
+    if found.is_relation:
+        return str(found.related_model._meta.verbose_name_plural)
+    return str(found.verbose_name)
+
+
+def in_one_line(value: object) -> str:
+    """A value as one line: a part by what it holds."""
+    if isinstance(value, dict):
+        return _cut(
+            ", ".join(in_one_line(held) for held in value.values() if held not in (None, ""))
+        )
+    if isinstance(value, list):
+        return _cut("; ".join(in_one_line(held) for held in value))
+    return _cut("" if value is None else str(value))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]} …"

@@ -1,0 +1,48 @@
+"""What the buttons of the queue and of the review do, and what may be refused."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from directory.actions import organizations, proposal_decisions, proposals
+from directory.documents import InvalidDocument
+from directory.models import Door, Proposal
+
+DIGITS_MAX = 15  # Of a number in a form; a longer one is none of ours, in any database.
+
+
+class NeedsALook(Exception):
+    """Somebody else changed the same thing since: an editor compares before deciding."""
+
+
+REFUSALS = (
+    NeedsALook,
+    proposals.NotOpen,
+    proposal_decisions.NothingChosen,
+    proposal_decisions.NoReason,
+    InvalidDocument,
+    organizations.EditConflict,
+    organizations.NotPublishable,
+    organizations.NotPublished,
+    organizations.SlugTaken,
+)
+
+
+def accept_as_seen(
+    proposal: Proposal, *, by: object, expected_version: int | None, message: str = ""
+) -> None:
+    """Accept all of the proposal, unless it crosses what somebody else wrote since.
+
+    Raises one of REFUSALS.
+    """
+    if any(choice.is_conflict for choice in proposal_decisions.choices_of(proposal)):
+        raise NeedsALook(_("Somebody else changed the same since. Open it and compare."))
+    proposal_decisions.accept(
+        proposal, by=by, door=Door.ADMIN, expected_version=expected_version, message=message
+    )
+
+
+def number_in(request: HttpRequest, name: str) -> int | None:
+    """A whole number of the form that was sent; None for anything else."""
+    text = request.POST.get(name, "")
+    is_number = text.isascii() and text.isdigit() and len(text) <= DIGITS_MAX
+    return int(text) if is_number else None
