@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from directory.models import Organization
+from directory.actions import proposals
+from directory.actions.proposals import Sender
+from directory.models import Organization, ReportReason
 from tests.factories import make_organization, make_place, make_source
 
 pytestmark = pytest.mark.django_db
@@ -33,15 +36,16 @@ FILLINGS = {
     "scheme": "type",
     "code": "mutual-aid-group",
     "path": "us/maryland/takoma-park",
+    "reference": None,  # of a proposal about the listing
 }
 
 
 @pytest.fixture
 def refuge() -> Organization:
-    """A listing whose only location is hidden, and which serves a town."""
+    """A listing whose only location is hidden, which serves a town, and is reported."""
     make_place("us/maryland/takoma-park", latitude=38.9, longitude=-77.1)
     make_source()
-    return make_organization(
+    listing = make_organization(
         "Refuge",
         types=("mutual-aid-group",),
         values=("deepens-democracy",),
@@ -50,6 +54,8 @@ def refuge() -> Organization:
         locations=[HIDDEN],
         service_areas=[{"kind": "place", "place": "us/maryland/takoma-park"}],
     )
+    proposals.report(listing, ReportReason.MOVED, sender=Sender("en", note="To Verborgen Street"))
+    return listing
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> list[str]:
@@ -70,6 +76,8 @@ def filled(route: str, organization: Organization) -> str:
     def filling(gap: re.Match) -> str:
         name = gap[0].strip("<>").rpartition(":")[2]
         value = organization.uid if name == "uid" else FILLINGS[name]
+        if name == "reference":
+            return organization.proposals.get().reference
         if name == "code" and "values" in route:
             return "deepens-democracy"
         if name == "code" and "sectors" in route:
@@ -131,9 +139,19 @@ def test_the_policy_allows_nothing_inline_and_nobody_else(client):
     assert "*" not in policy
 
 
+# Pages that visitors send a form from. Their one cookie proves that the form is ours.
+FORMS = ("/organizations/new/", "/suggest/", "/report/", "/proposals/")
+
+
+def has_form(address: str) -> bool:
+    return not address.startswith("/api/") and any(form in address for form in FORMS)
+
+
 def test_visitors_get_no_cookie_until_they_choose_a_language(client, refuge):
     for address in every_address(refuge):
-        assert not client.get(address).cookies, address
+        allowed = {"csrftoken"} if has_form(address) else set()
+        assert {*client.get(address).cookies} <= allowed, address
+        client.cookies.clear()
 
     assert client.get("/", {"lang": "es"}).cookies["language"].value == "es"
 
@@ -161,9 +179,19 @@ def test_data_is_the_same_whatever_cookie_comes_so_that_caches_can_share_it(clie
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_no_public_address_takes_a_write(client, refuge, method):
+def test_no_public_address_takes_a_write_but_a_filled_in_form(client, refuge, method):
     for address in every_address(refuge):
-        assert getattr(client, method)(address).status_code in {403, 404, 405}, address
+        taken = {200, 404, 405, 410} if has_form(address) else {403, 404, 405}
+        assert getattr(client, method)(address).status_code in taken, address
+
+    assert refuge.proposals.count() == 1
+
+
+def test_a_form_is_taken_only_with_the_proof_that_it_is_ours(refuge):
+    strict = Client(enforce_csrf_checks=True)
+    for address in every_address(refuge):
+        if has_form(address):
+            assert strict.post(address).status_code in {403, 405}, address
 
 
 CORPUS = [

@@ -25,11 +25,12 @@ def conditional(
     """The rendered response with its tag; 304 if the caller has it already, 412 if If-Match fails.
 
     One listing gets a strong tag that begins with its version, lists a weak one: two lists with
-    the same tag show the same, even where their bytes differ. There is no Last-Modified: a
+    the same tag show the same, even where their bytes differ. What is for the caller alone is
+    kept for no seconds. There is no Last-Modified: a
     changed label of a term changes an answer without touching the listing.
     """
     tag = digest(response.content)
     response["ETag"] = f'W/"{tag}"' if version is None else f'"{version}-{tag}"'
-    response["Cache-Control"] = f"public, max-age={seconds}"
+    response["Cache-Control"] = f"public, max-age={seconds}" if seconds else "private, no-cache"
     patch_vary_headers(response, ["Accept", "Accept-Language", "Accept-Encoding"])
     return get_conditional_response(request._request, etag=response["ETag"], response=response)

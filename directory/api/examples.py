@@ -59,6 +59,8 @@ def addresses() -> dict[str, list[str]]:
         "readTerm": [term],
         "listPlaces": [f"{places}?q=Washington,DC", f"{places}?page_size=1"],
         "readPlace": [place],
+        # Nobody's number is told: the prepared example is shown.
+        "readProposal": [reverse("api:proposal-detail", args=["7KQ2-MF4X-93TC"])],
         "readIndex": [reverse("api:index")],
         "readOpenAPI": [reverse("api:openapi")],
         "readDocumentSchema": [reverse("api:document-schema")],

@@ -173,6 +173,7 @@ def finish(result: dict[str, Any], **_generator: Any) -> dict[str, Any]:
         {"name": "organizations", "description": _("Listings: find them, read one.")},
         {"name": "map", "description": _("The same for maps, as GeoJSON.")},
         {"name": "vocabulary", "description": _("Terms and places that listings are tagged with.")},
+        {"name": "proposals", "description": _("What became of what visitors proposed.")},
         {"name": "about", "description": _("The API itself.")},
     ]
     return without_enum_ids(result)

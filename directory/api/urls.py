@@ -7,6 +7,7 @@ from directory.api.clusters import ClusterViewSet
 from directory.api.geojson import ListingFeatureViewSet
 from directory.api.organizations import OrganizationViewSet
 from directory.api.places import PlaceViewSet
+from directory.api.proposals import ProposalViewSet
 from directory.api.revisions import RevisionViewSet
 from directory.api.suggestions import SuggestionViewSet
 from directory.api.terms import TermViewSet
@@ -39,6 +40,7 @@ v1 = (
         path("terms/<str:scheme>/<str:code>/", TermViewSet.as_view(ONE), name="term-detail"),
         path("places/", PlaceViewSet.as_view(LIST), name="place-list"),
         path("places/<path:path>/", PlaceViewSet.as_view(ONE), name="place-detail"),
+        path("proposals/<str:reference>/", ProposalViewSet.as_view(ONE), name="proposal-detail"),
         path("openapi.json", descriptions.OpenAPIViewSet.as_view(LIST), name="openapi"),
         path(
             "schemas/organization-document.json",

@@ -1,9 +1,13 @@
 """The database itself refuses what must never be; one case for each named constraint."""
 
+import datetime
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from directory.actions import proposals
+from directory.actions.proposals import Sender
 from directory.models import (
     Changeset,
     Claim,
@@ -13,6 +17,9 @@ from directory.models import (
     LogCounter,
     Organization,
     Place,
+    Proposal,
+    ProposalContact,
+    ReportReason,
     Revision,
     ServiceArea,
     Source,
@@ -20,11 +27,12 @@ from directory.models import (
     Term,
     VerificationEvent,
 )
-from tests.factories import make_organization, make_place, make_source, make_term
+from tests.factories import make_organization, make_place, make_source, make_term, make_user
 
 pytestmark = pytest.mark.django_db
 
 TOWN = "us/maryland/takoma-park"
+NOON = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
 ORGANIZATION = [
     ("organization_has_a_name", {"name": ""}),
     ("organization_uid_is_a_ulid", {"uid": "not-a-ulid"}),
@@ -217,15 +225,43 @@ def test_the_database_refuses_a_gap_twice_a_month(path):
         Gap.objects.create(**key)
 
 
+PROPOSALS = [
+    ("proposal_reference_can_be_read_aloud", Proposal, {"reference": "0000-0000-0000"}),
+    ("proposal_kind_is_known", Proposal, {"kind": "poem", "report_reason": "", "document": {}}),
+    ("proposal_says_what_is_wrong_if_it_is_a_report", Proposal, {"report_reason": "ugly"}),
+    ("proposal_holds_a_document_unless_it_is_a_report", Proposal, {"document": {}}),
+    ("proposal_says_what_it_was_made_from_unless_new", Proposal, {"base_revision": None}),
+    ("proposal_relation_is_known", Proposal, {"relation": "cousin"}),
+    ("proposal_risk_is_known", Proposal, {"risk": 9}),
+    ("proposal_is_due_if_it_asks_for_removal", Proposal, {"due_on": None}),
+    ("proposal_state_is_known", Proposal, {"state": "lost", "decided_at": NOON}),
+    ("proposal_is_dated_once_decided", Proposal, {"state": "accepted"}),
+    ("proposal_contact_has_an_address", ProposalContact, {"email": ""}),
+]
+
+
+@pytest.mark.parametrize(("name", "model", "fields"), PROPOSALS)
+def test_the_database_refuses_a_proposal_that_breaks(name, model, fields):
+    sender = Sender("en", email="visitor@example.org")
+    proposals.report(make_organization(), ReportReason.REMOVE_ME, sender=sender)
+
+    refused(model.objects.all(), fields)
+
+
+def test_the_database_refuses_that_somebody_decided_what_is_open():
+    proposals.report(make_organization(), ReportReason.CLOSED, sender=Sender("en"))
+
+    refused(Proposal.objects.all(), {"decided_by": make_user()})
+
+
 def test_every_named_constraint_has_a_case_here():
     named = {
         constraint.name
         for model in apps.get_app_config("directory").get_models()
         for constraint in model._meta.constraints
     }
-    cases = {
-        case[0] for table in (ORGANIZATION, PARTS, TERMS, PLACES, OTHERS, GAPS) for case in table
-    }
+    tables = (ORGANIZATION, PARTS, TERMS, PLACES, OTHERS, GAPS, PROPOSALS)
+    cases = {case[0] for table in tables for case in table}
     tested_by_name = {
         "claim_is_made_once_by_each",
         "claim_without_source_is_made_once",
@@ -234,6 +270,7 @@ def test_every_named_constraint_has_a_case_here():
         "revision_numbers_follow_each_other",
         "term_code_is_unique_in_its_scheme",
         "place_has_a_name_once",
+        "proposal_is_decided_by_somebody_only_if_decided",
         "verification_level_is_known",
         "verification_names_its_peer",
         "gap_is_counted_once_a_month",
