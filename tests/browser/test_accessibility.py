@@ -20,6 +20,8 @@ PAGES = {
     "about": "/about/",
     "how listings are checked": "/about/checking/",
     "api": "/api/",
+    "add a listing": "/organizations/new/",
+    "what became of it": "/proposals/?reference=0000",
     "not found": "/nothing-here/",
 }
 
@@ -46,7 +48,7 @@ def test_axe_finds_nothing_on(browser, site, name, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("part", ["", "history/"])
+@pytest.mark.parametrize("part", ["", "history/", "suggest/", "report/"])
 def test_axe_finds_nothing_on_a_listing(browser, site, part, scheme):
     page = tab(browser, site, color_scheme=scheme)
     page.goto("/organizations/?q=credit+union")
