@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from directory.actions import proposals
 from directory.actions.proposals import Sender
 from directory.models import Organization, Proposal, ReportReason
-from tests.factories import make_user
+from tests.factories import make_user, numbers
 
 QUEUE = "/admin/directory/proposal/"
 PEOPLE_READ = 4  # Seconds that pass before anybody has filled in a form.
@@ -39,7 +39,8 @@ def sent_about(listing: Organization, i: int) -> Proposal:
     if i % 5 == 4:
         return proposals.report(listing, ReportReason.MOVED, sender=sender)
     base = listing.revisions.newest_first().first()
-    document = base.document | {"summary": f"Example sentence {i}.", "founded": str(1950 + i)}
+    document = base.document | {"summary": f"Example sentence {next(numbers)}."}
+    document["founded"] = "1950" if base.document["founded"] != "1950" else "1951"
     return proposals.propose_change(listing, document, base=base, sender=sender)
 
 
