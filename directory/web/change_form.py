@@ -45,6 +45,11 @@ class ChangeForm(ListingForm):
     )
     online = forms.BooleanField(label=gettext_lazy("It works online, anywhere"), required=False)
 
+    page_order = (
+        "name other_names summary description types values sectors lifecycle founded closed "
+        "places areas online website phone email relation evidence note sender_email"
+    )
+
     def __init__(self, data: Any, base: dict[str, Any]) -> None:
         self.base = base
         self.places = places_of(base)

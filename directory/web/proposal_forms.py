@@ -69,6 +69,7 @@ class ListingForm(SenderForm):
 
     document: dict[str, Any]
     place_forms: list[PlaceForm]
+    page_order: str  # Names of fields from the top of the page down, "places" among them.
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -106,11 +107,21 @@ class ListingForm(SenderForm):
     @property
     def faults(self) -> list[tuple[str, str]]:
         """Each fault with the id of its field, in the order of the page; "" for none."""
-        return [
-            (form[name].auto_id if name in form.fields else "", message)
+        found = [
+            (form, name, message)
             for form in [self, *self.place_forms]
             for name, messages in form.errors.items()
             for message in messages
+        ]
+        names = self.page_order.split()
+
+        def place(fault: tuple[forms.Form, str, str]) -> int:
+            name = fault[1] if fault[0] is self else "places"
+            return names.index(name) if name in names else len(names)
+
+        return [
+            (form[name].auto_id if name in form.fields else "", message)
+            for form, name, message in sorted(found, key=place)
         ]
 
     @property
@@ -138,6 +149,10 @@ class NewForm(ListingForm):
             "If people could be harmed by a shown address, choose the town or nothing."
         ),
         error_messages={"required": gettext_lazy("Choose what we may show.")},
+    )
+    page_order = (
+        "name summary types shown places areas website phone email description values sectors "
+        "relation evidence note sender_email"
     )
     unsure = forms.BooleanField(label=gettext_lazy("I am not sure"), required=False)
     none_of_these = forms.BooleanField(required=False)

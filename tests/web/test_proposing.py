@@ -55,6 +55,18 @@ def test_what_is_missing_is_said_above_and_at_the_field_in_the_same_words(client
         assert f'id="{target}"' in page
 
 
+def test_faults_are_listed_in_the_order_of_the_page(client):
+    faults = client.post(NEW, {"stamp": stamp(), "shown": "exact"}).context["faults"]
+
+    assert [target for target, _words in faults] == [
+        "name",
+        "summary",
+        "types",
+        "at-town",
+        "relation",
+    ]
+
+
 def test_every_field_is_kept_when_something_is_wrong(client):
     sent = filled_in(
         name="",
