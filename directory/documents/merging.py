@@ -6,10 +6,19 @@ decides about it; `merged` puts the chosen pieces into the present document and 
 """
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from directory.documents.difference import is_empty
+from directory.documents.organization import (
+    CLAIM,
+    IDENTIFIER,
+    LINK,
+    LOCATION,
+    ORGANIZATION,
+    SERVICE_AREA,
+    SOURCE_RECORD,
+)
 from directory.documents.pairing import pairs
 
 Document = dict[str, Any]
@@ -19,6 +28,11 @@ ADDRESS = ("street", "postcode", "locality", "region", "country", "place", "lati
 SETS = ("other_names", "further_languages")
 LISTS = ("locations", "service_areas", "claims", "identifiers", "sources", "links")
 MAPS = ("governance", "translations")
+# A stored document comes back in an order of the database's own; pieces have one of theirs.
+KINDS = (ORGANIZATION, LOCATION, SERVICE_AREA, CLAIM, IDENTIFIER, SOURCE_RECORD, LINK)
+RANKS = {
+    name: rank for rank, name in enumerate(dict.fromkeys(n for kind in KINDS for n in kind.members))
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,7 @@ class Choice:
     theirs: Any
     present: Any
     place: int | None = None  # Of its part in the present document.
+    gone: Document | None = None  # Its part as it was, where that is not there any more.
 
     @property
     def field(self) -> str:
@@ -69,28 +84,28 @@ def choices(base: Document, theirs: Document, present: Document) -> list[Choice]
     They are numbered by base and theirs alone, which never change; `present` may.
     """
     found: list[Choice] = []
-    for name in dict.fromkeys([*base, *theirs]):
+    for name in _in_order(base, theirs):
         if name in LISTS:
             found += _of_list(name, base, theirs, present)
         elif name in MAPS:
             found += _of_map((name,), base.get(name), theirs.get(name), present.get(name))
         else:
             found += _of_value((name,), base.get(name), theirs.get(name), present.get(name))
-    return [
-        Choice(f"c{i}", c.path, c.members, c.base, c.theirs, c.present, c.place)
-        for i, c in enumerate(found)
-    ]
+    return [replace(choice, code=f"c{i}") for i, choice in enumerate(found)]
 
 
 def merged(present: Document, chosen: list[Choice]) -> Document:
     """A copy of the present document with the chosen pieces as they were proposed."""
     document = deepcopy(present)
     gone: dict[str, list[int]] = {}
+    restored: list[tuple[Document, Document]] = []
     for choice in chosen:
         if choice.is_done:
             continue
         if choice.field not in LISTS:
             _put_value(document, choice)
+        elif choice.gone is not None:
+            _restored_part(document, choice, restored).update(choice.theirs)
         elif choice.place is None:
             if not choice.is_loss:
                 _add_part(document, choice)
@@ -114,7 +129,7 @@ def _of_map(path: tuple, base: Any, theirs: Any, present: Any) -> list[Choice]:
     """Members of a map, and of maps within it, each by itself."""
     base, theirs, present = base or {}, theirs or {}, present or {}
     found: list[Choice] = []
-    for name in dict.fromkeys([*base, *theirs]):
+    for name in _in_order(base, theirs):
         values = base.get(name), theirs.get(name), present.get(name)
         if any(isinstance(value, dict) for value in values):
             found += _of_map((*path, name), *values)
@@ -158,16 +173,13 @@ def _of_part(
             continue
         here = _values(present, members) if present is not None else None
         path = (name, j) if len(members) > 1 else (name, j, members[0])
-        if present is None:
-            # The part is gone: to take the change over is to put the part back.
-            found.append(Choice("", (name, j), (), base, theirs, None))
-            break
-        found.append(Choice("", path, members, old, new, here, place))
+        gone = base if present is None else None
+        found.append(Choice("", path, members, old, new, here, place, gone))
     return found
 
 
 def _groups(name: str, base: dict, theirs: dict) -> list[tuple[str, ...]]:
-    members = dict.fromkeys([*base, *theirs])
+    members = _in_order(base, theirs)
     if name != "locations":
         return [(member,) for member in members]
     address = tuple(member for member in ADDRESS if member in members)
@@ -201,6 +213,23 @@ def _add_part(document: Document, choice: Choice) -> None:
     parts = document[choice.field] = document.get(choice.field) or []
     if choice.theirs not in parts:
         parts.append(deepcopy(choice.theirs))
+
+
+def _restored_part(
+    document: Document, choice: Choice, restored: list[tuple[Document, Document]]
+) -> Document:
+    """The part that is gone, put back as it was; once, however many pieces of it are chosen."""
+    found = next((part for was, part in restored if was is choice.gone), None)
+    if found is None:
+        found = deepcopy(choice.gone)
+        document[choice.field] = [*(document.get(choice.field) or []), found]
+        restored.append((choice.gone, found))
+    return found
+
+
+def _in_order(one: Document, other: Document) -> list[str]:
+    """The names that stand in either, in the order in which they are read."""
+    return sorted({*one, *other}, key=lambda name: (RANKS.get(name, len(RANKS)), name))
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -106,6 +106,26 @@ def test_an_address_that_is_gone_by_now_comes_back_only_if_that_is_chosen():
     assert merged(document(), [choice])["locations"] == theirs["locations"]
 
 
+def test_pieces_of_an_address_that_is_gone_put_it_back_once():
+    base = document(locations=[location()])
+    theirs = document(locations=[location(opening_hours="24/7", precision="town")])
+
+    result = accepted(base, theirs, document())
+
+    assert result["locations"] == theirs["locations"]
+
+
+def test_codes_do_not_depend_on_the_order_in_which_a_database_gives_fields_back():
+    base, theirs = document(), document(website="a", summary="b", governance={"y": "1", "x": "2"})
+    turned = {name: theirs[name] for name in reversed(theirs)} | {
+        "governance": {"x": "2", "y": "1"}
+    }
+
+    assert [(c.code, c.path) for c in choices(base, theirs, base)] == [
+        (c.code, c.path) for c in choices(base, turned, base)
+    ]
+
+
 def test_a_claim_is_known_by_what_it_says_and_who_says_so():
     base = document(claims=[claim("bakery"), claim("cafe")])
     theirs = document(claims=[claim("cafe"), claim("timebank")])
