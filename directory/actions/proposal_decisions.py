@@ -78,7 +78,10 @@ def accept(
         case ProposalKind.REPORT:
             _act_on(proposal, how)
     proposal.declined_parts = declined
-    proposal.changeset = changeset if changeset.revisions.exists() else None
+    if changeset.revisions.exists():
+        proposal.changeset = changeset
+    else:
+        changeset.delete()  # An editor did by hand what the report asked for.
     state = ProposalState.ACCEPTED_IN_PART if declined else ProposalState.ACCEPTED
     _close(proposal, state, by, message)
 

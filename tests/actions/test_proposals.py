@@ -7,6 +7,7 @@ from directory.actions import organizations, proposal_decisions, proposals
 from directory.actions.proposals import Sender
 from directory.documents import InvalidDocument
 from directory.models import (
+    Changeset,
     Door,
     Mail,
     Organization,
@@ -239,9 +240,11 @@ def test_what_does_not_belong_is_unpublished():
 def test_a_report_that_an_editor_settled_by_hand_leaves_no_empty_trace():
     report = proposals.report(make_organization(), ReportReason.MOVED, sender=VISITOR)
 
+    before = Changeset.objects.count()
     accept(report)
 
     assert (report.state, report.changeset) == ("accepted", None)
+    assert Changeset.objects.count() == before
 
 
 def test_the_address_of_the_sender_is_gone_once_the_letter_is_written():
