@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from directory.actions.proposal_decisions import choices_of
 from directory.actions.proposals import region_of
+from directory.admin import gaps
 from directory.admin.choice_words import Piece, pieces_of
 from directory.documents import document_of
-from directory.models import Claim, Organization, Proposal, Risk
+from directory.models import Claim, Gap, Organization, Proposal, Risk
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,32 @@ class StaleListings(Kind):
         ]
 
 
+class SearchGaps(Kind):
+    """What many looked for and nobody has listed."""
+
+    code, label = "gaps", _("Looked for, not found")
+
+    def rows(self) -> QuerySet:
+        return Gap.objects.shown().most_sought_first()
+
+    def within(self, rows: QuerySet, region: str) -> QuerySet:
+        return rows.within(region)
+
+    def cases(self, rows: QuerySet) -> list[Case]:
+        return [
+            Case(
+                title=gaps.sought(gap),
+                what=ngettext("%(count)d search", "%(count)d searches", gap.count)
+                % {"count": gap.count},
+                since=gap.month,
+                risk=str(Risk.LOW.label),
+                region="/".join(gap.place.path.split("/")[:2]) if gap.place else "",
+                act_url=reverse("admin:directory_gap_changelist"),
+            )
+            for gap in rows.select_related("place")
+        ]
+
+
 class Decided(Waiting):
     """What was decided, the newest first: read only."""
 
@@ -165,6 +193,7 @@ KINDS: dict[str, Kind] = {
         Removals(),
         ExpiringClaims(),
         StaleListings(),
+        SearchGaps(),
         Decided(),
     )
 }

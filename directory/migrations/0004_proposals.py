@@ -9,6 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('directory', '0002_gaps'),
         ('directory', '0006_background_work'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -16,6 +16,10 @@ class GapQuerySet(models.QuerySet):
         """Those that so many searches share that none of them stands out."""
         return self.filter(count__gte=settings.GAPS_SHOWN_FROM)
 
+    def within(self, region: str) -> Self:
+        """Those around a place of this path or below it."""
+        return self.filter(Q(place__path=region) | Q(place__path__startswith=f"{region}/"))
+
     def most_sought_first(self) -> Self:
         return self.order_by("-count", "-month", "pk")
 

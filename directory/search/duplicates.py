@@ -1,5 +1,6 @@
 """Listings that may be the one somebody is about to add."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from directory.models import Organization
 from directory.search.engine import search
 from directory.search.query import Query
+from directory.search.rebuilding import SearchIsBeingBuilt
 from directory.search.words import fold_name, is_stop_word, words_of
 
 LIKE_ENOUGH = 0.84  # Of two names elsewhere: "Example Bakery Co-op", "Example Bakery Cooperative".
@@ -96,9 +98,11 @@ def _of_like_name(document: dict[str, Any]) -> list[int]:
     # Each telling word by itself: one that is spelled otherwise must not hide the listing.
     questions = dict.fromkeys([" ".join(telling), *sorted(telling, key=len, reverse=True)[:2]])
     keys: dict[int, None] = {}
-    for text in questions:
-        query = Query(words=text, page_size=NAMES_COMPARED, language=language)
-        keys |= dict.fromkeys(hit.organization_id for hit in search(query).hits)
+    # While the index is being built, names wait: the other signs are told all the same.
+    with suppress(SearchIsBeingBuilt):
+        for text in questions:
+            query = Query(words=text, page_size=NAMES_COMPARED, language=language)
+            keys |= dict.fromkeys(hit.organization_id for hit in search(query).hits)
     places = {part.get("place") for part in document.get("locations") or []} - {"", None}
     rows = Organization.objects.published().for_cards().filter(pk__in=list(keys))
     alike = [(_likeness(name, row), _is_in(row, places), row.pk) for row in rows]

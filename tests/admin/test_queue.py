@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from directory.actions import organizations, proposals
 from directory.actions.proposals import Sender, present_document
-from directory.models import Door, Organization, Proposal, ReportReason
-from tests.factories import make_document, make_organization, make_user
+from directory.models import Door, Gap, Organization, Proposal, ReportReason
+from tests.factories import make_document, make_organization, make_place, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,19 @@ def test_claims_that_run_out_and_listings_nobody_looked_at_wait_too(editor):
     assert "Example Bakery" not in old
 
 
-@pytest.mark.parametrize("kind", ["waiting", "claims", "stale", "decided"])
+def test_what_many_looked_for_and_nobody_listed_waits_too(editor):
+    town = make_place()
+    many = settings.GAPS_SHOWN_FROM
+    Gap.objects.create(month="2026-11-01", words="childcare", place=town, count=many)
+    Gap.objects.create(month="2026-11-01", words="secret", place=town, count=many - 1)
+
+    page = page_of(editor.get(f"{QUEUE}?kind=gaps&region=us/maryland"))
+
+    assert "childcare" in page
+    assert "secret" not in page
+
+
+@pytest.mark.parametrize("kind", ["waiting", "claims", "stale", "decided", "gaps"])
 def test_the_queue_costs_the_same_for_any_length(editor, kind):
     long_ago = timezone.now() - datetime.timedelta(days=2_000)
     claim = {"scheme": "type", "code": "worker-cooperative", "valid_until": "2020-01-01"}
