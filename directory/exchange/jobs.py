@@ -1,0 +1,30 @@
+"""All background work of the directory, in one list. `manage.py work` runs it."""
+
+import datetime
+from collections.abc import Callable, Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.actions.mail import forget_mail
+from directory.exchange.mail import send_waiting
+from directory.exchange.work import Work
+from directory.models import Job
+
+SECOND, MINUTE = datetime.timedelta(seconds=1), datetime.timedelta(minutes=1)
+HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+
+
+def _at_once(act: Callable[[datetime.datetime], object]) -> Callable[[Job], Iterator[object]]:
+    """The work of a job that is one short transaction."""
+
+    def run(job: Job) -> Iterator[object]:
+        yield act(timezone.now())
+
+    return run
+
+
+WORKS = (
+    Work("mail", _("Send letters"), 5 * SECOND, lambda job: send_waiting()),
+    Work("old-mail", _("Delete letters that were sent long ago"), DAY, _at_once(forget_mail)),
+)
