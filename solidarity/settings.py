@@ -212,6 +212,23 @@ MAIL_KEPT_DAYS = 30  # Long enough to answer "I never got it"; addresses are per
 JOB_LEASE_SECONDS = 120  # After a kill somebody else goes on; longer than any one step takes.
 JOB_ATTEMPTS_MAX = 5  # Then it is broken, and the others go on without it (SAFETY 6.18).
 
+# Requests of ours to other machines (exchange.outbound). SAFETY.md 6.8, DEPENDENCIES.md.
+OUTBOUND_PORTS = {80, 443}  # What websites use; others are services of somebody's network.
+OUTBOUND_LOOPBACK = False  # This machine is nobody's website; tests alone say otherwise.
+OUTBOUND_REDIRECTS_MAX = 3  # http → https → www → language: what honest sites need.
+OUTBOUND_CONNECT_SECONDS = 2
+OUTBOUND_READ_SECONDS = 5
+OUTBOUND_SECONDS_MAX = 10  # Against an answer that drips.
+OUTBOUND_BYTES_MAX = 1_000_000
+OUTBOUND_HOST_PAUSE_SECONDS = 5  # Many groups share one small host.
+OUTBOUND_HOST_FAILURES_MAX = 5  # Then a host is left in peace …
+OUTBOUND_HOST_PEACE_SECONDS = 600  # … for ten minutes.
+LINK_CHECK_DAYS = 30  # A website that answers is visited again after a month.
+LINK_RETRY_DAYS = 7  # One that does not, after a week.
+LINK_FAILURES_MAX = 3  # Flagged after three failures …
+LINK_FAILING_DAYS = 14  # … over two weeks: a site may be down for some days.
+LINK_CHECKS_PER_RUN = 200
+
 # ---- People ----------------------------------------------------------------------------------
 
 AUTH_PASSWORD_VALIDATORS = [

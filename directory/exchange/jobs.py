@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.actions.links import follow_websites
 from directory.actions.mail import forget_mail
+from directory.exchange.link_checks import visit_websites
 from directory.exchange.mail import send_waiting
-from directory.exchange.work import Work
+from directory.exchange.work import Work, following
 from directory.models import Job
 
 SECOND, MINUTE = datetime.timedelta(seconds=1), datetime.timedelta(minutes=1)
@@ -26,5 +28,9 @@ def _at_once(act: Callable[[datetime.datetime], object]) -> Callable[[Job], Iter
 
 WORKS = (
     Work("mail", _("Send letters"), 5 * SECOND, lambda job: send_waiting()),
+    Work(
+        "websites", _("Note which websites listings have"), 5 * SECOND, following(follow_websites)
+    ),
+    Work("links", _("Visit the websites of listings"), 5 * MINUTE, lambda job: visit_websites()),
     Work("old-mail", _("Delete letters that were sent long ago"), DAY, _at_once(forget_mail)),
 )

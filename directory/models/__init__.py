@@ -12,6 +12,7 @@ from directory.models.decline_reason import DeclineReason
 from directory.models.gap import Gap
 from directory.models.identifier import Identifier
 from directory.models.job import Job
+from directory.models.link_check import LinkCheck
 from directory.models.location import Location, Precision, PublicLocation, Wheelchair
 from directory.models.mail import Mail, MailState
 from directory.models.organization import (
@@ -50,6 +51,7 @@ __all__ = [
     "Job",
     "Licence",
     "Lifecycle",
+    "LinkCheck",
     "Location",
     "LogCounter",
     "Mail",
