@@ -132,8 +132,8 @@ def test_a_site_that_closes_its_door_to_us_is_there_all_the_same(clock, web):
 
 
 def test_an_address_that_may_not_be_visited_counts_against_nobody(clock, web):
-    make_organization(website="http://192.168.1.1/")
-    web["http://192.168.1.1/"] = outbound.Refused("private")
+    make_organization(website="http://inside.example.org/")
+    web["http://inside.example.org/"] = outbound.Refused("private")
     follow()
 
     visit()
