@@ -228,6 +228,12 @@ LINK_RETRY_DAYS = 7  # One that does not, after a week.
 LINK_FAILURES_MAX = 3  # Flagged after three failures …
 LINK_FAILING_DAYS = 14  # … over two weeks: a site may be down for some days.
 LINK_CHECKS_PER_RUN = 200
+# Reminders to enterprises; how long each type lasts is in actions.reminder_ages.
+REMINDERS_PER_RUN = 200  # A day: a mail server that suddenly sends thousands is taken for spam.
+REMINDER_PAUSE_DAYS = 60  # Between two letters about the same listing.
+REMINDERS_UNANSWERED_MAX = 3  # Then the editors' turn: who does not answer is not pestered.
+REMINDER_ANSWER_DAYS = 60  # As long as until the next letter.
+REMINDER_STOP_DAYS = 730  # Old letters are found again; saying no must still work.
 
 # ---- People ----------------------------------------------------------------------------------
 

@@ -1,21 +1,24 @@
 """Checks, confirmations and vouchers, and the verification level derived from them."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.actions.facts import write_facts
 from directory.actions.log import open_changeset, record
 from directory.models import (
     Changeset,
     Door,
+    Fact,
     Organization,
     RevisionKind,
     VerificationEvent,
     VerificationLevel,
 )
-from directory.models.confirmation import is_stale
+from directory.models.confirmation import is_stale, stale_from
 
 
 @transaction.atomic
@@ -30,15 +33,17 @@ def verify(
     evidence_url: str = "",
     evidence_title: str = "",
     note: str = "",
+    facts: Iterable[Fact] = (Fact.EXISTS,),
     changeset: Changeset | None = None,
 ) -> VerificationEvent:
     """Log that somebody checked, confirmed or vouched for the listing, and derive its level.
 
-    The level is the firmest that an event reached and that wants no new look yet, dated by the
-    newest event of that level; where all want one, it is the newest event's.
-    `last_confirmed_at` is the newest event above unverified.
+    `facts` are those they stand for one by one. The level is the firmest that an event reached
+    and that wants no new look yet, dated by the newest event of that level; where all want one,
+    it is the newest event's. `last_confirmed_at` is the newest event above unverified.
     """
     organization.refresh_from_db(from_queryset=Organization.objects.select_for_update())
+    changeset = changeset or open_changeset(by=by, door=door, reason=note)
     event = VerificationEvent.objects.create(
         organization=organization,
         level=level,
@@ -48,9 +53,10 @@ def verify(
         evidence_url=evidence_url,
         evidence_title=evidence_title,
         note=note,
+        changeset=changeset,
     )
-    _derive(organization)
-    changeset = changeset or open_changeset(by=by, door=door, reason=note)
+    write_facts(event, facts)
+    derive(organization)
     record(organization, kind=RevisionKind.VERIFIED, changeset=changeset)
     return event
 
@@ -71,21 +77,36 @@ def void_check(
     event.refresh_from_db()
     if event.voided_at is not None:
         raise CheckVoided(_("This check was taken back already."))
-    event.voided_at, event.voided_by = timezone.now(), by
-    event.save(update_fields=["voided_at", "voided_by"])
-    _derive(organization)
+    mark_voided(event, by=by)
+    derive(organization)
     changeset = open_changeset(by=by, door=door, reason=reason)
     record(organization, kind=RevisionKind.CHECK_VOIDED, changeset=changeset)
 
 
-def _derive(organization: Organization) -> None:
+def mark_voided(event: VerificationEvent, *, by: object | None) -> None:
+    """Let the event count no longer; the caller derives the level and writes the log."""
+    event.voided_at, event.voided_by = timezone.now(), by
+    event.save(update_fields=["voided_at", "voided_by"])
+
+
+def derive(organization: Organization) -> None:
+    """Make the level what the events say today, in the transaction of what changed them.
+
+    A level never rises or falls by itself otherwise (INTEROP.md 8.7): when an event grows old,
+    one that is still fresh takes its place; where none is, the level stays and wants a new look.
+    """
     counting = _counting(organization)
     organization.verification = counting.level if counting else VerificationLevel.UNVERIFIED
     organization.verified_on = counting.happened_on if counting else None
+    organization.stale_since = _stale_since(counting)
     organization.last_confirmed_at = _confirmed_at(organization)
-    organization.save(
-        update_fields=["verification", "verified_on", "last_confirmed_at", "updated_at"]
-    )
+    columns = "verification verified_on stale_since last_confirmed_at updated_at"
+    organization.save(update_fields=columns.split())
+
+
+def _stale_since(counting: VerificationEvent | None) -> datetime.date | None:
+    day = stale_from(counting.level, counting.happened_on) if counting else None
+    return day if day and day <= timezone.localdate() else None
 
 
 def _counting(organization: Organization) -> VerificationEvent | None:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.actions.ageing import age_listings
 from directory.actions.links import follow_websites
 from directory.actions.mail import forget_mail
+from directory.actions.reminders import remind_all
 from directory.exchange.link_checks import visit_websites
 from directory.exchange.mail import send_waiting
 from directory.exchange.work import Work, following
@@ -32,5 +34,7 @@ WORKS = (
         "websites", _("Note which websites listings have"), 5 * SECOND, following(follow_websites)
     ),
     Work("links", _("Visit the websites of listings"), 5 * MINUTE, lambda job: visit_websites()),
+    Work("ageing", _("Mark listings that want a new look"), HOUR, lambda job: age_listings()),
+    Work("reminders", _("Ask enterprises if all is right"), DAY, lambda job: remind_all()),
     Work("old-mail", _("Delete letters that were sent long ago"), DAY, _at_once(forget_mail)),
 )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0006_background_work'),
+        ('directory', '0004_proposals'),
     ]
 
     operations = [

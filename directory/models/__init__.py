@@ -10,6 +10,8 @@ from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.data_file import DataFile
 from directory.models.decline_reason import DeclineReason
 from directory.models.gap import Gap
+from directory.models.erasure import Erasure
+from directory.models.fact import Fact, FactConfirmation, Witness
 from directory.models.identifier import Identifier
 from directory.models.job import Job
 from directory.models.link_check import LinkCheck
@@ -31,6 +33,7 @@ from directory.models.proposal import (
     ReportReason,
     Risk,
 )
+from directory.models.reminder import Answer, Reminder
 from directory.models.service_area import AreaKind, ServiceArea
 from directory.models.source import Licence, Source, SourceRecord
 from directory.models.term import CLAIMABLE_SCHEMES, Scheme, Term, in_language
@@ -38,6 +41,7 @@ from directory.models.vocabulary import Vocabulary, vocabulary
 
 __all__ = [
     "CLAIMABLE_SCHEMES",
+    "Answer",
     "AreaKind",
     "Assertion",
     "Changeset",
@@ -45,6 +49,9 @@ __all__ = [
     "DataFile",
     "DeclineReason",
     "Door",
+    "Erasure",
+    "Fact",
+    "FactConfirmation",
     "FormerSlug",
     "Gap",
     "Identifier",
@@ -68,6 +75,7 @@ __all__ = [
     "PublicLocation",
     "Publication",
     "Relation",
+    "Reminder",
     "ReportReason",
     "Revision",
     "RevisionKind",
@@ -81,6 +89,7 @@ __all__ = [
     "VerificationLevel",
     "Vocabulary",
     "Wheelchair",
+    "Witness",
     "in_language",
     "vocabulary",
 ]

@@ -16,6 +16,8 @@ class Door(models.TextChoices):
     WEB = "web", _("Website")
     IMPORT = "import", _("Import")
     COMMAND = "command", _("Command line")
+    MAIL = "mail", _("Link in a letter")
+    CLOCK = "clock", _("Passing of time")
 
 
 class RevisionKind(models.TextChoices):
@@ -28,6 +30,9 @@ class RevisionKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     VERIFIED = "verified", _("Checked")
     CHECK_VOIDED = "check_voided", _("Check taken back")
+    GROWN_OLD = "grown_old", _("Grown old")
+    REVERTED = "reverted", _("Undone")
+    ERASED = "erased", _("Personal data removed")
 
 
 # What takes a published listing off the site.
@@ -47,6 +52,15 @@ class Changeset(models.Model):
     )
     door = models.CharField(_("door"), max_length=10, choices=Door)
     reason = models.CharField(_("why"), max_length=300, blank=True)
+    # What this one undid.
+    reverts = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reverted_by",
+        verbose_name=_("undoes"),
+    )
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:

@@ -38,7 +38,13 @@ STALE_AFTER_DAYS = {
 
 def is_stale(level: int, day: datetime.date, today: datetime.date) -> bool:
     """Whether a check of this level wants a new look."""
-    return (today - day).days > STALE_AFTER_DAYS[VerificationLevel(level)]
+    return today >= stale_from(level, day)
+
+
+def stale_from(level: int, day: datetime.date) -> datetime.date:
+    """The first day on which a check of this level wants a new look."""
+    days = STALE_AFTER_DAYS[VerificationLevel(level)]
+    return day + datetime.timedelta(days=days + 1)
 
 
 class VerificationEventQuerySet(models.QuerySet):
@@ -73,6 +79,14 @@ class VerificationEvent(models.Model):
     evidence_url = models.URLField(_("evidence"), max_length=500, blank=True)
     evidence_title = models.CharField(_("what was seen"), max_length=100, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    # Where it was logged, so that undoing the change takes the check back.
+    changeset = models.ForeignKey(
+        "directory.Changeset",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="verification_events",
+    )
     created_at = models.DateTimeField(_("written down"), auto_now_add=True)
     # Recorded by mistake: it counts and is shown no longer, and stays readable for editors.
     voided_at = models.DateTimeField(_("taken back"), null=True, blank=True)

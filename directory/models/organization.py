@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ulid import ULID
 
 from directory.models.card_parts import give_card_parts
+from directory.models.ageing import AgeingQuerySet
 from directory.models.claim import Claim
 from directory.models.confirmation import (
     STALE_AFTER_DAYS,
@@ -71,7 +72,7 @@ PARTS = (
 STANDING_CHECKS = Prefetch("verification_events", VerificationEvent.objects.standing())
 
 
-class OrganizationQuerySet(models.QuerySet):
+class OrganizationQuerySet(AgeingQuerySet):
     def published(self) -> Self:
         return self.filter(publication=Publication.PUBLISHED)
 
@@ -119,6 +120,10 @@ class OrganizationQuerySet(models.QuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
+
+    def living(self) -> Self:
+        """Without those whose life is over."""
+        return self.exclude(lifecycle__in=ENDED)
 
 
 class Organization(models.Model):
@@ -169,6 +174,7 @@ class Organization(models.Model):
     )
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
     last_confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True)
+    stale_since = models.DateField(_("wants a new look since"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -227,6 +233,17 @@ class Organization(models.Model):
                 fields=["-published_at"],
                 name="organization_latest",
                 condition=Q(publication="published"),
+            ),
+            # What grew old since yesterday, and what wants a new look.
+            models.Index(
+                fields=["verification", "verified_on"],
+                name="organization_growing_old",
+                condition=Q(publication="published", stale_since__isnull=True),
+            ),
+            models.Index(
+                fields=["stale_since"],
+                name="organization_stale",
+                condition=Q(publication="published", stale_since__isnull=False),
             ),
         ]
 
