@@ -212,6 +212,8 @@ MAIL_KEPT_DAYS = 30  # Long enough to answer "I never got it"; addresses are per
 JOB_LEASE_SECONDS = 120  # After a kill somebody else goes on; longer than any one step takes.
 JOB_ATTEMPTS_MAX = 5  # Then it is broken, and the others go on without it (SAFETY 6.18).
 
+UNDO_AT_ONCE_MAX = 500  # Listings of a changeset put back per press: about ten seconds.
+
 # Requests of ours to other machines (exchange.outbound). SAFETY.md 6.8, DEPENDENCIES.md.
 OUTBOUND_PORTS = {80, 443}  # What websites use; others are services of somebody's network.
 OUTBOUND_LOOPBACK = False  # This machine is nobody's website; tests alone say otherwise.

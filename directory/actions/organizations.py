@@ -75,7 +75,7 @@ def edit(
     would lose what its page needs, and EditConflict where the listing says something else than
     it did at `expected_version`, the version the editor started from.
     """
-    _lock(organization)
+    lock(organization)
     checked = validate(document)
     loaded = Organization.objects.with_parts().get(pk=organization.pk)
     checked["slug"] = checked["slug"] or organization.slug
@@ -83,16 +83,24 @@ def edit(
     if present == checked:
         return False
     check_version(organization, present, expected_version)
+    rewrite(organization, checked)
+    changeset = changeset or open_changeset(by=by, door=door, reason=reason)
+    record(organization, kind=RevisionKind.EDITED, changeset=changeset)
+    return True
+
+
+def rewrite(organization: Organization, checked: dict[str, Any]) -> None:
+    """Make the rows of a locked listing those of a validated document; the caller logs it.
+
+    Raises SlugTaken, and NotPublishable where a published listing would lose what its page needs.
+    """
     if checked["slug"] != organization.slug:
         leave_slug(organization, checked["slug"])
     _fill(organization, checked)
     save_with_slug(organization, update_fields=[*COLUMNS, "slug", "updated_at"])
     replace_parts(organization, checked)
     if organization.is_published:
-        _check_publishable(organization)
-    changeset = changeset or open_changeset(by=by, door=door, reason=reason)
-    record(organization, kind=RevisionKind.EDITED, changeset=changeset)
-    return True
+        check_publishable(organization)
 
 
 @transaction.atomic
@@ -108,14 +116,13 @@ def publish(
 
     Raises NotPublishable with all that is missing, in words.
     """
-    _lock(organization)
+    lock(organization)
     if organization.is_published:
         raise NotPublishable(_("It is published already."))
     if organization.publication == Publication.MERGED:
         raise NotPublishable(_("It was merged into another listing."))
-    _check_publishable(organization)
-    organization.published_at = organization.published_at or timezone.now()
-    _move(organization, Publication.PUBLISHED)
+    check_publishable(organization)
+    move(organization, Publication.PUBLISHED)
     changeset = changeset or open_changeset(by=by, door=door, reason=reason)
     record(organization, kind=RevisionKind.PUBLISHED, changeset=changeset)
 
@@ -164,23 +171,28 @@ def _take_down(
     kind: RevisionKind,
     changeset: Changeset,
 ) -> None:
-    _lock(organization)
+    lock(organization)
     if not organization.is_published:
         raise NotPublished(_("It is not published."))
-    _move(organization, publication)
+    move(organization, publication)
     record(organization, kind=kind, changeset=changeset)
 
 
-def _lock(organization: Organization) -> None:
+def lock(organization: Organization) -> None:
+    """Lock the row until the transaction ends, and load it as it is now."""
     organization.refresh_from_db(from_queryset=Organization.objects.select_for_update())
 
 
-def _move(organization: Organization, publication: Publication) -> None:
+def move(organization: Organization, publication: Publication) -> None:
+    """Put a locked listing where it is to be; the caller has checked that it may, and logs it."""
+    if publication == Publication.PUBLISHED:
+        organization.published_at = organization.published_at or timezone.now()
     organization.publication = publication
     organization.save(update_fields=["publication", "published_at", "updated_at"])
 
 
-def _check_publishable(organization: Organization) -> None:
+def check_publishable(organization: Organization) -> None:
+    """Raise NotPublishable with all that the listing's page would lack."""
     missing = what_is_missing(organization)
     if missing:
         raise NotPublishable(" ".join(missing))

@@ -1,0 +1,151 @@
+"""Undo one change of a listing, or all changes that were made together, as a new revision."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory.actions.confirmations import derive, mark_voided
+from directory.actions.log import record
+from directory.actions.organizations import (
+    NotPublishable,
+    SlugTaken,
+    check_publishable,
+    lock,
+    move,
+    rewrite,
+)
+from directory.actions.undo_plan import Plan, plan
+from directory.documents import InvalidDocument, validate
+from directory.models import (
+    Changeset,
+    Door,
+    Organization,
+    Publication,
+    Revision,
+    RevisionKind,
+)
+
+# A listing that moves is logged as what it is now, so that the history tells it to everyone.
+KIND_OF_MOVE = {
+    Publication.PUBLISHED: RevisionKind.PUBLISHED,
+    Publication.UNPUBLISHED: RevisionKind.UNPUBLISHED,
+    Publication.WITHDRAWN: RevisionKind.WITHDRAWN,
+}
+
+
+class NotUndoable(Exception):
+    """It cannot be undone, or not without losing later changes; `plan` has them."""
+
+    def __init__(self, message: str, found: Plan) -> None:
+        super().__init__(message)
+        self.plan = found
+
+
+@dataclass
+class Undone:
+    """What became of undoing a changeset: how many listings, and why some stayed as they are."""
+
+    changeset: Changeset
+    count: int = 0
+    refused: list[tuple[Organization, str]] = field(default_factory=list)
+    left: int = 0
+
+
+def plan_revision(revision: Revision) -> Plan:
+    """What undoing one revision would do now."""
+    return plan(revision.organization, [revision])
+
+
+def plan_changeset(changeset: Changeset, *, most: int) -> list[Plan]:
+    """What undoing a changeset would do now, for the first so many of its listings."""
+    return [_plan_of(changeset, key) for key in _keys(changeset)[:most]]
+
+
+@transaction.atomic
+def revert_revision(
+    revision: Revision, *, by: object | None, door: Door, reason: str = "", keeping: bool = False
+) -> Plan:
+    """Undo one revision; what was changed again since stays if `keeping`, else nothing is done.
+
+    Raises NotUndoable.
+    """
+    organization = Organization(pk=revision.organization_id)
+    lock(organization)
+    found = plan(organization, [revision])
+    changeset = _changeset(revision.changeset, by, door, reason)
+    _carry_out(found, changeset, keeping)
+    return found
+
+
+@transaction.atomic
+def revert_changeset(
+    changeset: Changeset, *, by: object | None, door: Door, reason: str = "", keeping: bool = False
+) -> Undone:
+    """Undo what was done together to UNDO_AT_ONCE_MAX listings; `left` says how many are left.
+
+    Each listing is undone whole or stays as it is; those that stay are told with the reason.
+    """
+    keys = _keys(changeset)
+    undone = Undone(_changeset(changeset, by, door, reason))
+    for key in keys[: settings.UNDO_AT_ONCE_MAX]:
+        organization = Organization(pk=key)
+        try:
+            with transaction.atomic():
+                lock(organization)
+                _carry_out(_plan_of(changeset, key), undone.changeset, keeping)
+        except NotUndoable as refusal:
+            undone.refused.append((refusal.plan.organization, str(refusal)))
+        else:
+            undone.count += 1
+    undone.left = max(len(keys) - settings.UNDO_AT_ONCE_MAX, 0)
+    return undone
+
+
+def _keys(changeset: Changeset) -> list[int]:
+    """Listings that the changeset changed and that were not put back yet."""
+    changed = Revision.objects.filter(changeset=changeset).order_by()
+    back = Revision.objects.filter(changeset__reverts=changeset).values("organization")
+    left = changed.exclude(organization__in=back).values_list("organization", flat=True)
+    return sorted(left.distinct())
+
+
+def _plan_of(changeset: Changeset, key: int) -> Plan:
+    organization = Organization.objects.get(pk=key)
+    revisions = Revision.objects.filter(changeset=changeset, organization=key)
+    return plan(organization, revisions.order_by("-version"))
+
+
+def _changeset(reverted: Changeset, by: object | None, door: Door, reason: str) -> Changeset:
+    return Changeset.objects.create(by=by, door=door, reason=reason[:300], reverts=reverted)
+
+
+def _carry_out(found: Plan, changeset: Changeset, keeping: bool) -> None:
+    if found.obstacles:
+        raise NotUndoable(" ".join(found.obstacles), found)
+    if found.conflicts and not keeping:
+        raise NotUndoable(_("Somebody changed it again since."), found)
+    if found.does_nothing:
+        raise NotUndoable(_("There is nothing left to undo."), found)
+    kind = KIND_OF_MOVE.get(found.publication) if found.moves else None
+    try:
+        _write(found, changeset.by)
+    except (InvalidDocument, NotPublishable, SlugTaken) as refusal:
+        raise NotUndoable(str(refusal), found) from refusal
+    record(found.organization, kind=kind or RevisionKind.REVERTED, changeset=changeset)
+
+
+def _write(found: Plan, by: object | None) -> None:
+    organization, moves = found.organization, found.moves
+    if moves and found.publication != Publication.PUBLISHED:
+        move(organization, Publication(found.publication))
+    if found.changes:
+        rewrite(organization, validate(found.document))
+    if moves and found.publication == Publication.PUBLISHED:
+        check_publishable(organization)
+        move(organization, Publication.PUBLISHED)
+    for check in found.checks:
+        mark_voided(check, by=by)
+    if found.checks:
+        derive(organization)

@@ -1,0 +1,124 @@
+"""What undoing a change would do to a listing as it is now. Nothing here writes.
+
+The inverse of the change is put into the present document (three documents side by side: after the
+change, before it, now). What somebody changed again since is a conflict, and stays as it is now.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.documents import Change, Choice, choices, difference, document_of, merged
+from directory.models import (
+    Organization,
+    Publication,
+    Revision,
+    RevisionKind,
+    VerificationEvent,
+)
+
+# What time does is not undone but confirmed anew, a check that was taken back is made again, and
+# what was erased is nowhere any more.
+FOR_GOOD = {
+    RevisionKind.GROWN_OLD: gettext_lazy("Time cannot be undone: record a check instead."),
+    RevisionKind.CHECK_VOIDED: gettext_lazy("Record the check again instead."),
+    RevisionKind.ERASED: gettext_lazy("What was erased is gone for good."),
+}
+
+
+@dataclass
+class Plan:
+    """One listing as it is (`present`) and as it would be after the undoing."""
+
+    organization: Organization
+    present: dict[str, Any]
+    document: dict[str, Any]
+    publication: str
+    revisions: list[Revision] = field(default_factory=list)
+    conflicts: list[Choice] = field(default_factory=list)
+    obstacles: list[str] = field(default_factory=list)
+    checks: list[VerificationEvent] = field(default_factory=list)
+
+    @property
+    def changes(self) -> list[Change]:
+        return difference(self.present, self.document)
+
+    @property
+    def moves(self) -> bool:
+        """Whether its publication would change."""
+        return self.publication != self.organization.publication
+
+    @property
+    def publication_after(self) -> str:
+        return Publication(self.publication).label
+
+    @property
+    def does_nothing(self) -> bool:
+        return not (self.changes or self.moves or self.checks)
+
+
+def plan(organization: Organization, revisions: Iterable[Revision]) -> Plan:
+    """What undoing these revisions of the listing, the newest first, would do."""
+    present = document_of(Organization.objects.with_parts().get(pk=organization.pk))
+    found = Plan(organization, present, present, organization.publication)
+    for revision in revisions:
+        found.revisions.append(revision)
+        if revision.kind in FOR_GOOD:
+            found.obstacles.append(str(FOR_GOOD[RevisionKind(revision.kind)]))
+            continue
+        before = _before(revision)
+        for step in STEPS:
+            step(found, revision, before)
+    return found
+
+
+def _before(revision: Revision) -> Revision | None:
+    earlier = Revision.objects.filter(organization=revision.organization_id)
+    return earlier.filter(version=revision.version - 1).first()
+
+
+def _document(found: Plan, revision: Revision, before: Revision | None) -> None:
+    if before is None:
+        return
+    changed = choices(revision.document, before.document, found.document)
+    found.conflicts += [choice for choice in changed if choice.is_conflict]
+    found.document = merged(found.document, [c for c in changed if not c.is_conflict])
+
+
+def _publication(found: Plan, revision: Revision, before: Revision | None) -> None:
+    was = before.publication if before else Publication.REJECTED
+    if was == revision.publication:
+        return
+    target = _fitting(was, found.organization)
+    if found.publication == target:
+        return
+    if found.publication != _fitting(revision.publication, found.organization):
+        now = Publication(found.publication).label
+        found.obstacles.append(_("It was moved again since: it is %(now)s.") % {"now": now})
+        return
+    found.publication = target
+
+
+def _fitting(target: str, organization: Organization) -> str:
+    """What was shown once is taken down, never a draft again: its id answers for ever."""
+    known = {Publication.PUBLISHED, Publication.UNPUBLISHED, Publication.WITHDRAWN}
+    was_shown = organization.published_at is not None
+    return Publication.UNPUBLISHED if was_shown and target not in known else target
+
+
+def _checks(found: Plan, revision: Revision, before: Revision | None) -> None:
+    """Checks that were logged with the change."""
+    if revision.kind == RevisionKind.VERIFIED:
+        logged = found.organization.verification_events.standing()
+        found.checks += list(logged.filter(changeset=revision.changeset_id))
+
+
+# A further kind of change (a merge) adds the step that undoes it.
+STEPS: tuple[Callable[[Plan, Revision, Revision | None], None], ...] = (
+    _document,
+    _publication,
+    _checks,
+)
