@@ -26,7 +26,7 @@ def insert_with_slug(organization: Organization, checked: dict[str, Any]) -> Non
     same moment takes the one that was made, the next is tried.
     """
     while True:
-        organization.slug = _free_slug(checked)
+        organization.slug = free_slug(checked)
         try:
             save_with_slug(organization, force_insert=True)
         except SlugTaken:
@@ -56,7 +56,7 @@ def leave_slug(organization: Organization, slug: str) -> None:
     organization.slug = slug
 
 
-def _free_slug(checked: dict[str, Any]) -> str:
+def free_slug(checked: dict[str, Any]) -> str:
     """The slug asked for, or one made from the name: with the town, then a number, if taken."""
     if checked["slug"]:
         if _is_taken(checked["slug"], None):

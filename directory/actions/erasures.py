@@ -1,0 +1,138 @@
+"""Remove personal data from a listing and from everything that was ever written about it.
+
+Irreversible: nothing that was removed is kept anywhere, in no revision, proposal, check or letter.
+What stays is an Erasure: who, when, which fields, why.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory.actions.erasure_rests import clean_rests
+from directory.actions.log import open_changeset, record
+from directory.actions.organizations import lock, rewrite
+from directory.actions.slugs import free_slug
+from directory.documents import document_of, validate
+from directory.documents.erasing import BLANK, pattern_of, where_it_stands, without
+from directory.models import Door, Erasure, Organization, Revision, RevisionKind
+
+WORDS_MAX = 20
+WORD_LENGTH_MIN = 3  # Shorter ones stand in too many other words.
+# Fields whose value may stand in texts as well: it is taken out there too.
+TELLING = ("email", "phone")
+REVISIONS_AT_ONCE = 100
+
+
+class NotErasable(Exception):
+    """What is asked for cannot be done so; the message says what to do instead."""
+
+
+@dataclass
+class Wish:
+    """What is to be removed: words wherever they stand, and whole fields."""
+
+    words: list[str] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Preview:
+    """What erasing would touch: fields by name, and how many revisions hold the data."""
+
+    fields: list[str]
+    revisions: int
+    document: dict[str, Any]
+    present: dict[str, Any]
+
+
+def preview(organization: Organization, wish: Wish) -> Preview:
+    """What erasing would do, without doing it. Raises NotErasable."""
+    words = _words(organization, wish)
+    present = document_of(Organization.objects.with_parts().get(pk=organization.pk))
+    document = without(present, words=words, fields=wish.fields)
+    if not document["name"].replace(BLANK, "").strip():
+        raise NotErasable(_("The whole name would go. Give the listing another name first."))
+    touched, count = set(where_it_stands(present, document)), 0
+    for revision in _revisions(organization):
+        fields = where_it_stands(
+            revision.document, without(revision.document, words=words, fields=wish.fields)
+        )
+        touched.update(fields)
+        count += bool(fields)
+    return Preview(sorted(touched), count, document, present)
+
+
+@transaction.atomic
+def erase(
+    organization: Organization, wish: Wish, *, by: object | None, door: Door, reason: str
+) -> Erasure:
+    """Remove it from the listing, every revision and all that was written about it, for ever.
+
+    The log gets an entry, so that the search index, feeds and partners follow. Raises NotErasable,
+    NotPublishable where a published listing would lose what its page needs, and
+    documents.InvalidDocument.
+    """
+    lock(organization)
+    found = preview(organization, wish)
+    words = _words(organization, wish)
+    pattern = pattern_of(words)
+    if pattern and pattern.search(reason):
+        raise NotErasable(_("The reason is kept: do not name the data in it."))
+    _rewrite_past(organization, words, wish.fields)
+    if found.document != found.present:
+        _rewrite_present(organization, found.document)
+    rests = clean_rests(organization, words, pattern) if pattern else []
+    if not (found.fields or rests):
+        raise NotErasable(_("It stands nowhere in this listing."))
+    changeset = open_changeset(by=by, door=door, reason=reason)
+    record(organization, kind=RevisionKind.ERASED, changeset=changeset)
+    return Erasure.objects.create(
+        organization=organization,
+        by=by,
+        fields=sorted({*found.fields, *rests}),
+        reason=reason,
+        revisions=found.revisions,
+    )
+
+
+def _words(organization: Organization, wish: Wish) -> list[str]:
+    """The words asked for, and every value that a telling field ever had."""
+    words = [word.strip() for word in wish.words if word.strip()]
+    if len(words) > WORDS_MAX:
+        raise NotErasable(_("At most %(most)d at once.") % {"most": WORDS_MAX})
+    if short := next((word for word in words if len(word) < WORD_LENGTH_MIN), ""):
+        raise NotErasable(
+            _("“%(word)s” is too short: it stands in many other words.") % {"word": short}
+        )
+    fields = [name for name in TELLING if name in wish.fields]
+    values = {getattr(organization, name) for name in fields}
+    for revision in _revisions(organization) if fields else ():
+        values |= {revision.document.get(name) or "" for name in fields}
+    return [*words, *sorted(values - {""})]
+
+
+def _revisions(organization: Organization) -> Iterator[Revision]:
+    revisions = Revision.objects.filter(organization=organization).order_by("pk")
+    return revisions.iterator(chunk_size=REVISIONS_AT_ONCE)
+
+
+def _rewrite_past(organization: Organization, words: list[str], fields: list[str]) -> None:
+    """The one place where revisions change: what they must not say any more goes."""
+    changed = []
+    for revision in _revisions(organization):
+        cleaned = without(revision.document, words=words, fields=fields)
+        if cleaned != revision.document:
+            revision.document = cleaned
+            changed.append(revision)
+    Revision.objects.bulk_update(changed, ["document"], batch_size=REVISIONS_AT_ONCE)
+
+
+def _rewrite_present(organization: Organization, document: dict[str, Any]) -> None:
+    checked = validate(document)
+    if not checked["slug"]:
+        # The old word named somebody: it must not redirect either.
+        organization.slug = checked["slug"] = free_slug(checked)
+    rewrite(organization, checked)
