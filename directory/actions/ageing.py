@@ -21,12 +21,12 @@ LISTINGS_AT_ONCE = 500
 def age_listings() -> Iterator[int]:
     """Mark what has grown old since last time, one listing after the other; gives their ids."""
     today = timezone.localdate()
-    while keys := _keys(Organization.objects.grown_old(today).filter(stale_since=None)):
+    while keys := _keys(Organization.objects.stale(today).filter(stale_since=None)):
         for key in keys:
             age(key, today)
             yield key
-    refreshed = Organization.objects.stale().exclude(
-        pk__in=Organization.objects.grown_old(today).values("pk")
+    refreshed = Organization.objects.marked_stale().exclude(
+        pk__in=Organization.objects.stale(today).values("pk")
     )
     for key in _keys(refreshed):
         refresh(key, today)
@@ -37,7 +37,7 @@ def age_listings() -> Iterator[int]:
 def age(key: int, today: datetime.date) -> None:
     """Derive the listing's level anew, and write into the log that its check has grown old."""
     organization = Organization.objects.select_for_update().get(pk=key)
-    if not Organization.objects.grown_old(today).filter(pk=key, stale_since=None).exists():
+    if not Organization.objects.stale(today).filter(pk=key, stale_since=None).exists():
         return
     derive(organization)
     if organization.verification == VerificationLevel.UNVERIFIED:
@@ -52,7 +52,7 @@ def age(key: int, today: datetime.date) -> None:
 def refresh(key: int, today: datetime.date) -> None:
     """Take the mark off a listing whose source was read again meanwhile."""
     organization = Organization.objects.select_for_update().get(pk=key)
-    if not Organization.objects.grown_old(today).filter(pk=key).exists():
+    if not Organization.objects.stale(today).filter(pk=key).exists():
         organization.stale_since = None
         organization.save(update_fields=["stale_since"])
 

@@ -15,20 +15,20 @@ from directory.models.source import SourceRecord
 class AgeingQuerySet(models.QuerySet):
     """Of listings; `published()` and `living()` are those of the listings' own QuerySet."""
 
-    def grown_old(self, today: datetime.date) -> Self:
+    def stale(self, today: datetime.date) -> Self:
         """Published ones that want a new look today: the check that counts for them is too old.
 
         One that nobody checked wants it so long after it came here and its source was last read.
         """
-        grown_old = Q()
+        old = Q()
         for level, days in STALE_AFTER_DAYS.items():
             if level != VerificationLevel.UNVERIFIED:
                 limit = today - datetime.timedelta(days=days)
-                grown_old |= Q(verification=level, verified_on__lt=limit)
+                old |= Q(verification=level, verified_on__lt=limit)
         limit = today - datetime.timedelta(days=STALE_AFTER_DAYS[VerificationLevel.UNVERIFIED])
         read = SourceRecord.objects.filter(organization=OuterRef("pk"), fetched_on__gte=limit)
         unchecked = Q(verification=VerificationLevel.UNVERIFIED, published_at__date__lt=limit)
-        return self.published().filter(grown_old | (unchecked & ~Exists(read)))
+        return self.published().filter(old | (unchecked & ~Exists(read)))
 
     def to_remind(self, now: datetime.datetime, days: int, pause_days: int) -> Self:
         """Living ones with an address, silent for so many days and not asked for so many.
@@ -42,6 +42,6 @@ class AgeingQuerySet(models.QuerySet):
         lately = Reminder.objects.filter(organization=OuterRef("pk"), created_at__gt=asked)
         return found.filter(~Exists(lately)).order_by("last_sign_at", "pk")
 
-    def stale(self) -> Self:
+    def marked_stale(self) -> Self:
         """Published ones that were found to want a new look, the longest first."""
         return self.published().filter(stale_since__isnull=False).order_by("stale_since", "pk")

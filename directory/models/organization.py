@@ -13,11 +13,7 @@ from ulid import ULID
 from directory.models.card_parts import give_card_parts
 from directory.models.ageing import AgeingQuerySet
 from directory.models.claim import Claim
-from directory.models.confirmation import (
-    STALE_AFTER_DAYS,
-    VerificationEvent,
-    VerificationLevel,
-)
+from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.location import Location
 from directory.models.service_area import ServiceArea
 from directory.models.source import REUSABLE, SourceRecord
@@ -107,16 +103,6 @@ class OrganizationQuerySet(AgeingQuerySet):
         """Those with a location, shown or not, in the place of this path or below it."""
         inside = Q(place__path=path) | Q(place__path__startswith=f"{path}/")
         return self.filter(pk__in=Location.objects.filter(inside).values("organization"))
-
-    def stale(self, today: datetime.date) -> Self:
-        """Published ones whose last check, or if there was none their publication, is too old."""
-        old = Q(pk__in=())
-        for level, days in STALE_AFTER_DAYS.items():
-            before = today - datetime.timedelta(days=days)
-            old |= Q(verification=level, verified_on__lt=before)
-        never = today - datetime.timedelta(days=STALE_AFTER_DAYS[VerificationLevel.UNVERIFIED])
-        old |= Q(verified_on__isnull=True, published_at__date__lt=never)
-        return self.published().filter(old)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")

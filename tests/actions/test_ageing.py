@@ -92,7 +92,7 @@ def test_a_new_confirmation_ends_it(clock):
 
     check(listing, VerificationLevel.ORG_CONFIRMED)
 
-    assert not Organization.objects.stale().exists()
+    assert not Organization.objects.marked_stale().exists()
     assert age() == []
 
 
@@ -100,12 +100,12 @@ def test_an_import_that_was_read_again_wants_no_new_look(clock):
     make_organization()
     clock.shift(200 * DAY)
     age()
-    assert Organization.objects.stale().count() == 1
+    assert Organization.objects.marked_stale().count() == 1
 
     SourceRecord.objects.update(fetched_on=timezone.localdate())
     age()
 
-    assert Organization.objects.stale().count() == 0
+    assert Organization.objects.marked_stale().count() == 0
 
 
 def test_what_is_not_on_the_site_does_not_grow_old(clock):
