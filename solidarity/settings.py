@@ -89,6 +89,7 @@ SEARCH_INDEX_DAYS_MAX = 1
 PROPOSALS_PER_HOUR = 20  # From one network address; a class of pupils behind one address may fit.
 PROPOSALS_PER_HOUR_IN_ALL = 500  # More is an attack: editors could not read them in a week.
 PROPOSAL_LOOKUPS_PER_HOUR = 60  # Wrong reference numbers one address may try: nobody guesses one.
+CONFIRMATIONS_PER_HOUR = 30  # "Still right" from one address: a walk through a whole quarter.
 PROPOSAL_SECONDS_MIN = 3  # Nobody fills in a form faster; programs do.
 PROPOSAL_EXPECTED_DAYS = 7  # What the status page promises; the queue shows what is older.
 REMOVAL_DUE_DAYS = 14  # A request to be taken out is answered by then (EXPERIENCE 30).

@@ -14,6 +14,7 @@ from directory.models.card_parts import give_card_parts
 from directory.models.ageing import AgeingQuerySet
 from directory.models.claim import Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
+from directory.models.fact import FactConfirmation
 from directory.models.location import Location
 from directory.models.service_area import ServiceArea
 from directory.models.source import REUSABLE, SourceRecord
@@ -97,7 +98,8 @@ class OrganizationQuerySet(AgeingQuerySet):
 
     def for_page(self) -> Self:
         """With all that the listing's page shows."""
-        return self.with_parts().prefetch_related(STANDING_CHECKS)
+        confirmed = Prefetch("fact_confirmations", FactConfirmation.objects.standing())
+        return self.with_parts().prefetch_related(STANDING_CHECKS, confirmed)
 
     def located_in(self, path: str) -> Self:
         """Those with a location, shown or not, in the place of this path or below it."""

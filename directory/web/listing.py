@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.exchange import schema_org
-from directory.models import FormerSlug, Organization, Publication, VerificationLevel, vocabulary
+from directory.models import FormerSlug, Organization, Publication, vocabulary
 from directory.web import good_to_know
 from directory.web.addresses import Address, addresses_of
 from directory.web.cards import family_of, types_of
 from directory.web.claims import said_terms
+from directory.web.confirmed import confirmed, facts_confirmed
 from directory.web.crumbs import crumbs_to_place
 from directory.web.listing_map import listing_map
 from directory.web.nearby import nearby
@@ -100,6 +101,7 @@ def listing_context(organization: Organization, origin: str) -> dict[str, Any]:
             organization, addresses[0].location.country if addresses else ""
         ),
         "confirmed": confirmed(organization),
+        "facts_confirmed": facts_confirmed(organization),
         "phone_words": phone_words(organization.phone),
         "write_url": write_url(organization, origin),
         "history": organization.revisions.told().aggregate(
@@ -127,20 +129,6 @@ def trades_of(organization: Organization) -> str:
     """What it works in, each sector once."""
     sectors = [claim.term for claim in organization.claims.all() if claim.term.scheme == "sector"]
     return ", ".join(dict.fromkeys(term.label for term in sectors))
-
-
-def confirmed(organization: Organization) -> dict[str, Any] | None:
-    """When somebody last confirmed the listing, and in which role; never a person's name."""
-    events = [e for e in organization.verification_events.all() if e.level]
-    newest = max(events, key=lambda event: (event.happened_on, event.pk), default=None)
-    if newest is None:
-        return None
-    who = {
-        VerificationLevel.SELF_REPORTED: _("by the organization itself"),
-        VerificationLevel.ORG_CONFIRMED: _("by the organization itself"),
-        VerificationLevel.PEER_VOUCHED: _("by %(peer)s") % {"peer": newest.peer_name},
-    }.get(newest.level, _("by an editor"))
-    return {"on": newest.happened_on, "who": who, "evidence_url": newest.evidence_url}
 
 
 def phone_words(number: str) -> str:

@@ -38,7 +38,7 @@ def stitch_of(organization: Organization, today: datetime.date | None = None) ->
     level = VerificationLevel(organization.verification)
     day = organization.verified_on
     if level == VerificationLevel.UNVERIFIED:
-        return _unchecked(organization)
+        return _unchecked(organization, today)
     if day and is_stale(level, day, today):
         return Stitch("old", "look", _outdated(level) % {"year": day.year})
     line, icon = LINES[level]
@@ -56,15 +56,25 @@ def ended(organization: Organization) -> Stitch | None:
     return Stitch("doubt", "look", words)
 
 
-def _unchecked(organization: Organization) -> Stitch:
+def _unchecked(organization: Organization, today: datetime.date) -> Stitch:
     read_on = [record.fetched_on for record in organization.source_records.all()]
     latest = max((day for day in read_on if day), default=None)
     line, icon = LINES[VerificationLevel.UNVERIFIED]
+    came = [timezone.localdate(organization.published_at)] if organization.published_at else []
+    newest = max([*came, *([latest] if latest else [])], default=None)
+    if newest and is_stale(VerificationLevel.UNVERIFIED, newest, today):
+        return Stitch("old", "look", _never_checked(latest))
     if latest is None:
         return Stitch(line, icon, _("Not checked yet"))
     month = date_format(latest, "YEAR_MONTH_FORMAT")
     words = _("Not checked yet, imported %(month)s") % {"month": month}
     return Stitch(line, icon, words)
+
+
+def _never_checked(read_on: datetime.date | None) -> str:
+    if read_on is None:
+        return _("Never checked, needs a look")
+    return _("Imported in %(year)s and never checked, needs a look") % {"year": read_on.year}
 
 
 def _words(level: VerificationLevel, organization: Organization) -> str:

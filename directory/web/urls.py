@@ -4,6 +4,8 @@ from django.urls import path
 
 from directory.web import (
     about,
+    answering,
+    confirming,
     discovery,
     ground,
     history,
@@ -43,6 +45,18 @@ urlpatterns = [
         proposing.organization_report,
         name="organization-report",
     ),
+    path(
+        "organizations/<slug:slug>/confirm/",
+        confirming.organization_confirm,
+        name="organization-confirm",
+    ),
+    path(
+        "organizations/<slug:slug>/confirm/thanks/",
+        confirming.organization_confirmed,
+        name="organization-confirmed",
+    ),
+    path("answers/<str:token>/", answering.reminder_answer, name="reminder-answer"),
+    path("answers/<str:token>/stop/", answering.reminder_stop, name="reminder-stop"),
     path("proposals/", proposal_status.proposal_find, name="proposal-find"),
     path("proposals/<str:reference>/", proposal_status.proposal_status, name="proposal-status"),
     path("types/", terms.type_list, name="type-list"),
