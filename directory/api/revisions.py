@@ -19,13 +19,15 @@ from directory.documents import difference
 from directory.documents.past import Step, history
 from directory.models import Changeset, Door, Revision, RevisionKind
 
-ROLES = ("editor", "partner", "visitor", "import", "operator")
+ROLES = ("editor", "partner", "visitor", "organization", "import", "operator", "clock")
 ROLE_BY_DOOR = {
     Door.ADMIN: "editor",
     Door.API: "partner",
     Door.WEB: "visitor",
     Door.IMPORT: "import",
     Door.COMMAND: "operator",
+    Door.MAIL: "organization",
+    Door.CLOCK: "clock",
 }
 DOCUMENTS_MAX = 20  # Whole documents on a page: keeps the answer quick and small.
 DOCUMENTS = Parameter(

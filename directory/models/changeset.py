@@ -99,6 +99,15 @@ class RevisionQuerySet(models.QuerySet):
     def with_author(self) -> Self:
         return self.select_related("changeset__by")
 
+    def with_origin(self) -> Self:
+        """With what the public may learn of who made each: the door, and what led to it."""
+        return self.select_related("changeset").prefetch_related("changeset__proposals")
+
+    def undone(self) -> dict[int, int]:
+        """Of one listing: which version each changeset made that was undone later."""
+        undone = self.filter(changeset__reverted_by__isnull=False).order_by("version")
+        return dict(undone.values_list("changeset", "version"))
+
 
 class Revision(models.Model):
     """A listing as it was after one change: the whole document."""

@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from directory.documents import past
-from directory.models import Door, FormerSlug, Organization, Revision
+from directory.models import Door, FormerSlug, Organization, Revision, RevisionKind
 from directory.web.crumbs import home
 from directory.web.differences import (
     FieldChange,
@@ -39,6 +40,8 @@ class Step:
     why: str
     is_shown: bool
     changes: list[FieldChange] | None
+    undoes: int | None = None  # The version that it undid.
+    note: str = ""
 
 
 @require_safe
@@ -48,16 +51,16 @@ def organization_history(request: HttpRequest, slug: str) -> HttpResponse:
     answer = elsewhere(request, organization, "organization-history", slug)
     if answer is not None:
         return answer
-    revisions = organization.revisions.told().select_related("changeset").newest_first()
+    revisions = organization.revisions.told().with_origin().newest_first()
     try:
         page = Paginator(revisions, PAGE_SIZE).page(request.GET.get("page") or 1)
     except InvalidPage:
         return redirect("organization-history", organization.slug)
     steps = past.history(organization, list(page))
-    readable = readable_for(*documents_of(steps))
+    readable, undone = readable_for(*documents_of(steps)), organization.revisions.undone()
     context = {
         "organization": organization,
-        "steps": [step_of(step, readable) for step in steps],
+        "steps": [step_of(step, readable, undone) for step in steps],
         "page": page,
         "crumbs": crumbs_of(organization),
     }
@@ -74,12 +77,12 @@ def organization_revision(request: HttpRequest, slug: str, version: int) -> Http
     public = organization.revisions.public().newest_first()
     # A version is a small number; a larger one is none of this listing, in any database.
     version = min(version, organization.version + 1)
-    revision = get_object_or_404(public.select_related("changeset"), version=version)
+    revision = get_object_or_404(public.with_origin(), version=version)
     [step] = past.history(organization, [revision])
     readable = readable_for(*documents_of([step]))
     context = {
         "organization": organization,
-        "step": step_of(step, readable),
+        "step": step_of(step, readable, organization.revisions.undone()),
         "facts": facts_of(told(step.document), readable),
         "earlier": public.filter(version__lt=version).only("version").first(),
         "later": public.filter(version__gt=version).only("version").last(),
@@ -119,7 +122,8 @@ def _is_list_of_parts(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(part, dict) for part in value)
 
 
-def step_of(step: past.Step, readable: Readable) -> Step:
+def step_of(step: past.Step, readable: Readable, undone: dict[int, int]) -> Step:
+    """The step in words. `undone` leads from a changeset to the version that it made."""
     revision, is_shown = step.revision, step.document is not None
     return Step(
         version=revision.version,
@@ -130,7 +134,19 @@ def step_of(step: past.Step, readable: Readable) -> Step:
         why=revision.changeset.reason if is_shown else "",
         is_shown=is_shown,
         changes=changes_of(step, readable),
+        undoes=undone.get(revision.changeset.reverts_id or 0),
+        note=NOTES.get(revision.kind, ""),
     )
+
+
+NOTES = {
+    RevisionKind.GROWN_OLD: gettext_lazy(
+        "Nobody has confirmed it for so long that it wants a new look."
+    ),
+    RevisionKind.ERASED: gettext_lazy(
+        "Data about a person was removed from this version and from all before it, for good."
+    ),
+}
 
 
 def changes_of(step: past.Step, readable: Readable) -> list[FieldChange] | None:
@@ -142,7 +158,13 @@ def changes_of(step: past.Step, readable: Readable) -> list[FieldChange] | None:
 def who_changed(revision: Revision) -> str:
     """The role and the door, never a person's name."""
     changeset = revision.changeset
+    if changeset.by_id and changeset.proposals.all():
+        return _("by an editor, after somebody suggested it")
     match changeset.door:
+        case Door.MAIL:
+            return _("by the organization itself, in answer to a letter")
+        case Door.CLOCK:
+            return _("by the passing of time")
         case Door.ADMIN:
             return _("by an editor, in the admin")
         case Door.API:
