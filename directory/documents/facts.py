@@ -6,6 +6,7 @@ from typing import Any
 
 from directory.documents.difference import is_empty
 from directory.models import Fact
+from directory.models.organization import ENDED
 
 ADDRESS = "street postcode locality region country place latitude longitude".split()
 
@@ -22,7 +23,8 @@ def fact_of(document: dict[str, Any], fact: Fact) -> Any:
         case Fact.HOURS:
             hours = [location["opening_hours"] for location in locations]
             return hours if any(hours) else []
-    return document["lifecycle"]
+    # Of what is over nobody confirms that it still exists.
+    return "" if document["lifecycle"] in ENDED else document["lifecycle"]
 
 
 def facts_told(document: dict[str, Any]) -> list[Fact]:

@@ -21,6 +21,7 @@ from directory.web.cards import family_of, types_of
 from directory.web.claims import said_terms
 from directory.web.confirmed import confirmed, facts_confirmed
 from directory.web.crumbs import crumbs_to_place
+from directory.web.disputes import disputes
 from directory.web.listing_map import listing_map
 from directory.web.nearby import nearby
 from directory.web.stitches import ended, stitch_of
@@ -95,6 +96,7 @@ def listing_context(organization: Organization, origin: str) -> dict[str, Any]:
         "said": said_terms(
             organization.claims.all(), organization.source_records.all(), timezone.localdate()
         ),
+        "disputes": disputes(organization),
         "facts": good_to_know.short_facts(organization),
         "governance": good_to_know.governance(organization),
         "areas": good_to_know.areas_served(
