@@ -63,6 +63,11 @@ def plan_changeset(changeset: Changeset, *, most: int) -> list[Plan]:
     return [_plan_of(changeset, key) for key in _keys(changeset)[:most]]
 
 
+def count_left(changeset: Changeset) -> int:
+    """How many listings of the changeset were not put back yet."""
+    return len(_keys(changeset))
+
+
 @transaction.atomic
 def revert_revision(
     revision: Revision, *, by: object | None, door: Door, reason: str = "", keeping: bool = False
@@ -100,6 +105,8 @@ def revert_changeset(
         else:
             undone.count += 1
     undone.left = max(len(keys) - settings.UNDO_AT_ONCE_MAX, 0)
+    if not undone.count:
+        undone.changeset.delete()
     return undone
 
 

@@ -8,3 +8,6 @@ record of the admin says who did, and search sees a changed term by the version 
 from directory.admin import gaps, log, organizations, people, places, proposals, sources, terms
 
 __all__ = ["gaps", "log", "organizations", "people", "places", "proposals", "sources", "terms"]
+from directory.admin import log, machinery, organizations, people, places, proposals, sources, terms
+
+__all__ = ["log", "machinery", "organizations", "people", "places", "proposals", "sources", "terms"]

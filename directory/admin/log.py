@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.search_box import ShortSearch
+from directory.admin.undo_views import ChangesetUndo, RevisionUndo
 from directory.models import Changeset, Revision
 
 
@@ -24,17 +25,22 @@ class ReadOnly(ShortSearch, admin.ModelAdmin):
 
 
 @admin.register(Changeset)
-class ChangesetAdmin(ReadOnly):
-    list_display = ["pk", "created_at", "by", "door", "reason"]
+class ChangesetAdmin(ChangesetUndo, ReadOnly):
+    list_display = ["pk", "created_at", "by", "door", "reason", "undo"]
     list_filter = ["door"]
     list_select_related = ["by"]
     search_fields = ["reason", "by__username"]
     ordering = ["-pk"]
     show_full_result_count = False
 
+    @admin.display(description=_("undo"))
+    def undo(self, changeset: Changeset) -> str:
+        url = reverse("admin:directory_changeset_undo", args=[changeset.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Undo …"))
+
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnly):
+class RevisionAdmin(RevisionUndo, ReadOnly):
     list_display = ["sequence", "listing", "kind", "version", "created_at"]
     list_filter = ["kind"]
     list_select_related = ["organization"]

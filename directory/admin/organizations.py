@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from directory.actions import organizations
+from directory.admin.erasure_views import ErasureViews
 from directory.admin.organization_form import PARTS, PLAIN_FIELDS, OrganizationForm
 from directory.admin.organization_parts import PART_INLINES, VerificationEventInline
 from directory.admin.organization_views import OrganizationViews
@@ -36,7 +37,7 @@ def _withdrawn(count: int) -> str:
 
 
 @admin.register(Organization)
-class OrganizationAdmin(OrganizationViews, ShortSearch, admin.ModelAdmin):
+class OrganizationAdmin(ErasureViews, OrganizationViews, ShortSearch, admin.ModelAdmin):
     """A listing; every change goes through an action and leaves a Revision."""
 
     form = OrganizationForm

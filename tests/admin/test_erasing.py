@@ -1,0 +1,72 @@
+"""Personal data is removed after a look, by those who may, and it is said to be for good."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from directory.models import Erasure, Organization
+from tests.factories import make_organization, make_user
+
+pytestmark = pytest.mark.django_db
+ASKED = {"words": "Zebedea Example", "reason": "A person asked for it"}
+
+
+def erasing(listing) -> str:
+    return reverse("admin:directory_organization_erase", args=[listing.pk])
+
+
+def mark_in(response) -> str:
+    return re.search(r'name="previewed" value="([0-9a-f]{64})"', response.content.decode())[1]
+
+
+@pytest.fixture
+def listing(db):
+    return make_organization(summary="Zebedea Example bakes.")
+
+
+def test_first_it_shows_what_would_go(editor, listing):
+    response = editor.post(erasing(listing), ASKED)
+
+    page = response.content.decode()
+    assert "2 versions hold it, in: summary." in page
+    assert "cannot be undone" in page
+    assert Organization.objects.get().summary == "Zebedea Example bakes."
+
+
+def test_then_it_is_removed(editor, listing):
+    mark = mark_in(editor.post(erasing(listing), ASKED))
+
+    response = editor.post(
+        erasing(listing), ASKED | {"is_sure": "on", "previewed": mark}, follow=True
+    )
+
+    assert "Zebedea" not in response.content.decode()
+    assert Organization.objects.get().summary == "[…] bakes."
+    assert Erasure.objects.get().by.username == "ana"
+
+
+def test_other_words_than_those_that_were_shown_are_shown_first(editor, listing):
+    mark = mark_in(editor.post(erasing(listing), ASKED))
+    others = ASKED | {"words": "bakes", "is_sure": "on", "previewed": mark}
+
+    assert "What would go" in editor.post(erasing(listing), others).content.decode()
+    assert not Erasure.objects.exists()
+
+
+def test_what_is_refused_keeps_what_was_typed(editor, listing):
+    page = editor.post(erasing(listing), ASKED | {"words": "ab"}).content.decode()
+
+    assert "too short" in page
+    assert ">\nab</textarea>" in page
+
+
+@pytest.mark.parametrize("is_staff", [True, False])
+def test_others_remove_nothing(client, listing, is_staff):
+    person = make_user("ben")
+    person.is_staff = is_staff
+    person.save()
+    client.force_login(person)
+
+    assert client.post(erasing(listing), ASKED).status_code in {302, 403, 404}
+    assert Organization.objects.get().summary == "Zebedea Example bakes."
