@@ -1,6 +1,8 @@
 """All background work of the directory, in one list. `manage.py work` runs it."""
 
 import datetime
+import importlib
+import importlib.util
 from collections.abc import Callable, Iterator
 
 from django.utils import timezone
@@ -38,3 +40,8 @@ WORKS = (
     Work("reminders", _("Ask enterprises if all is right"), DAY, lambda job: remind_all()),
     Work("old-mail", _("Delete letters that were sent long ago"), DAY, _at_once(forget_mail)),
 )
+
+# Searches that found nothing are counted by another part of the directory, where it is there.
+if importlib.util.find_spec("directory.actions.gaps"):
+    gaps = importlib.import_module("directory.actions.gaps")
+    WORKS += (Work("gaps", _("Forget old searches"), DAY, _at_once(lambda now: gaps.forget_old())),)
