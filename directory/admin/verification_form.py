@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import VerificationLevel
+from directory.models import Fact, VerificationLevel
 
 
 class VerificationForm(forms.Form):
@@ -19,6 +19,14 @@ class VerificationForm(forms.Form):
     )
     on = forms.DateField(
         label=_("On"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    facts = forms.TypedMultipleChoiceField(
+        label=_("What was found right"),
+        coerce=Fact,
+        choices=Fact.choices,
+        initial=[Fact.EXISTS.value],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     peer_name = forms.CharField(label=_("Name of the peer"), max_length=200, required=False)
     evidence_title = forms.CharField(

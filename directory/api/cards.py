@@ -32,6 +32,9 @@ class OrganizationCard(serializers.Serializer):
     verification_label = serializers.CharField()
     verified_on = serializers.DateField(allow_null=True)
     last_confirmed_at = serializers.DateTimeField(allow_null=True)
+    stale_since = serializers.DateField(
+        allow_null=True, help_text="Since when what is known of it wants a new look."
+    )
     lifecycle = serializers.ChoiceField(Lifecycle.values)
     lifecycle_label = serializers.CharField()
     source = serializers.CharField(allow_blank=True, help_text="The code of its first source.")
@@ -107,6 +110,7 @@ def standing(organization: Organization) -> dict[str, Any]:
         "verification_label": str(level.label),
         "verified_on": organization.verified_on,
         "last_confirmed_at": organization.last_confirmed_at,
+        "stale_since": organization.stale_since,
         "lifecycle": organization.lifecycle,
         "lifecycle_label": str(Lifecycle(organization.lifecycle).label),
     }

@@ -4,7 +4,7 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,22 @@ class JobQuerySet(models.QuerySet):
 
     def in_quarantine(self) -> Self:
         return self.filter(quarantined_at__isnull=False)
+
+    def lag(self, now: datetime.datetime) -> dict[str, int | None]:
+        """Seconds that the job due longest has waited (None: work never ran), and jobs stopped."""
+        running = Q(lease_until__gte=now)
+        waiting = Q(quarantined_at__isnull=True) & ~running
+        found = self.aggregate(
+            total=Count("pk"),
+            stopped=Count("pk", filter=Q(quarantined_at__isnull=False)),
+            oldest=Min("next_run_at", filter=waiting),
+        )
+        oldest = found["oldest"] or now
+        late = max(0, round((now - oldest).total_seconds()))
+        return {
+            "job_lag_seconds": late if found["total"] else None,
+            "jobs_stopped": found["stopped"],
+        }
 
 
 class Job(models.Model):

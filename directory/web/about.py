@@ -96,7 +96,8 @@ def explained(level: VerificationLevel) -> str:
             "An editor of this directory looked at a source, and the source is named."
         ),
         VerificationLevel.ORG_CONFIRMED: _(
-            "Somebody who was shown to speak for the group confirmed the listing."
+            "Somebody at the address that the group published, or who was shown to speak for it, "
+            "confirmed the listing."
         ),
         VerificationLevel.PEER_VOUCHED: _(
             "Another group or a network that knows it vouches for it, by name."

@@ -7,7 +7,7 @@ from tests.factories import make_organization, make_place
 
 FIELDS = (
     "uid slug name summary url types values sectors locations serves verification "
-    "last_confirmed_at lifecycle source licence why"
+    "last_confirmed_at stale_since lifecycle source licence why"
 ).split()
 
 

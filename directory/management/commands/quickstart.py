@@ -73,6 +73,10 @@ class Command(BaseCommand):
         self.stdout.write("Its first editor: make editor, then sign in at /admin/")
         if settings.IS_PRODUCTION and not settings.SITE_EMAIL:
             self.stdout.write("Set SITE_EMAIL, so that people can ask for a change or a removal.")
+        if settings.IS_PRODUCTION and not settings.EMAIL_URL:
+            self.stdout.write(
+                f"Set EMAIL_URL: until then letters are files in {settings.MAIL_DIR}."
+            )
 
     def steps(self, no_demo: bool) -> list[Step]:
         """All steps, in the order in which they build on each other."""
