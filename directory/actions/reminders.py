@@ -17,6 +17,7 @@ from directory.models import (
     Answer,
     Door,
     Fact,
+    Mail,
     Organization,
     Reminder,
     ReportReason,
@@ -55,9 +56,15 @@ def remind(key: int, *, now: datetime.datetime) -> Reminder | None:
         organization=organization,
         address_digest=digest_of_address(organization.email, organization.uid),
     )
-    answer, stop = _token(reminder, ANSWER_SALT), _token(reminder, STOP_SALT)
-    reminder_letters.ask(organization, answer_token=answer, stop_token=stop)
+    write_letter(reminder)
     return reminder
+
+
+def write_letter(reminder: Reminder) -> Mail:
+    """The letter of a reminder, with its two signed links."""
+    answer = signing.dumps(reminder.pk, salt=ANSWER_SALT)
+    stop = signing.dumps(reminder.pk, salt=STOP_SALT)
+    return reminder_letters.ask(reminder.organization, answer_token=answer, stop_token=stop)
 
 
 def reminder_of(token: str) -> Reminder:
@@ -152,10 +159,6 @@ def _may_be_asked(organization: Organization) -> bool:
     last = sorted(sent, key=lambda each: each.pk)[-settings.REMINDERS_UNANSWERED_MAX :]
     is_silent = all(not reminder.answer for reminder in last)
     return len(last) < settings.REMINDERS_UNANSWERED_MAX or not is_silent
-
-
-def _token(reminder: Reminder, salt: str) -> str:
-    return signing.dumps(reminder.pk, salt=salt)
 
 
 def _read(token: str, salt: str, days: int) -> Reminder:

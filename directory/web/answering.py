@@ -14,6 +14,7 @@ from directory.actions import reminders
 from directory.models import Answer, Fact, Organization, Reminder
 from directory.web.addresses import addresses_of
 from directory.web.confirmed import facts_shown
+from directory.web.crumbs import home
 from directory.web.listing import gone, phone_words
 from directory.web.plain_fields import PlainText
 
@@ -52,9 +53,10 @@ def of_a_letter(view: View) -> View:
         try:
             response = view(request, token)
         except reminders.NotAnswerable as refusal:
-            context = {"reason": str(refusal)}
+            context = {"reason": str(refusal), "crumbs": [home()]}
             response = render(request, "directory/reminder_refused.html", context, status=410)
-        response["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": with that, browsers send our own form without its origin, and it fails.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     return shown
@@ -81,6 +83,7 @@ def reminder_answer(request: HttpRequest, token: str) -> HttpResponse:
         "addresses": addresses_of(organization, timezone.now()),
         "phone_words": phone_words(organization.phone),
         "action": request.path,
+        "crumbs": [home()],
     }
     return render(request, "directory/reminder_answer.html", context)
 
@@ -92,5 +95,5 @@ def reminder_stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         reminders.stop(reminder)
         return redirect(request.path)
-    context = {"reminder": reminder, "action": request.path}
+    context = {"reminder": reminder, "action": request.path, "crumbs": [home()]}
     return render(request, "directory/reminder_stop.html", context)

@@ -46,9 +46,9 @@ def facts_shown(organization: Organization) -> list[Fact]:
 
 
 def facts_confirmed(organization: Organization) -> list[Confirmed]:
-    """Each fact that the page tells. Needs the parts and `fact_confirmations` loaded.
+    """Each fact that the page tells; none where nobody confirmed any.
 
-    What somebody confirmed before the fact was changed says nothing of it now.
+    Needs the parts and `fact_confirmations` loaded. What somebody confirmed before the fact was changed says nothing of it now.
     """
     document = document_of(organization)
     found = []
@@ -67,7 +67,7 @@ def facts_confirmed(organization: Organization) -> list[Confirmed]:
                 on=newest.confirmed_on if newest else None,
             )
         )
-    return found
+    return found if any(each.on for each in found) else []
 
 
 def _firmness(said: FactConfirmation) -> tuple:

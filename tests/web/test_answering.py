@@ -46,7 +46,7 @@ def test_opening_the_link_shows_the_listing_and_changes_nothing(client, letter):
     html = response.content.decode()
     assert "Example Bakery" in heading(html)
     assert "bakery@example.org" in html
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
     assert Reminder.objects.get().answer == ""
     assert Organization.objects.get().version == version
