@@ -111,9 +111,10 @@ def revert_changeset(
 
 
 def _keys(changeset: Changeset) -> list[int]:
-    """Listings that the changeset changed and that were not put back yet."""
+    """Listings that the changeset changed and that are not put back now."""
     changed = Revision.objects.filter(changeset=changeset).order_by()
-    back = Revision.objects.filter(changeset__reverts=changeset).values("organization")
+    standing = Changeset.objects.filter(reverts=changeset, reverted_by__isnull=True)
+    back = Revision.objects.filter(changeset__in=standing).values("organization")
     left = changed.exclude(organization__in=back).values_list("organization", flat=True)
     return sorted(left.distinct())
 

@@ -209,6 +209,19 @@ def test_a_whole_changeset_is_undone_listing_by_listing():
     assert (document(kept)["founded"], document(kept)["phone"]) == ("2002", "")
 
 
+def test_a_changeset_whose_undoing_was_undone_can_be_undone_again():
+    import_run = open_changeset(by=None, door=Door.IMPORT)
+    listing = make_organization()
+    edit(listing, import_run, founded="2001")
+    first = undo.revert_changeset(import_run, by=None, door=Door.ADMIN)
+    undo.revert_changeset(first.changeset, by=None, door=Door.ADMIN)
+    assert document(listing)["founded"] == "2001"
+
+    undo.revert_changeset(import_run, by=None, door=Door.ADMIN)
+
+    assert document(listing)["founded"] == ""
+
+
 def test_a_long_changeset_is_undone_in_parts(settings):
     settings.UNDO_AT_ONCE_MAX = 2
     import_run = open_changeset(by=None, door=Door.IMPORT)
