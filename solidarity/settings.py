@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from solidarity.limits import *  # noqa: F403 - settings that no deployment changes.
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 FIXTURES_DIR = BASE_DIR / "fixtures"  # Vocabulary, gazetteer, basemap and demo listings.
@@ -54,25 +56,12 @@ SITE_REGION = env.str("SITE_REGION", "")  # The line under the name: "DC, Maryla
 SITE_EMAIL = env.str("SITE_EMAIL", "")  # Where visitors can write to the editors.
 SITE_LICENCE = env.str("SITE_LICENCE", "CC BY 4.0")
 SITE_LICENCE_URL = env.str("SITE_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
-DISTANCE_UNIT_MILES_COUNTRIES = ["US", "GB", "LR", "MM"]  # Roads are signed in miles there.
 DEFAULT_UNIT = env.str("DEFAULT_UNIT", "km")  # km or mi, where no place decides.
 
 # The address of this site in mails, which no request asks for.
 SITE_URL = env.str(
     "SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if IS_PRODUCTION else "http://127.0.0.1:8000"
 ).rstrip("/")
-
-# Limits. Each has a reason; SAFETY.md's numbers unless measured otherwise.
-PAGE_SIZE = 20  # What a person reads before refining (GOV.UK, EXPERIENCE 15).
-API_PAGE_SIZE_MAX = 100  # Keeps one answer under 200 kB.
-RESULT_WINDOW = 10_000  # Pages end here: nobody reads page 500, and 10^19 is not a page.
-QUERY_LENGTH_MAX = 200  # SQLite's LIKE and the speller both grow with it (SAFETY T7).
-PARAMETERS_MAX = 100  # More query parameters than any filter form can send.
-RADIUS_DEFAULT_KM = 25
-RADIUS_MAX_KM = 500
-BODY_SIZE_MAX = 1_000_000  # One document is about 5 kB; SAFETY T4.
-CLUSTERS_MAX = 200  # Features a map view may get.
-CLUSTERS_BYTES_MAX = 30_000  # A map view on a slow phone: half a second at 400 kbit/s.
 
 # Search (docs/search.md). Up to so many listings the index is made in memory at start, in about a
 # second; above, it is built on disk once and shared by all processes of the host.
@@ -81,29 +70,10 @@ SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
 # Whether web processes start a build themselves when the index is missing or old. Off where the
 # operator runs `manage.py build_search_index` by a timer.
 SEARCH_BUILDS_ITSELF = env.bool("SEARCH_BUILDS_ITSELF", True)
-# Changes after which the index is built again: each costs every process about a kilobyte and every
-# search a little; a day after which order by freshness is told anew.
-SEARCH_CHANGES_MAX = 4_000
-SEARCH_INDEX_DAYS_MAX = 1
-# Proposals without an account: instead of puzzles, see docs/adr/0013-proposals.md.
-PROPOSALS_PER_HOUR = 20  # From one network address; a class of pupils behind one address may fit.
-PROPOSALS_PER_HOUR_IN_ALL = 500  # More is an attack: editors could not read them in a week.
-PROPOSAL_LOOKUPS_PER_HOUR = 60  # Wrong reference numbers one address may try: nobody guesses one.
-CONFIRMATIONS_PER_HOUR = 30  # "Still right" from one address: a walk through a whole quarter.
-PROPOSAL_SECONDS_MIN = 3  # Nobody fills in a form faster; programs do.
-PROPOSAL_EXPECTED_DAYS = 7  # What the status page promises; the queue shows what is older.
-REMOVAL_DUE_DAYS = 14  # A request to be taken out is answered by then (EXPERIENCE 30).
-CLAIM_EXPIRING_DAYS = 30  # Before the day a claim runs out, it asks for a new look.
-DUPLICATES_SHOWN = 5  # Look-alikes shown while adding: more nobody compares.
-BULK_DECISIONS_MAX = 100  # Proposals decided at once: a preview that can still be read.
-DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_SIZE_MAX
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # The admin's form of a document with every list full.
 
 # Searches that found nothing are counted by term, coarse place and month, never by person.
 SEARCH_GAPS = env.bool("SEARCH_GAPS", True)
 SEARCH_GAPS_MONTHS = env.int("SEARCH_GAPS_MONTHS", 24)  # Then forgotten: two years show a season.
-GAPS_SHOWN_FROM = 5  # Searches before editors see one: fewer could be one person's.
-GAPS_WAIT_MS = 50  # For the database; a count is worth no slower page, and is dropped instead.
 
 # Map tiles are off: no third party learns who looks where. One block switches them on.
 TILE_URL = env.str("TILE_URL", "")
@@ -195,7 +165,7 @@ if EMAIL_URL:
         MAIL_SERVER = env.email_url("EMAIL_URL")
     except (environ.ImproperlyConfigured, KeyError, ValueError) as error:
         raise ImproperlyConfigured(
-            "EMAIL_URL cannot be read; it must look like smtp+tls://user:password@host:587."
+            "EMAIL_URL is not like smtp+tls://user:password@host:587."
         ) from error
     EMAIL_BACKEND = MAIL_SERVER["EMAIL_BACKEND"]
     EMAIL_HOST, EMAIL_PORT = MAIL_SERVER["EMAIL_HOST"], MAIL_SERVER["EMAIL_PORT"] or 25
@@ -205,38 +175,7 @@ if EMAIL_URL:
     EMAIL_USE_SSL = MAIL_SERVER.get("EMAIL_USE_SSL", False)
 else:
     EMAIL_BACKEND = "directory.exchange.mail_files.MailFiles"
-EMAIL_TIMEOUT = 10  # Seconds a mail server may take for one step.
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", SITE_EMAIL or "directory@localhost")
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
-MAIL_ATTEMPTS_MAX = 8  # With growing pauses about 30 hours: a mail server may be down for a day.
-MAIL_KEPT_DAYS = 30  # Long enough to answer "I never got it"; addresses are personal data.
-JOB_LEASE_SECONDS = 120  # After a kill somebody else goes on; longer than any one step takes.
-JOB_ATTEMPTS_MAX = 5  # Then it is broken, and the others go on without it (SAFETY 6.18).
-
-UNDO_AT_ONCE_MAX = 500  # Listings of a changeset put back per press: about ten seconds.
-
-# Requests of ours to other machines (exchange.outbound). SAFETY.md 6.8, DEPENDENCIES.md.
-OUTBOUND_PORTS = {80, 443}  # What websites use; others are services of somebody's network.
-OUTBOUND_LOOPBACK = False  # This machine is nobody's website; tests alone say otherwise.
-OUTBOUND_REDIRECTS_MAX = 3  # http → https → www → language: what honest sites need.
-OUTBOUND_CONNECT_SECONDS = 2
-OUTBOUND_READ_SECONDS = 5
-OUTBOUND_SECONDS_MAX = 10  # Against an answer that drips.
-OUTBOUND_BYTES_MAX = 1_000_000
-OUTBOUND_HOST_PAUSE_SECONDS = 5  # Many groups share one small host.
-OUTBOUND_HOST_FAILURES_MAX = 5  # Then a host is left in peace …
-OUTBOUND_HOST_PEACE_SECONDS = 600  # … for ten minutes.
-LINK_CHECK_DAYS = 30  # A website that answers is visited again after a month.
-LINK_RETRY_DAYS = 7  # One that does not, after a week.
-LINK_FAILURES_MAX = 3  # Flagged after three failures …
-LINK_FAILING_DAYS = 14  # … over two weeks: a site may be down for some days.
-LINK_CHECKS_PER_RUN = 200
-# Reminders to enterprises; how long each type lasts is in actions.reminder_ages.
-REMINDERS_PER_RUN = 200  # A day: a mail server that suddenly sends thousands is taken for spam.
-REMINDER_PAUSE_DAYS = 60  # Between two letters about the same listing.
-REMINDERS_UNANSWERED_MAX = 3  # Then the editors' turn: who does not answer is not pestered.
-REMINDER_ANSWER_DAYS = 60  # As long as until the next letter.
-REMINDER_STOP_DAYS = 730  # Old letters are found again; saying no must still work.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", SITE_EMAIL or "web@localhost")
 
 # ---- People ----------------------------------------------------------------------------------
 

@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from directory.actions import proposals
+from directory.actions import proposals, reminders
 from directory.actions.proposals import Sender
-from directory.models import Organization, ReportReason
+from directory.models import Organization, Reminder, ReportReason
 from tests.factories import make_organization, make_place, make_source
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,7 @@ FILLINGS = {
     "code": "mutual-aid-group",
     "path": "us/maryland/takoma-park",
     "reference": None,  # of a proposal about the listing
+    "token": None,  # of a letter about it
 }
 
 
@@ -55,6 +57,7 @@ def refuge() -> Organization:
         service_areas=[{"kind": "place", "place": "us/maryland/takoma-park"}],
     )
     proposals.report(listing, ReportReason.MOVED, sender=Sender("en", note="To Verborgen Street"))
+    Reminder.objects.create(organization=listing, address_digest="example")
     return listing
 
 
@@ -76,6 +79,9 @@ def filled(route: str, organization: Organization) -> str:
     def filling(gap: re.Match) -> str:
         name = gap[0].strip("<>").rpartition(":")[2]
         value = organization.uid if name == "uid" else FILLINGS[name]
+        if name == "token":
+            salt = reminders.STOP_SALT if "stop" in route else reminders.ANSWER_SALT
+            return signing.dumps(organization.reminders.get().pk, salt=salt)
         if name == "reference":
             return organization.proposals.get().reference
         if name == "code" and "values" in route:
@@ -140,7 +146,7 @@ def test_the_policy_allows_nothing_inline_and_nobody_else(client):
 
 
 # Pages that visitors send a form from. Their one cookie proves that the form is ours.
-FORMS = ("/organizations/new/", "/suggest/", "/report/", "/proposals/")
+FORMS = ("/organizations/new/", "/suggest/", "/report/", "/proposals/", "/confirm/", "/answers/")
 
 
 def has_form(address: str) -> bool:
@@ -185,6 +191,8 @@ def test_no_public_address_takes_a_write_but_a_filled_in_form(client, refuge, me
         assert getattr(client, method)(address).status_code in taken, address
 
     assert refuge.proposals.count() == 1
+    assert refuge.fact_confirmations.count() == 0
+    assert refuge.reminders.filter(answer="", stopped_at=None).count() == 1
 
 
 def test_a_form_is_taken_only_with_the_proof_that_it_is_ours(refuge):

@@ -5,9 +5,26 @@ and accounts are what listings refer to, not listings: the admin itself writes t
 record of the admin says who did, and search sees a changed term by the version of the vocabulary.
 """
 
-from directory.admin import gaps, log, organizations, people, places, proposals, sources, terms
+from directory.admin import (
+    gaps,
+    log,
+    machinery,
+    organizations,
+    people,
+    places,
+    proposals,
+    sources,
+    terms,
+)
 
-__all__ = ["gaps", "log", "organizations", "people", "places", "proposals", "sources", "terms"]
-from directory.admin import log, machinery, organizations, people, places, proposals, sources, terms
-
-__all__ = ["log", "machinery", "organizations", "people", "places", "proposals", "sources", "terms"]
+__all__ = [
+    "gaps",
+    "log",
+    "machinery",
+    "organizations",
+    "people",
+    "places",
+    "proposals",
+    "sources",
+    "terms",
+]

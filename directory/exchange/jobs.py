@@ -1,14 +1,13 @@
 """All background work of the directory, in one list. `manage.py work` runs it."""
 
 import datetime
-import importlib
-import importlib.util
 from collections.abc import Callable, Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.actions.ageing import age_listings
+from directory.actions.gaps import forget_old
 from directory.actions.links import follow_websites
 from directory.actions.mail import forget_mail
 from directory.actions.reminders import remind_all
@@ -38,10 +37,6 @@ WORKS = (
     Work("links", _("Visit the websites of listings"), 5 * MINUTE, lambda job: visit_websites()),
     Work("ageing", _("Mark listings that want a new look"), HOUR, lambda job: age_listings()),
     Work("reminders", _("Ask enterprises if all is right"), DAY, lambda job: remind_all()),
+    Work("gaps", _("Forget old searches"), DAY, _at_once(lambda now: forget_old())),
     Work("old-mail", _("Delete letters that were sent long ago"), DAY, _at_once(forget_mail)),
 )
-
-# Searches that found nothing are counted by another part of the directory, where it is there.
-if importlib.util.find_spec("directory.actions.gaps"):
-    gaps = importlib.import_module("directory.actions.gaps")
-    WORKS += (Work("gaps", _("Forget old searches"), DAY, _at_once(lambda now: gaps.forget_old())),)

@@ -9,9 +9,9 @@ from directory.models.claim import Assertion, Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.data_file import DataFile
 from directory.models.decline_reason import DeclineReason
-from directory.models.gap import Gap
 from directory.models.erasure import Erasure
 from directory.models.fact import Fact, FactConfirmation, Witness
+from directory.models.gap import Gap
 from directory.models.identifier import Identifier
 from directory.models.job import Job
 from directory.models.link_check import LinkCheck

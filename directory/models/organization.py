@@ -1,6 +1,5 @@
 """The listing itself."""
 
-import datetime
 from collections.abc import Iterable
 from typing import Self
 

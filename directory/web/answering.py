@@ -51,13 +51,10 @@ def of_a_letter(view: View) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     def shown(request: HttpRequest, token: str) -> HttpResponse:
         try:
-            response = view(request, token)
+            return view(request, token)
         except reminders.NotAnswerable as refusal:
             context = {"reason": str(refusal), "crumbs": [home()]}
-            response = render(request, "directory/reminder_refused.html", context, status=410)
-        # Not "no-referrer": with that, browsers send our own form without its origin, and it fails.
-        response["Referrer-Policy"] = "same-origin"
-        return response
+            return render(request, "directory/reminder_refused.html", context, status=410)
 
     return shown
 
@@ -92,7 +89,7 @@ def reminder_answer(request: HttpRequest, token: str) -> HttpResponse:
 def reminder_stop(request: HttpRequest, token: str) -> HttpResponse:
     """One button: no more such letters."""
     reminder: Reminder = reminders.stopped_by(token)
-    if request.method == "POST":
+    if request.method == "POST" and "stop" in request.POST:
         reminders.stop(reminder)
         return redirect(request.path)
     context = {"reminder": reminder, "action": request.path, "crumbs": [home()]}

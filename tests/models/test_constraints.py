@@ -6,19 +6,29 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from directory.actions import proposals
+from directory.actions import erasures, proposals
+from directory.actions.facts import say_still_right
+from directory.actions.jobs import enlist
+from directory.actions.mail import queue_mail
 from directory.actions.proposals import Sender
 from directory.models import (
     Changeset,
     Claim,
+    Erasure,
+    Fact,
+    FactConfirmation,
     Gap,
     Identifier,
+    Job,
+    LinkCheck,
     Location,
     LogCounter,
+    Mail,
     Organization,
     Place,
     Proposal,
     ProposalContact,
+    Reminder,
     ReportReason,
     Revision,
     ServiceArea,
@@ -254,13 +264,75 @@ def test_the_database_refuses_that_somebody_decided_what_is_open():
     refused(Proposal.objects.all(), {"decided_by": make_user()})
 
 
+WORK = [
+    ("mail_state_is_known", Mail, {"state": "lost"}),
+    ("mail_goes_to_somebody", Mail, {"recipient": ""}),
+    ("mail_is_dated_once_sent", Mail, {"state": "sent"}),
+    ("job_has_a_name", Job, {"name": ""}),
+    ("job_lease_has_an_end", Job, {"lease": "mine"}),
+    (
+        "job_in_quarantine_is_nobodys",
+        Job,
+        {"lease": "mine", "lease_until": NOON, "quarantined_at": NOON},
+    ),
+    ("link_check_has_an_address", LinkCheck, {"url": ""}),
+    ("link_check_dates_its_failures", LinkCheck, {"failures": 1}),
+    ("link_check_is_flagged_only_while_failing", LinkCheck, {"flagged_at": NOON}),
+    ("changeset_came_through_a_door", Changeset, {"door": "window"}),
+]
+
+
+@pytest.mark.parametrize(("name", "model", "fields"), WORK)
+def test_the_database_refuses_background_work_that_breaks(name, model, fields):
+    listing = make_organization(website="https://example.org/")
+    queue_mail("a@example.org", "Hello", "Text", "en", "test")
+    enlist(["sweep"])
+    LinkCheck.objects.create(organization=listing, url=listing.website, next_check_at=NOON)
+
+    refused(model.objects.all(), fields)
+
+
+FACTS = [
+    ("fact_is_known", FactConfirmation, {"fact": "colour"}),
+    ("fact_has_a_known_witness", FactConfirmation, {"witness": "cousin"}),
+    (
+        "fact_is_part_of_a_check_unless_a_visitor_says_so",
+        FactConfirmation,
+        {"witness": "editor"},
+    ),
+    ("reminder_answer_is_dated", Reminder, {"answer": "closed"}),
+    ("reminder_answer_is_known", Reminder, {"answer": "maybe", "answered_at": NOON}),
+    ("erasure_says_why", Erasure, {"reason": ""}),
+]
+
+
+@pytest.mark.parametrize(("name", "model", "fields"), FACTS)
+def test_the_database_refuses_what_breaks_about_confirming_and_erasing(name, model, fields):
+    listing = make_organization(email="a@example.org")
+    say_still_right(listing, facts=[Fact.EXISTS])
+    Reminder.objects.create(organization=listing, address_digest="example")
+    wish = erasures.Wish(fields=["email"])
+    erasures.erase(listing, wish, by=None, door="command", reason="A person asked")
+
+    refused(model.objects.all(), fields)
+
+
+def test_the_database_refuses_two_words_of_visitors_on_one_day():
+    say_still_right(make_organization(), facts=[Fact.EXISTS])
+    again = FactConfirmation.objects.get()
+    again.pk = None
+
+    with pytest.raises(IntegrityError):
+        again.save()
+
+
 def test_every_named_constraint_has_a_case_here():
     named = {
         constraint.name
         for model in apps.get_app_config("directory").get_models()
         for constraint in model._meta.constraints
     }
-    tables = (ORGANIZATION, PARTS, TERMS, PLACES, OTHERS, GAPS, PROPOSALS)
+    tables = (ORGANIZATION, PARTS, TERMS, PLACES, OTHERS, GAPS, PROPOSALS, WORK, FACTS)
     cases = {case[0] for table in tables for case in table}
     tested_by_name = {
         "claim_is_made_once_by_each",
@@ -270,6 +342,7 @@ def test_every_named_constraint_has_a_case_here():
         "revision_numbers_follow_each_other",
         "term_code_is_unique_in_its_scheme",
         "place_has_a_name_once",
+        "fact_is_confirmed_by_visitors_once_a_day",
         "proposal_is_decided_by_somebody_only_if_decided",
         "verification_level_is_known",
         "verification_names_its_peer",

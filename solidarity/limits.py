@@ -1,0 +1,72 @@
+"""Limits: settings that no deployment changes.
+
+Each has a reason; SAFETY.md's numbers unless measured otherwise.
+"""
+
+# What a visitor or a program may ask for.
+PAGE_SIZE = 20  # What a person reads before refining (GOV.UK, EXPERIENCE 15).
+API_PAGE_SIZE_MAX = 100  # Keeps one answer under 200 kB.
+RESULT_WINDOW = 10_000  # Pages end here: nobody reads page 500, and 10^19 is not a page.
+QUERY_LENGTH_MAX = 200  # SQLite's LIKE and the speller both grow with it (SAFETY T7).
+PARAMETERS_MAX = 100  # More query parameters than any filter form can send.
+DISTANCE_UNIT_MILES_COUNTRIES = ["US", "GB", "LR", "MM"]  # Roads are signed in miles there.
+RADIUS_DEFAULT_KM = 25
+RADIUS_MAX_KM = 500
+BODY_SIZE_MAX = 1_000_000  # One document is about 5 kB; SAFETY T4.
+CLUSTERS_MAX = 200  # Features a map view may get.
+CLUSTERS_BYTES_MAX = 30_000  # A map view on a slow phone: half a second at 400 kbit/s.
+
+# Changes after which the index is built again: each costs every process about a kilobyte and every
+# search a little; a day after which order by freshness is told anew.
+SEARCH_CHANGES_MAX = 4_000
+SEARCH_INDEX_DAYS_MAX = 1
+
+# Proposals without an account: instead of puzzles, see docs/adr/0013-proposals.md.
+PROPOSALS_PER_HOUR = 20  # From one network address; a class of pupils behind one address may fit.
+PROPOSALS_PER_HOUR_IN_ALL = 500  # More is an attack: editors could not read them in a week.
+PROPOSAL_LOOKUPS_PER_HOUR = 60  # Wrong reference numbers one address may try: nobody guesses one.
+CONFIRMATIONS_PER_HOUR = 30  # "Still right" from one address: a walk through a whole quarter.
+PROPOSAL_SECONDS_MIN = 3  # Nobody fills in a form faster; programs do.
+PROPOSAL_EXPECTED_DAYS = 7  # What the status page promises; the queue shows what is older.
+REMOVAL_DUE_DAYS = 14  # A request to be taken out is answered by then (EXPERIENCE 30).
+CLAIM_EXPIRING_DAYS = 30  # Before the day a claim runs out, it asks for a new look.
+DUPLICATES_SHOWN = 5  # Look-alikes shown while adding: more nobody compares.
+BULK_DECISIONS_MAX = 100  # Proposals decided at once: a preview that can still be read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_SIZE_MAX
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # The admin's form of a document with every list full.
+
+# Searches that found nothing.
+GAPS_SHOWN_FROM = 5  # Searches before editors see one: fewer could be one person's.
+GAPS_WAIT_MS = 50  # For the database; a count is worth no slower page, and is dropped instead.
+
+# Letters and jobs.
+EMAIL_TIMEOUT = 10  # Seconds a mail server may take for one step.
+MAIL_ATTEMPTS_MAX = 8  # With growing pauses about 30 hours: a mail server may be down for a day.
+MAIL_KEPT_DAYS = 30  # Long enough to answer "I never got it"; addresses are personal data.
+JOB_LEASE_SECONDS = 120  # After a kill somebody else goes on; longer than any one step takes.
+JOB_ATTEMPTS_MAX = 5  # Then it is broken, and the others go on without it (SAFETY 6.18).
+
+UNDO_AT_ONCE_MAX = 500  # Listings of a changeset put back per press: about ten seconds.
+
+# Requests of ours to other machines (exchange.outbound). SAFETY.md 6.8, DEPENDENCIES.md.
+OUTBOUND_PORTS = {80, 443}  # What websites use; others are services of somebody's network.
+OUTBOUND_LOOPBACK = False  # This machine is nobody's website; tests alone say otherwise.
+OUTBOUND_REDIRECTS_MAX = 3  # http → https → www → language: what honest sites need.
+OUTBOUND_CONNECT_SECONDS = 2
+OUTBOUND_READ_SECONDS = 5
+OUTBOUND_SECONDS_MAX = 10  # Against an answer that drips.
+OUTBOUND_BYTES_MAX = 1_000_000
+OUTBOUND_HOST_PAUSE_SECONDS = 5  # Many groups share one small host.
+OUTBOUND_HOST_FAILURES_MAX = 5  # Then a host is left in peace …
+OUTBOUND_HOST_PEACE_SECONDS = 600  # … for ten minutes.
+LINK_CHECK_DAYS = 30  # A website that answers is visited again after a month.
+LINK_RETRY_DAYS = 7  # One that does not, after a week.
+LINK_FAILURES_MAX = 3  # Flagged after three failures …
+LINK_FAILING_DAYS = 14  # … over two weeks: a site may be down for some days.
+LINK_CHECKS_PER_RUN = 200
+# Reminders to enterprises; how long each type lasts is in actions.reminder_ages.
+REMINDERS_PER_RUN = 200  # A day: a mail server that suddenly sends thousands is taken for spam.
+REMINDER_PAUSE_DAYS = 60  # Between two letters about the same listing.
+REMINDERS_UNANSWERED_MAX = 3  # Then the editors' turn: who does not answer is not pestered.
+REMINDER_ANSWER_DAYS = 60  # As long as until the next letter.
+REMINDER_STOP_DAYS = 730  # Old letters are found again; saying no must still work.
