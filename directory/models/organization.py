@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ulid import ULID
 
-from directory.models.card_parts import give_card_parts
 from directory.models.ageing import AgeingQuerySet
+from directory.models.card_parts import give_card_parts
 from directory.models.claim import Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.fact import FactConfirmation
