@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from django.utils import timezone
-
 from directory.models import VerificationLevel
-from directory.models.confirmation import is_stale
+from directory.models.confirmation import stale_from
 from directory.search.gazetteer import ancestor_paths
 from directory.search.listings import Listing
 from directory.search.phrases import Phrases
@@ -62,11 +60,11 @@ def checked_until(listing: Listing, phrases: Phrases) -> dict[tuple[str, str], d
     """Terms that somebody checked, each with the last day on which that holds.
 
     Broader terms are checked with the narrower ones. ("", "") stands for the listing as a whole:
-    checked until the log says that its check has grown old, or as long as any of its claims is.
+    checked until that check wants a new look, or as long as any of its claims is.
     """
     found: dict[tuple[str, str], datetime.date] = {}
-    if listing.verification >= CHECKED_FROM and not _has_grown_old(listing):
-        found[ANY_TERM] = datetime.date.max
+    if listing.verification >= CHECKED_FROM:
+        found[ANY_TERM] = _fresh_until(listing)
     for key, until in listing.claims.items():
         if until is not None:
             for above in [ANY_TERM, *phrases.with_ancestors(key)]:
@@ -74,10 +72,11 @@ def checked_until(listing: Listing, phrases: Phrases) -> dict[tuple[str, str], d
     return found
 
 
-def _has_grown_old(listing: Listing) -> bool:
-    """Whether its check wants a new look today; `actions.ageing` logs the day it does."""
-    day = listing.verified_on
-    return day is not None and is_stale(listing.verification, day, timezone.localdate())
+def _fresh_until(listing: Listing) -> datetime.date:
+    """The last day before its check wants a new look."""
+    if listing.verified_on is None:
+        return datetime.date.max
+    return stale_from(listing.verification, listing.verified_on) - datetime.timedelta(days=1)
 
 
 def _places(listing: Listing) -> Iterator[tuple[str, str]]:
