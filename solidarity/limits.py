@@ -8,6 +8,7 @@ PAGE_SIZE = 20  # What a person reads before refining (GOV.UK, EXPERIENCE 15).
 API_PAGE_SIZE_MAX = 100  # Keeps one answer under 200 kB.
 RESULT_WINDOW = 10_000  # Pages end here: nobody reads page 500, and 10^19 is not a page.
 QUERY_LENGTH_MAX = 200  # SQLite's LIKE and the speller both grow with it (SAFETY T7).
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # A choice of language holds for a year.
 PARAMETERS_MAX = 100  # More query parameters than any filter form can send.
 DISTANCE_UNIT_MILES_COUNTRIES = ["US", "GB", "LR", "MM"]  # Roads are signed in miles there.
 RADIUS_DEFAULT_KM = 25
