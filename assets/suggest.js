@@ -33,7 +33,8 @@ class Combobox {
 
   build() {
     const id = `${this.input.id}-suggestions`;
-    const label = this.form.querySelector(`label[for="${this.input.id}"]`).textContent;
+    const field = this.form.querySelector(`label[for="${this.input.id}"]`).textContent;
+    const label = `${field}: ${this.words.labelList}`;
     this.list = element("div", { className: "suggestions", id, role: "listbox", "aria-label": label, tabindex: "-1" });
     this.list.hidden = true;
     // The field keeps the focus: a press on the list is no leaving of it.

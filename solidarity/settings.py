@@ -22,6 +22,7 @@ FIXTURES_DIR = BASE_DIR / "fixtures"  # Vocabulary, gazetteer, basemap and demo 
 env = environ.Env()
 env.escape_proxy = True  # A value that begins with $ is a value, not a reference.
 env.read_env(BASE_DIR / ".env")
+ENVIRONMENT = env.ENVIRON  # To be handed on to processes that we start; nothing else reads it.
 
 # ---- What kind of deployment this is ---------------------------------------------------------
 
@@ -200,7 +201,6 @@ if IS_PRODUCTION:
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
 LANGUAGES = [("en", "English"), ("es", "Español"), ("pt", "Português"), ("fr", "Français")]
 LANGUAGE_COOKIE_NAME = "language"
-LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "solidarity.formats"  # English dates with the day first, in full.

@@ -6,6 +6,7 @@ go on meeting however much each is simplified.
 
 import heapq
 from collections.abc import Iterable, Sequence
+from math import inf
 
 Point = tuple[float, float]
 Cell = tuple[int, int]
@@ -16,17 +17,22 @@ MORE_FOLLOWS = 0x20
 
 
 def worth_keeping(points: Sequence[Point], tolerance: float) -> list[int]:
-    """Which points of a line to keep: Visvalingam and Whyatt's rule, smallest triangle goes first.
+    """Which points of a line to keep: those that bend it by at least so much (see `bends`)."""
+    return [index for index, bend in enumerate(bends(points)) if bend >= tolerance]
 
-    ``tolerance`` is the least area of a triangle worth keeping, in square units of the points.
+
+def bends(points: Sequence[Point]) -> list[float]:
+    """How much each point bends a line: Visvalingam and Whyatt's rule, smallest triangle goes first.
+
+    A point's bend is the area of its triangle when it goes, in square units of the points; the
+    ends never go. At another scale all areas grow alike, so that one reckoning serves all scales.
     """
     before = list(range(-1, len(points) - 1))
     after = list(range(1, len(points) + 1))
-    areas = [0.0] * len(points)
+    areas = [inf] * len(points)
     for middle in range(1, len(points) - 1):
         areas[middle] = triangle(points[middle - 1], points[middle], points[middle + 1])
-    inner = range(1, len(points) - 1)
-    queue = [(areas[middle], middle) for middle in inner if areas[middle] < tolerance]
+    queue = [(areas[middle], middle) for middle in range(1, len(points) - 1)]
     heapq.heapify(queue)
     dropped = bytearray(len(points))
     while queue:
@@ -41,9 +47,8 @@ def worth_keeping(points: Sequence[Point], tolerance: float) -> list[int]:
                 own = triangle(points[before[index]], points[index], points[after[index]])
                 # Never smaller than what has gone already, or a bay would vanish from its end.
                 areas[index] = max(own, area)
-                if areas[index] < tolerance:
-                    heapq.heappush(queue, (areas[index], index))
-    return [index for index in range(len(points)) if not dropped[index]]
+                heapq.heappush(queue, (areas[index], index))
+    return areas
 
 
 def triangle(first: Point, second: Point, third: Point) -> float:

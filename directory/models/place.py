@@ -29,6 +29,14 @@ class PlaceQuerySet(models.QuerySet):
     def largest_first(self) -> Self:
         return self.order_by("-population", "pk")
 
+    def largest_in(self, west: float, south: float, east: float, north: float) -> Self:
+        """Towns in a box of degrees, the largest first; west > east crosses the antimeridian."""
+        columns = Q(longitude__range=(west, east))
+        if west > east:
+            columns = Q(longitude__gte=west) | Q(longitude__lte=east)
+        rows = Q(latitude__range=(south, north))
+        return self.filter(columns, rows, kind=PlaceKind.TOWN).largest_first()
+
 
 class Place(models.Model):
     """A country, a first-level region or a town, after GeoNames."""

@@ -17,7 +17,20 @@ from directory.search.query import FACETS, Choice, FacetValue
 
 
 def facets_of(conditions: Conditions) -> dict[str, tuple[FacetValue, ...]]:
-    """All facets with the values that have listings, and those chosen."""
+    """All facets with the values that have listings, and those chosen.
+
+    Where nothing narrows the search they are counted once until the next change.
+    """
+    if conditions.parts:
+        return _counted(conditions)
+    kept = conditions.index.cache.setdefault("facets of all", {})
+    language = conditions.query.language
+    if language not in kept:
+        kept[language] = _counted(conditions)
+    return dict(kept[language])
+
+
+def _counted(conditions: Conditions) -> dict[str, tuple[FacetValue, ...]]:
     return {facet: tuple(_values(conditions, facet)) for facet in FACETS}
 
 

@@ -1,6 +1,5 @@
 """What the index knows of places, stored so that it need not be read from the database again."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,9 +46,6 @@ class Facts:
 
     def __setitem__(self, path: str, fact: PlaceFact) -> None:
         self._own[path] = fact
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._own
 
     def get(self, path: str) -> PlaceFact | None:
         """The facts of a place, if they are here."""

@@ -33,14 +33,15 @@ class Lexicon:
         self._stems = Dictionary(below(arrays, "stems"))
         self._stem_starts, self._stem_words = arrays["stem_starts"], arrays["stem_words"]
         self._trigram_codes, self._trigram_words = arrays["trigrams"], arrays["trigram_words"]
-        self._added: dict[str, int] = {}
+        self._added: dict[str, int] = {}  # counts of listings entered since, known words too
+        self._new: list[str] = []  # words that the base does not hold
         self._added_stems: dict[str, tuple[str, ...]] = {}
 
     def __contains__(self, word: str) -> bool:
         return word in self._added or self.words.find(word) >= 0
 
     def __len__(self) -> int:
-        return self.words.base_count + len(self.added_words())
+        return self.words.base_count + len(self._new)
 
     def count(self, word: str) -> int:
         """About how many listings have the word: the sum over its fields."""
@@ -52,6 +53,7 @@ class Lexicon:
         """Count words of a listing that came after the base was made."""
         for word in words:
             if word not in self:
+                self._new.append(word)
                 self._enter_stems(word)
             self._added[word] = self._added.get(word, 0) + 1
 
@@ -65,15 +67,15 @@ class Lexicon:
         first = self.words.first_from(start)
         last = self.words.first_from(start + LAST_LETTER)
         counts = self.counts[first:last]
-        wanted = most + 1 + len(self._added)  # Room for the word itself and for added counts.
+        added = [word for word in self._added if word.startswith(start)]
+        wanted = most + 1 + len(added)  # Room for the word itself and for those with more by now.
         if len(counts) > wanted:
             edge = np.partition(counts, len(counts) - wanted)[len(counts) - wanted]
             numbers = np.flatnonzero(counts >= edge) + first
         else:
             numbers = np.arange(first, last)
         found = {self.words[number] for number in numbers.tolist()}
-        found |= {word for word in self._added if word.startswith(start)}
-        ranked = sorted(found - {start}, key=lambda word: (-self.count(word), word))
+        ranked = sorted({*found, *added} - {start}, key=lambda word: (-self.count(word), word))
         return ranked[:most]
 
     def sharing_trigrams(self, word: str) -> np.ndarray:
@@ -88,7 +90,7 @@ class Lexicon:
 
     def added_words(self) -> list[str]:
         """Words that the base does not hold."""
-        return [word for word in self._added if self.words.find(word) < 0]
+        return self._new
 
     def _same_stem(self, stem: str) -> list[str]:
         number = self._stems.find(stem)

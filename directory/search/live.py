@@ -30,7 +30,7 @@ from directory.search.opening_segments import Opened, Opener
 from directory.search.phrases import Phrases, phrases_of
 from directory.search.reading import listings_of
 from directory.search.rebuilding import SearchIsBeingBuilt, ask_for_build, is_small
-from directory.search.segments import database_name, folder_of_database
+from directory.search.segments import database_name, folder_of_database, stamp_of
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +79,8 @@ def _up_to_date() -> _State:
         _state = _opened_or_made(terms, database)
     elif _state.stored is not None:
         _state = _newer_segment(_state, terms)
+    elif len(_state.index) > settings.SEARCH_IN_MEMORY_MAX:
+        _state = _from_segment(terms, database) or _state
     if not _follow(_state):
         _state = _opened_or_made(terms, database)
         _follow(_state)
@@ -90,20 +92,21 @@ def _up_to_date() -> _State:
 def _follow(state: _State) -> bool:
     """Apply what is new in the log; whether the index can be brought up to date at all."""
     is_stored = state.stored is not None
-    today = timezone.localdate().isoformat()
-    if not is_stored and state.built_on != today:
-        return False  # At midnight checks grow old and stop holding.
     most = CHANGES_AT_ONCE if is_stored else CHANGES_MAX + 1
     news = news_after(state.position, most)
     if news is None or state.unlogged != unlogged_stamp(state.position, is_quick=is_stored):
         return False
+    if (today := timezone.localdate().isoformat()) != state.built_on:
+        # Checks that held until yesterday hold no more, and some have grown old: an index that is
+        # made in a moment is made anew, the next segment is made today.
+        if not is_stored and len(state.index) <= settings.SEARCH_IN_MEMORY_MAX:
+            return False
+        state.index.cache.clear()
+        state.built_on = today
     if news:
         if not is_stored and len(news) + state.index.changes > CHANGES_MAX:
             return False
         _apply(state, news)
-    elif state.built_on != today:
-        state.index.cache.clear()  # Checks that held until yesterday hold no more.
-        state.built_on = today
     return True
 
 
@@ -120,15 +123,22 @@ def _opened_or_made(terms: Vocabulary, database: str) -> _State:
     """The index of a segment that fits, or one made here. Raises SearchIsBeingBuilt."""
     if is_small():
         return _made_anew(terms, database)
-    folder = folder_of_database()
-    opened = _opener.open(folder, _phrases_of(terms))
-    if opened is not None:
-        state = _state_of(opened, terms, database)
-        is_known = news_after(state.position, 1) is not None
-        if is_known and state.unlogged == unlogged_stamp(state.position, is_quick=True):
-            return state
-    ask_for_build(folder)
-    raise SearchIsBeingBuilt
+    state = _from_segment(terms, database)
+    if state is None:
+        ask_for_build(folder_of_database())
+        raise SearchIsBeingBuilt
+    return state
+
+
+def _from_segment(terms: Vocabulary, database: str) -> _State | None:
+    """The current segment, if there is one that belongs to the log as it is."""
+    opened = _opener.open(folder_of_database(), _phrases_of(terms))
+    if opened is None:
+        return None
+    state = _state_of(opened, terms, database)
+    is_known = news_after(state.position, 1) is not None
+    fits = is_known and state.unlogged == unlogged_stamp(state.position, is_quick=True)
+    return state if fits else None
 
 
 def _newer_segment(state: _State, terms: Vocabulary) -> _State:
@@ -147,12 +157,17 @@ def _state_of(opened: Opened, terms: Vocabulary, database: str) -> _State:
 
 
 def _keep_young(state: _State, terms: Vocabulary) -> None:
-    """Ask for another segment where this one is old: by changes, by days, by its vocabulary."""
-    is_old = state.stored is None or state.index.changes > settings.SEARCH_CHANGES_MAX
-    if not is_old:
-        is_old = state.stored.is_older_than(settings.SEARCH_INDEX_DAYS_MAX)
-    if is_old or not state.stored.has_vocabulary(terms):
-        ask_for_build(folder_of_database())
+    """Ask for another segment where the current one is old: by changes, days or vocabulary."""
+    folder, stored = folder_of_database(), state.stored
+    if stored is not None and stamp_of(folder) not in {None, stored.stamp}:
+        return  # A newer one is there and will be open in a moment.
+    if (
+        stored is None
+        or state.index.changes > settings.SEARCH_CHANGES_MAX
+        or stored.is_older_than(settings.SEARCH_INDEX_DAYS_MAX)
+        or not stored.has_vocabulary(terms)
+    ):
+        ask_for_build(folder)
 
 
 def _phrases_of(terms: Vocabulary) -> Phrases:

@@ -39,10 +39,17 @@ def is_small() -> bool:
 
 
 def ask_for_build(folder: Path) -> None:
-    """Start a build in the background unless one runs or was just tried."""
+    """Start a build in the background unless one runs or was just tried; never fails."""
     _started[:] = [process for process in _started if process.poll() is None]
     if not settings.SEARCH_BUILDS_ITSELF or _was_just_asked(folder) or is_being_built(folder):
         return
+    try:
+        _start_build(folder)
+    except OSError:
+        logger.exception("search index: no build could be started in %s", folder)
+
+
+def _start_build(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ASKED).touch()
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "build_search_index"]

@@ -1,14 +1,16 @@
 """The ground of a map: the land, lakes and borders in a box, as SVG paths or as GeoJSON."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from directory.exchange.outlines import ring_area, worth_keeping
+from directory.exchange.outlines import ring_area
 from directory.web import sheets
 from directory.web.boxes import Box
-from directory.web.clipping import Frame, Point, clipped_ring, is_long, path, thinned, visible_runs
+from directory.web.clipping import Frame, Point, clipped_ring, is_long, path, visible_runs
+from directory.web.projecting import Projected
 from directory.web.sheets import Ring, Sheet
 
 MARGIN = 12.0
@@ -19,6 +21,9 @@ BENDS = (0.7, 1.5, 3.0, 6.0, 12.0, 24.0, 48.0)
 
 MOST_CHARACTERS = 5600
 """Path data of one view. The page has little room, and the eye has no use for more."""
+
+LEAST_CHARACTERS_OF_A_POINT = 3
+"""Two numbers and what parts them; five are usual."""
 
 LEAST_ISLAND = 1.5
 LEAST_LAKE = 6.0
@@ -68,30 +73,54 @@ class View:
         self.scale_y = height / box.height
         self.frame: Frame = (-margin, -margin, width + margin, height + margin)
         self.bend = bend
-        self.known: dict[tuple[int, int], list[Point]] = {}
+        self.projected: dict[int, Projected] = {}
+        self.known: dict[int, dict[int, list[Point]]] = {}
+
+    def simpler(self, bend: float) -> "View":
+        """The same view with lines that bend less often."""
+        found = copy(self)
+        found.bend, found.known = bend, {}
+        return found
 
     @property
     def borders(self) -> list[int]:
         """The borders worth drawing at this scale."""
-        if self.scale_x * DIVISIONS_UP_TO < 1:
-            return self.sheet.borders
-        return self.sheet.borders + self.sheet.divisions
+        return self.sheet.borders + self.divisions
+
+    @property
+    def divisions(self) -> list[int]:
+        """The borders of states, where they do not only clutter."""
+        return [] if self.scale_x * DIVISIONS_UP_TO < 1 else self.sheet.divisions
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether so many points show that the paths are longer than allowed whatever they are."""
+        without = () if self.divisions else self.sheet.divisions
+        seen = self._projected(0).seen(self.bend, without)
+        return seen * LEAST_CHARACTERS_OF_A_POINT > MOST_CHARACTERS
 
     def line(self, number: int, turns: int) -> list[Point]:
-        """A line in units of the drawing, made simpler; the same for both its neighbours."""
-        if (number, turns) not in self.known:
-            cells = sheets.cells_of(self.sheet.lines[number].packed)
-            size, move = self.sheet.cells_per_degree, turns * 360 - self.west
-            points = thinned(
-                [
-                    ((x / size + move) * self.scale_x, (self.north - y / size) * self.scale_y)
-                    for x, y in cells
-                ],
-                self.frame,
-            )
-            kept = worth_keeping(points, self.bend)
-            self.known[number, turns] = [points[index] for index in kept]
-        return self.known[number, turns]
+        """A line in units of the drawing, made simpler; the same for both its neighbours.
+
+        Of a line that cannot show, its ends.
+        """
+        if turns not in self.known:
+            self.known[turns] = self._projected(turns).lines(self.bend)
+        found = self.known[turns].get(number)
+        return self._ends(number, turns) if found is None else found
+
+    def _projected(self, turns: int) -> Projected:
+        if turns not in self.projected:
+            corner, scale = (self.west, self.north), (self.scale_x, self.scale_y)
+            self.projected[turns] = Projected(self.sheet, corner, scale, self.frame, turns)
+        return self.projected[turns]
+
+    def _ends(self, number: int, turns: int) -> list[Point]:
+        line, size, move = self.sheet.lines[number], self.sheet.cells_per_degree, turns * 360
+        return [
+            ((x / size + move - self.west) * self.scale_x, (self.north - y / size) * self.scale_y)
+            for x, y in (line.first, line.last)
+        ]
 
     def turns(self, west: int, south: int, east: int, north: int) -> list[int]:
         """By how many turns of the globe something must be moved to be seen; empty if never."""
@@ -144,8 +173,12 @@ def outlines(box: Box, width: int, height: int, home: frozenset[str] = frozenset
     without it all land is alike. The box must not be empty.
     """
     sheet = sheets.sheet(sheets.level_for(box.width / width))
+    finest = View(sheet, box, width, height, BENDS[0])
     for bend in BENDS:
-        drawn = drawn_with(View(sheet, box, width, height, bend), home)
+        view = finest.simpler(bend)
+        if view.is_hopeless and bend != BENDS[-1]:
+            continue
+        drawn = drawn_with(view, home)
         if drawn.size <= MOST_CHARACTERS:
             break
     return drawn

@@ -1,7 +1,7 @@
 """Sheets of outlines: coasts, borders and lakes from fixtures/basemap.
 
 The files keep every line once, so that two neighbours share a border. They are read once for
-each process; a view unpacks only the lines that it shows.
+each process; a line is unpacked when a view first shows it.
 """
 
 import json
@@ -11,9 +11,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from babel.core import get_global
 
-from directory.exchange.outlines import Cell, unpack
+from directory.exchange.outlines import Cell, bends, unpack
 
 BASEMAP_DIR = Path(__file__).resolve().parents[2] / "fixtures" / "basemap"
 
@@ -70,6 +71,23 @@ class Sheet:
         self.countries: dict[str, list[list[int]]] = content["countries"]
         self.divisions: list[int] = content["divisions"]
         self.lakes = [self.ring([number]) for number in content["lakes"]]
+        self._weighed: dict[int, np.ndarray] = {}
+
+    def weighed(self, number: int) -> np.ndarray:
+        """Three rows for the points of a line: x and y in cells, and by how many square cells each
+        bends it. A line is unpacked when it is first shown, and kept: some megabytes in all."""
+        found = self._weighed.get(number)
+        if found is None:
+            cells = unpack(self.lines[number].packed)
+            found = np.array([*zip(*cells, strict=True), bends(cells)], np.float64)
+            self._weighed[number] = found
+        return found
+
+    @cached_property
+    def bounds(self) -> np.ndarray:
+        """Four rows for all lines: west, south, east, north in cells."""
+        sides = [(line.west, line.south, line.east, line.north) for line in self.lines]
+        return np.array(sides, np.float64).T
 
     @cached_property
     def borders(self) -> list[int]:
@@ -143,12 +161,6 @@ class Sheet:
 def sheet(name: str) -> Sheet:
     """The outlines of a level: "near", "continent" or "world"."""
     return Sheet(json.loads((BASEMAP_DIR / f"{name}.json").read_text(encoding="ascii")))
-
-
-@lru_cache(maxsize=512)
-def cells_of(packed: str) -> list[Cell]:
-    """The points of a line; views next to each other show the same lines."""
-    return unpack(packed)
 
 
 def level_for(degrees_per_unit: float) -> str:

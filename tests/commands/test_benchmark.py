@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from directory.management.benchmarks import (
     bitmap,
@@ -18,6 +18,7 @@ from directory.management.benchmarks import (
     report,
 )
 from directory.management.benchmarks.asking import SHAPES, ground, questions
+from directory.management.benchmarks.capping import capped
 from directory.models import Organization
 from directory.search import engine
 from tests.factories import make_place
@@ -168,6 +169,18 @@ def test_tables_tell_promises_of_a_million(told):
     assert "| pages/s, 4 clients | 60.0 | at least 50 | yes |" in text
     assert "| a page, 4 clients, p95 ms | 90.0 | at most 80 | no |" in text
     assert chart.drawn(of_a_million).startswith("<svg")
+
+
+def test_a_question_without_end_is_not_waited_for(db):
+    endless = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    )
+
+    with pytest.raises(OperationalError), capped(0.2), transaction.atomic():
+        connection.cursor().execute(endless)
+
+    with capped(0.2):
+        connection.cursor().execute("SELECT 1")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Any sequence of changes and any question: the engine answers what the reference says.
 
-A short run is part of the suite, always the same. `PROPERTY_EXAMPLES=2000` makes a long one, another
-each time; a failure prints how to repeat it.
+The index is in memory, or a segment on disk. A short run is part of the suite, always the same.
+`PROPERTY_EXAMPLES=2000` makes a long one, another each time; a failure prints how to repeat it.
 """
 
 import datetime
@@ -11,23 +11,23 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
-from django.test import override_settings
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as bounds
 from hypothesis import strategies as st
 
 from directory.search import live
 from directory.search.engine import clusters, search
 from directory.search.query import Box, Cluster, Found, Query
 from tests.search.reference.answers import Answer, answer
-from tests.search.reference.changes import Change, changes
+from tests.search.reference.changes import Change, changes, make_index_anew
 from tests.search.reference.conditions import Conditions
 from tests.search.reference.counting import clusters_of
 from tests.search.reference.small_world import boxes, make_small_world, queries
 from tests.search.reference.world import read_world
 
 IS_LONG = "PROPERTY_EXAMPLES" in os.environ
-bounded = settings(
-    max_examples=int(os.environ.get("PROPERTY_EXAMPLES", "100")),
+EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "45"))
+bounded = bounds(
     derandomize=not IS_LONG,
     deadline=None,  # Speed is for the benchmark to measure.
     database=None,
@@ -35,14 +35,14 @@ bounded = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 steps = st.lists(st.tuples(changes(), queries()), min_size=1, max_size=5)
+questions = st.lists(queries(), min_size=5, max_size=10)
 views = st.tuples(boxes(), st.sampled_from([0, 3, 9, 17, 22]))
 
 
-@bounded
-@given(steps=steps, asked=st.lists(queries(), min_size=5, max_size=10), view=views)
 def answers_agree(steps: list[tuple[Change, Query]], asked: list[Query], view: tuple) -> None:
     """Ask after each change, and at the end of an index that grew and of one made anew."""
     with transaction.atomic():
+        make_index_anew()
         for change, query in steps:
             change.happen()
             check_answer(query, answer(query))
@@ -55,16 +55,29 @@ def answers_agree(steps: list[tuple[Change, Query]], asked: list[Query], view: t
                 check_answer(query, one)
             for query, some in zip(mapped, counted, strict=True):
                 check_clusters(query, *view, some)
-            live._state = None
+            make_index_anew()
         transaction.set_rollback(True)
 
 
-@override_settings(CLUSTERS_MAX=4)
+@pytest.mark.parametrize(
+    ("in_memory_max", "examples"),
+    [pytest.param(5_000, EXAMPLES, id="in memory"), pytest.param(0, EXAMPLES // 3, id="on disk")],
+)
 @time_machine.travel(datetime.datetime(2026, 3, 1, 9, tzinfo=datetime.UTC))  # No midnight comes.
-def test_any_changes_and_any_question_are_answered_as_the_reference_answers(db):
+def test_any_changes_and_any_question_are_answered_as_the_reference_answers(
+    db, settings, tmp_path, in_memory_max, examples
+):
+    settings.CLUSTERS_MAX = 4
+    settings.SEARCH_IN_MEMORY_MAX = in_memory_max
+    settings.SEARCH_INDEX_DIR = tmp_path
+    settings.SEARCH_BUILDS_ITSELF = False
     make_small_world()
 
-    answers_agree()
+    agree = given(steps=steps, asked=questions, view=views)(answers_agree)
+    bounds(bounded, max_examples=examples)(agree)()
+
+    live._state = None
+    live._opener.__init__()
 
 
 def check_answer(query: Query, expected: Answer) -> None:

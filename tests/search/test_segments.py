@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from directory.actions import organizations
 from directory.documents import document_of
 from directory.models import Door, Organization
-from directory.search import live, segments
+from directory.search import live, rebuilding, segments
 from directory.search.arrays import CONTENTS, DATA
 from directory.search.engine import clusters, search, suggest, total
 from directory.search.query import Box, Choice, Point, Query
@@ -283,6 +283,42 @@ def test_a_changed_vocabulary_leaves_search_working(large):
     build()
     forget()
     assert ids(words="caja") == {organization.pk}
+
+
+def test_a_directory_that_grows_large_goes_over_to_a_segment(large, settings):
+    settings.SEARCH_IN_MEMORY_MAX = 2
+    make_organization("Harbour Repair"), make_organization("Harbour Bakery")
+    assert total() == 2
+    make_organization("Harbour Clinic")
+    assert total() == 3
+    assert live._state.stored is None
+
+    build()
+
+    assert total() == 3
+    assert live._state.stored is not None
+
+
+def test_an_old_segment_is_not_built_again_while_a_newer_one_is_there(large, settings):
+    make_organization("Harbour Repair")
+    build()
+    total()
+    build()
+    settings.SEARCH_BUILDS_ITSELF, settings.SEARCH_INDEX_DAYS_MAX = True, 0
+
+    assert total() == 1
+
+    assert not (large / rebuilding.ASKED).exists()
+
+
+def test_a_folder_that_cannot_be_written_stops_no_answer(settings, tmp_path, large):
+    settings.SEARCH_BUILDS_ITSELF = True
+    settings.SEARCH_INDEX_DIR = tmp_path / "file"
+    settings.SEARCH_INDEX_DIR.write_text("not a folder")
+    make_organization("Harbour Repair")
+
+    with pytest.raises(SearchIsBeingBuilt):
+        total()
 
 
 def test_many_processes_are_refused_below_one(large):

@@ -1,6 +1,5 @@
 """The benchmark's own databases: made on first use, kept for the next run, never the directory's."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +22,7 @@ def environment(organizations: int) -> dict[str, str]:
         "API_RATE": "",  # One address asks for all.
         "LOG_LEVEL": "WARNING",
     }
-    return os.environ | own
+    return {**settings.ENVIRONMENT, **own}
 
 
 def prepare(organizations: int, variables: dict[str, str]) -> None:

@@ -1,7 +1,6 @@
 """Whole pages and API calls through gunicorn on this machine, the load made on it as well."""
 
 import http.client
-import os
 import shutil
 import signal
 import socket
@@ -73,7 +72,6 @@ def served() -> Iterator[int]:
     process = subprocess.Popen(  # noqa: S603 - from our own environment
         [*command, *options, "--timeout", str(STARTING_SECONDS)],
         cwd=settings.BASE_DIR,
-        env=os.environ,
     )
     try:
         _wait_for(port, process)

@@ -15,8 +15,12 @@ def rows_of_shapes(figures: dict[str, Any]) -> list[list[str]]:
     for shape, ours in figures["engines"]["bitmap"]["shapes"].items():
         row = [shape, f"{ours['p50_ms']:.1f} / {ours['p95_ms']:.1f}"]
         for name in others:
-            theirs = figures["engines"][name]["shapes"][shape]["p50_ms"]
-            row += [f"{theirs:,.0f}", f"{figures['times_as_long'][name][shape]:,.0f}"]
+            theirs = figures["engines"][name]["shapes"][shape]
+            sign = "> " if theirs["cut_off"] else ""  # Not waited for to its end.
+            row += [
+                f"{sign}{theirs['p50_ms']:,.0f}",
+                f"{figures['times_as_long'][name][shape]:,.0f}",
+            ]
         rows.append(row)
     last = ["all equally, a second", f"{figures['engines']['bitmap']['requests_per_second']:.1f}"]
     for name in others:

@@ -13,13 +13,15 @@ class Times:
     """Seconds that answers took."""
 
     seconds: list[float] = field(default_factory=list)
+    cut_off: int = 0  # Answers that were not waited for: their times are lower bounds.
 
     def measure(self, work: Callable[[], Any]) -> Any:
-        """Do the work, note how long it took, and give back its result."""
+        """Do the work, note how long it took, also if it fails, and give back its result."""
         started = time.perf_counter()
-        result = work()
-        self.seconds.append(time.perf_counter() - started)
-        return result
+        try:
+            return work()
+        finally:
+            self.seconds.append(time.perf_counter() - started)
 
     @property
     def total(self) -> float:
@@ -31,12 +33,13 @@ class Times:
         return 1000.0 * ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
     def summary(self) -> dict[str, float]:
-        """Median, 95th percentile and mean in ms, and how many there were."""
+        """Median, 95th percentile and mean in ms, how many there were and were cut off."""
         return {
             "p50_ms": round(self.at(0.5), 3),
             "p95_ms": round(self.at(0.95), 3),
             "mean_ms": round(1000.0 * fmean(self.seconds), 3),
             "count": len(self.seconds),
+            "cut_off": self.cut_off,
         }
 
 

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--processes",
             type=int,
-            default=len(os.sched_getaffinity(0)),
+            default=os.cpu_count() or 1,
             help="How many processes read and merge; one for each processor by default.",
         )
         parser.add_argument(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -21,6 +22,8 @@ from directory.models import (
     VerificationLevel,
 )
 from directory.search import live
+from directory.search.segment_building import build_segment
+from directory.search.segments import folder_of_database
 from tests.search.reference.small_world import documents
 
 BY = {"by": None, "door": Door.COMMAND}
@@ -104,7 +107,11 @@ def roll_back(change: Change) -> None:
     transaction.savepoint_rollback(point)
 
 
-def make_index_anew(_change: Change) -> None:
+def make_index_anew(_change: Change | None = None) -> None:
+    """In memory; of a directory that counts as large, on disk, as if this process began then."""
+    if settings.SEARCH_IN_MEMORY_MAX == 0:
+        build_segment(folder_of_database(), processes=1)
+        live._opener.__init__()
     live._state = None
 
 

@@ -8,6 +8,7 @@ from babel import Locale
 from django.conf import settings
 
 from directory.models import Claim, Location, Organization, Place, PlaceName, Term
+from directory.models.confirmation import stale_from
 from directory.models.service_area import public_centre
 from directory.search.words import forms_of, is_stop_word, words_of
 
@@ -167,12 +168,14 @@ def _key(claim: Claim) -> Key:
 def _checked(row: Organization, claims: list[Claim], world: World) -> dict[Key, datetime.date]:
     """ "When it was checked, until when that holds" (DESIGN.md 2.1), by an editor or a peer.
 
-    A broader term is checked with the narrower one. The listing as a whole is checked for good from
-    the level "checked by an editor" on, or as long as any of its claims is.
+    A broader term is checked with the narrower one. The listing as a whole is checked from the level
+    "checked by an editor" on, until that wants a new look, or as long as any of its claims is.
     """
     found: dict[Key, datetime.date] = {}
     if row.verification >= 2:
-        found[ANYTHING] = datetime.date.max
+        day = row.verified_on
+        last = stale_from(row.verification, day) - datetime.timedelta(days=1) if day else None
+        found[ANYTHING] = last or datetime.date.max
     for claim in claims:
         if claim.checked_on and claim.asserted_by in {"editor", "peer"}:
             until = claim.valid_until or datetime.date.max
