@@ -119,7 +119,7 @@ class ExpiringClaims(Kind):
 
     def cases(self, rows: QuerySet) -> list[Case]:
         found = list(rows.with_term())
-        listings = Organization.objects.for_cards().in_bulk([c.organization_id for c in found])
+        listings = Organization.objects.cards([c.organization_id for c in found])
         return [self._case(claim, listings[claim.organization_id]) for claim in found]
 
     def _case(self, claim: Claim, organization: Organization) -> Case:
@@ -144,7 +144,7 @@ class StaleListings(Kind):
             listing_case(
                 row, row.get_verification_display(), row.verified_on or row.published_at, Risk.LOW
             )
-            for row in rows.for_cards()
+            for row in rows.with_parts()
         ]
 
 
