@@ -9,6 +9,7 @@ LATIN = (
     "finnish romanian hungarian"
 ).split()
 SPOKEN = ("english", "spanish", "portuguese", "french")  # Languages of the vocabulary's labels.
+SHORTEST = 3  # Letters of a word that has a stem.
 LENGTH_RATIO = 0.6  # Of a stem class; without it `cooper` would stand for `cooperative`.
 # What two words of a class must share, of the longer one: their stem, or how they begin. Languages
 # in which few listings are written must not make relatives of words in the others.
@@ -22,7 +23,7 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 def stems_of(word: str) -> set[str]:
     """The stems of a folded word; the word alone where its script has no stemmer."""
-    if len(word) < 3 or word.isdigit():
+    if len(word) < SHORTEST or word.isdigit():
         return {word}
     if word.isascii():
         return {_stemmer(language).stemWord(word) for language in LATIN}
@@ -47,8 +48,8 @@ def are_alike(word: str, other: str) -> bool:
     A stem of half a word says little: Catalan cuts España and Espoir to esp, green and great
     to gre.
     """
-    longest = max(len(word), len(other))
-    if min(len(word), len(other)) < LENGTH_RATIO * longest:
+    shortest, longest = sorted((len(word), len(other)))
+    if shortest < max(SHORTEST, LENGTH_RATIO * longest):
         return False
     if not (word.isascii() and other.isascii()):
         return bool(stems_of(word) & stems_of(other))

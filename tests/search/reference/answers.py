@@ -108,8 +108,8 @@ def _by_fit(conditions: Conditions, entry: Entry, sort: str) -> tuple:
     """By relevance and by distance.
 
     "By distance where a place is given and asked for": first who is located there, the nearest
-    first, then who serves it from elsewhere, then who is online only. By relevance only these come
-    last.
+    first, then who serves it from elsewhere, then who is online only. By relevance these come
+    last, and first who is in the very place or names it.
     """
     nearness = _nearness(conditions, entry)
     where = nearness.where if nearness else ""
@@ -120,7 +120,10 @@ def _by_fit(conditions: Conditions, entry: Entry, sort: str) -> tuple:
             known = float("inf") if distance is None else round(distance, 6)
             return group, known, *among_equals(entry)
     else:
-        group = 1 if where == "online" else 0
+        # "Who lies in the place that was named, or names it as what it serves" (ADR 10).
+        path = conditions.query.near.place_path if conditions.query.near else ""
+        is_there = path in {*entry.located, *(area.path for area in entry.areas)} - {""}
+        group = 0 if is_there else 2 if where == "online" else 1
     fit = 0.0
     if conditions.matched:
         fit = score(conditions.world, conditions.matched, entry)

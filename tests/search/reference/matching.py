@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from directory.search.words import forms_of, is_stop_word, words_of
 from tests.search.reference import ways
 from tests.search.reference.ways import Word
-from tests.search.reference.world import Entry, World
+from tests.search.reference.world import Entry, Key, World
 
 ENOUGH = 3  # ">= 3 hits: done".
 
@@ -47,7 +47,7 @@ def matched(world: World, text: str) -> Matched:
         answer.found = {pk for pk in answer.found if holds_phrase(world, by_pk[pk], phrase)}
     answer.found |= keyed
     for left_out in asked.left_out:
-        answer.found = {pk for pk in answer.found if not is_called(world, by_pk[pk], left_out)}
+        answer.found -= called_so(world, [by_pk[pk] for pk in sorted(answer.found)], left_out)
     return answer
 
 
@@ -92,8 +92,8 @@ def _in_stages(world: World, asked: Asked, texts: list[str], keyed: set[int]) ->
                     word.add(*ways.edited(world, word.text, is_known=True))
             _weigh(world, words)
             found |= most_words(world, required)
-        # "Words with no document at all leave the sum (name them)".
-        dropped = tuple(word.text for word in required if not word.found)
+        # "Words with no document at all leave the sum (name them)": none of those that are found.
+        dropped = tuple(word.text for word in required if not word.found & found)
     _weigh(world, words)
     return Matched(found, words, keyed, dropped)
 
@@ -106,7 +106,7 @@ def _words(world: World, asked: Asked, texts: list[str]) -> list[Word]:
         for place, text in enumerate(texts)
     ]
     for word in words:
-        word.add(*ways.firm(world, word.text))
+        word.add(*ways.firm(world, word.text, {*texts} - {word.text}))
     # "Also indexed: one-word form of hyphenated words and of dotted initials".
     for form in sorted(forms_of(" ".join(asked.wanted))):
         for start in range(len(words)):
@@ -114,11 +114,23 @@ def _words(world: World, asked: Asked, texts: list[str]) -> list[Word]:
                 if "".join(texts[start:end]) == form:
                     for word in words[start:end]:
                         word.add(ways.any_of(world, "exact", 1.0, [form]))
+    # "Neighbours that are a known word, or a label, together" (ADR 10).
+    for first, second in pairwise(words):
+        both = first.text + second.text
+        is_label = any((both,) in world.phrases(key) for key in claimable(world))
+        if is_label or len(ways.any_of(world, "exact", 1.0, [both]).stands) >= 3:
+            for word in (first, second):
+                word.add(*ways.joined(world, first.text, second.text))
     for start in range(len(words)):
         for end in range(start + 2, min(len(words), start + 5) + 1):
             for word in words[start:end]:
                 word.add(ways.named_place(world, tuple(texts[start:end])))
     return words
+
+
+def claimable(world: World) -> list[Key]:
+    """Terms that a listing can carry."""
+    return [key for key in world.terms if key[0] in {"type", "value", "sector"}]
 
 
 def _loosen(world: World, words: list[Word]) -> list[Word]:
@@ -174,12 +186,14 @@ def _weigh(world: World, words: list[Word]) -> None:
     all variants if these are none)"; "stop words' idf counts 0.2"."""
     total = len(world.entries)
     for word in words:
-        firm = [w for w in word.ways if w.kind in {"exact", "stem", "synonym", "place"}]
+        firm = [w for w in word.ways if w.kind in ways.FIRM]
         having = {pk for way in firm or word.ways for pk in way.stands}
         n = len(having)
         word.weight = math.log(1 + (total - n + 0.5) / (n + 0.5))
         if not word.is_required:
             word.weight *= 0.2
+        if not firm:  # "A guess says less, however rare it is" (ADR 10).
+            word.weight *= max((way.trust for way in word.ways), default=1.0)
 
 
 def follows(phrase: list[str], words: list[str]) -> bool:
@@ -198,16 +212,28 @@ def holds_phrase(world: World, entry: Entry, phrase: list[str]) -> bool:
     )
 
 
-def is_called(world: World, entry: Entry, left_out: list[str]) -> bool:
-    """Whether a listing has what is left out: in its own words, or as the name of its term.
+def called_so(world: World, found: list[Entry], left_out: list[str]) -> set[int]:
+    """Which of those found have what is left out: in their own words, or as the name of a term.
 
-    A word of a longer label does not count, or `-federal` would leave out every credit union.
+    A word of a longer label does not count, or `-federal` would leave out every credit union; nor
+    does a term that more than nine in ten carry (ADR 10).
     """
-    own = set().union(*(entry.words[name] for name in ("name", "other_name", "place", "text")))
-    has_all = {*left_out} <= own
-    if len(left_out) > 1:
-        has_all = has_all and holds_phrase(world, entry, left_out)
-    return has_all or any(tuple(left_out) in world.phrases(key) for key in entry.terms)
+    taken = {entry.pk for entry in found if has_itself(world, entry, left_out)}
+    for key in claimable(world):
+        is_so_called = len(left_out) == 1 and ways.is_name(world, key, left_out[0])
+        for label in world.phrases(key):
+            is_so_called |= tuple(left_out) == label or ways.is_called(left_out, label)
+        carrying = {entry.pk for entry in found if key in entry.terms}
+        if is_so_called and len(carrying) <= 0.9 * len(found):
+            taken |= carrying
+    return taken
+
+
+def has_itself(world: World, entry: Entry, left_out: list[str]) -> bool:
+    """Whether the words stand in what the listing says itself; several next to each other."""
+    own = set().union(*(entry.words[name] for name in ways.OWN))
+    is_there = {*left_out} <= own
+    return is_there and (len(left_out) == 1 or holds_phrase(world, entry, left_out))
 
 
 def keys_of(entry: Entry) -> set[str]:

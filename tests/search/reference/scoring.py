@@ -2,9 +2,11 @@
 
 from itertools import pairwise
 
-from tests.search.reference.matching import Matched
-from tests.search.reference.ways import Way, Word
-from tests.search.reference.world import Entry, World
+from directory.search.words import is_stop_word
+from tests.search.reference.matching import Matched, claimable
+from tests.search.reference.ways import Way, Word, is_called, is_name
+from tests.search.reference.ways import meant as meant_as
+from tests.search.reference.world import Entry, Key, World
 
 WEIGHTS = {"name": 3.0, "other_name": 1.0, "place": 1.6, "text": 0.6, "term": 1.0}
 
@@ -37,20 +39,43 @@ def _strength(world: World, way: Way, entry: Entry) -> float:
 
 def _labels(world: World, answer: Matched, entry: Entry, total: float) -> float:
     """ "idf share of that label's words": each stretch of the query once, of a label the longest;
-    all labels together as much as the whole query is at most."""
-    texts = [word.text for word in answer.words]
-    stretches = set()
-    for key in entry.terms:
-        ends = [
-            (start, start + len(label))
-            for label in world.phrases(key)
-            for start in range(len(texts))
-            if len(label) <= 6 and tuple(texts[start : start + len(label)]) == label
-        ]
-        if ends:
-            stretches.add(min(ends, key=lambda stretch: (stretch[0] - stretch[1], stretch)))
-    shares = [sum(w.weight for w in answer.words[a:b]) / total for a, b in stretches]
-    return min(0.3, sum(0.3 * share for share in shares))
+    all labels together as much as the whole query is at most. "A name within a longer one does not
+    count"; a type counts whole, another term 0.8; a word that was corrected as far as it is trusted
+    (ADR 10)."""
+    meant = [meant_as(word) for word in answer.words]
+    stretches = _stretches(world, [word for word, _trust in meant])
+    counted: dict[tuple[int, int], float] = {}
+    for key, (a, b) in stretches.items():
+        is_inside = any(c <= a and b <= d and (a, b) != (c, d) for c, d in stretches.values())
+        if key in entry.terms and not is_inside:
+            worth = 1.0 if key[0] == "type" else 0.8
+            counted[a, b] = max(worth, counted.get((a, b), 0.0))
+    bonus = 0.0
+    for (a, b), worth in counted.items():
+        pairs = zip(answer.words[a:b], meant[a:b], strict=True)
+        share = sum(word.weight * trust for word, (_text, trust) in pairs) / total
+        bonus += 0.3 * share * worth
+    return min(0.3, bonus)
+
+
+def _stretches(world: World, texts: list[str]) -> dict[Key, tuple[int, int]]:
+    """Terms that stand in the query by name: from which word to which, the longest, the first."""
+    found: dict[Key, tuple[int, int]] = {}
+    places = [place for place, text in enumerate(texts) if not is_stop_word(text)]
+    for key in claimable(world):
+        fits = []
+        for first in range(len(places)):
+            for last in range(first, min(len(places), first + 6)):
+                words = texts[places[first] : places[last] + 1]
+                is_it = len(words) == 1 and is_name(world, key, words[0])
+                is_it |= any(
+                    tuple(words) == label or is_called(words, label) for label in world.phrases(key)
+                )
+                if is_it:
+                    fits.append((places[first], places[last] + 1))
+        if fits:
+            found[key] = min(fits, key=lambda fit: (fit[0] - fit[1], fit))
+    return found
 
 
 def _likeness(answer: Matched, entry: Entry, total: float) -> float:
@@ -73,7 +98,7 @@ def _likeness(answer: Matched, entry: Entry, total: float) -> float:
         any(after - before == 1 for before in first[1] for after in second[1])
         for first, second in pairs
     ]
-    adjacent = sum(together) / len(pairs) if pairs else 1.0
+    adjacent = sum(together) / len(pairs) if pairs else 0.0
     added = share**2 * (0.25 * adjacent + 0.1 * _dice(asked, written))
     if written == asked:
         return added + 0.6

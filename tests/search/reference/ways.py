@@ -1,19 +1,21 @@
 """The ways in which a word of a query may stand in a listing (RANKING.md 1.3)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import Stemmer
 
 from directory.search.words import is_stop_word, words_of
 from tests.search.reference.spelling import similar_words
-from tests.search.reference.world import FIELDS, World, names_of_place
+from tests.search.reference.world import FIELDS, Key, World, names_of_place
 
 LATIN = (
     "english spanish portuguese french german italian dutch catalan danish norwegian swedish "
     "finnish romanian hungarian"
 ).split()
 STEMMERS = {name: Stemmer.Stemmer(name) for name in [*LATIN, "greek", "russian"]}
+FIRM = {"exact", "stem", "synonym", "place"}
+OWN = ("name", "other_name", "place", "text")
 SCRIPTS = {"greek": ("\u0370", "\u03ff"), "russian": ("\u0400", "\u04ff")}
 
 
@@ -72,35 +74,127 @@ def all_of(world: World, kind: str, trust: float, words: tuple[str, ...]) -> Way
     return Way(kind, trust, words, stands, takes_all=True)
 
 
-def firm(world: World, word: str) -> list[Way]:
-    """ "exact 1.0; same stem 0.93; synonym or abbreviation 0.85"."""
-    stems = sorted(other for other in world.counts if other != word and same_stem(word, other))
-    ways = [any_of(world, "exact", 1.0, [word]), any_of(world, "stem", 0.93, stems)]
-    others = [
+def firm(world: World, word: str, besides: Iterable[str] = ()) -> list[Way]:
+    """ "exact 1.0; same stem 0.93; synonym or abbreviation 0.85". `besides`: words that the query
+    has as well, which are not looked for twice (ADR 10)."""
+    stems = endings(world, word)
+    ways = [any_of(world, "exact", 1.0, [word]), any_of(world, "stem", 0.93, telling(stems))]
+    keys = named(world, word)
+    if not keys:
+        return ways
+    carriers = {entry.pk for entry in world.entries if {*entry.terms} & {*keys}}
+    phrases = [
         phrase
-        for key in world.terms
-        if key[0] in {"type", "value", "sector"} and (word,) in world.phrases(key)
+        for key in keys
         for phrase in world.phrases(key)
-        if phrase != (word,)
+        if phrase != (word,) and not {*phrase} & {*besides}
     ]
-    single = [phrase[0] for phrase in others if len(phrase) == 1 and len(phrase[0]) > 3]
-    ways.append(any_of(world, "synonym", 0.85, single))
-    ways += [all_of(world, "synonym", 0.85, p) for p in dict.fromkeys(others) if len(p) > 1]
-    return ways
+    phrases = list(dict.fromkeys(phrases))
+    ways += [_carried(world, key) for key in keys]
+    ways += _synonyms(world, [p[0] for p in phrases if len(p) == 1], carriers, keys)
+    return ways + [_spelled_out(world, word, p) for p in phrases if len(p) > 1]
+
+
+def named(world: World, word: str) -> list[Key]:
+    """Terms of this name, or of a name that is this without its blanks; or else in another ending."""
+    keys = [key for key in world.terms if key[0] in {"type", "value", "sector"}]
+    exact = [key for key in keys if is_name(world, key, word)]
+    return exact or [key for key in keys if any(is_called((word,), p) for p in world.phrases(key))]
+
+
+def is_name(world: World, key: Key, word: str) -> bool:
+    """Whether a word is a label or synonym, or one of seven letters and more without its blanks."""
+    return any(
+        (word,) == phrase or (len(phrase) > 1 and len(word) >= 7 and word == "".join(phrase))
+        for phrase in world.phrases(key)
+    )
+
+
+def is_called(words: Iterable[str], label: Iterable[str]) -> bool:
+    """ "Endings and stop words may differ": word by word the same, or of one stem in one of the
+    languages of labels (ADR 10)."""
+    ours, theirs = telling(words), telling(label)
+    if not ours or len(ours) != len(theirs):
+        return False
+    pairs = list(zip(ours, theirs, strict=True))
+    return all(a == b or same_stem(a, b) for a, b in pairs) and any(
+        all(stem_in(language, a) == stem_in(language, b) for a, b in pairs)
+        for language in LATIN[:4]
+    )
+
+
+def telling(words: Iterable[str]) -> list[str]:
+    """The words without articles and prepositions."""
+    return [word for word in words if not is_stop_word(word)]
+
+
+def stem_in(language: str, word: str) -> str:
+    """The stem of a word; of Greek and Russian by the script, of others the word itself."""
+    if word.isascii():
+        return STEMMERS[language].stemWord(word)
+    for other, (first, last) in SCRIPTS.items():
+        if len(word) >= 3 and first <= word[0] <= last:
+            return STEMMERS[other].stemWord(word)
+    return word
+
+
+def _carried(world: World, key: Key) -> Way:
+    """Who carries a term that was named, whatever form of its name was typed (ADR 10)."""
+    stands = {entry.pk: {"term"} for entry in world.entries if key in entry.terms}
+    return Way("synonym", 0.93, world.phrases(key)[0], stands, takes_all=True)
+
+
+def _synonyms(world: World, words: list[str], carriers: set[int], keys: list[Key]) -> list[Way]:
+    """Names of one word: 0.85 where the term is carried; elsewhere 0.6, of a sector 0.4. A word
+    that stands in three names and more, fewer than a quarter of them carriers', is none (ADR 10)."""
+    friends = []
+    for word in words:
+        having = {entry.pk for entry in world.entries if word in entry.words["name"]}
+        if len(word) > 3 and (len(having) < 3 or len(having & carriers) >= 0.25 * len(having)):
+            friends.append(word)
+    friends += [other for word in friends for other in endings(world, word)]
+    way = any_of(world, "synonym", 0.85, telling(friends))
+    elsewhere = 0.6 if any(scheme == "type" for scheme, _code in keys) else 0.4
+    inside = {pk: fields for pk, fields in way.stands.items() if pk in carriers}
+    outside = {pk: fields - {"term"} for pk, fields in way.stands.items() if pk not in carriers}
+    outside = {pk: fields for pk, fields in outside.items() if fields}
+    return [replace(way, stands=inside), replace(way, trust=elsewhere, stands=outside)]
+
+
+def _spelled_out(world: World, word: str, phrase: tuple[str, ...]) -> Way:
+    """A name of several words, all in one field; what the word is the initials of 0.95 (ADR 10)."""
+    stands = {}
+    for entry in world.entries:
+        fields = {name for name in OWN if {*phrase} <= entry.words[name]}
+        if fields:
+            stands[entry.pk] = fields
+    trust = 0.95 if word == "".join(other[0] for other in phrase) else 0.85
+    return Way("synonym", trust, phrase, stands, takes_all=True)
+
+
+def endings(world: World, word: str) -> list[str]:
+    """The other words of its stem class."""
+    return sorted(other for other in world.counts if other != word and same_stem(word, other))
 
 
 def same_stem(one: str, other: str) -> bool:
-    """ "A word's stem class = words sharing any stem and length ratio >= 0.6"; a Latin stem has
-    three letters and more than half of the longer word."""
+    """ "A word's stem class = words sharing any stem and length ratio >= 0.6"; of the longer word,
+    the stem or the common beginning is at least 0.65, 0.7 where both are as long, 0.8 in languages
+    that no label is in (ADR 10)."""
     shorter, longer = sorted((len(one), len(other)))
-    if shorter < 0.6 * longer or one.isdigit() or other.isdigit():
+    if shorter < max(3, 0.6 * longer) or one.isdigit() or other.isdigit():
         return False
     if one.isascii() and other.isascii():
-        stems = [(s.stemWord(one), s.stemWord(other)) for s in map(STEMMERS.get, LATIN)]
-        return any(a == b and len(a) >= max(longer // 2 + 1, 3) for a, b in stems)
-    for language, (first, last) in SCRIPTS.items():
-        if shorter >= 3 and first <= one[0] <= last and first <= other[0] <= last:
-            return STEMMERS[language].stemWord(one) == STEMMERS[language].stemWord(other)
+        begins = next((n for n in range(shorter) if one[n] != other[n]), shorter)
+        for language in LATIN:
+            least = 0.8 if language not in LATIN[:4] else 0.7 if shorter == longer else 0.65
+            stem = stem_in(language, one)
+            if stem == stem_in(language, other) and max(len(stem), begins) >= least * longer:
+                return True
+        return False
+    for first, last in SCRIPTS.values():
+        if first <= one[0] <= last and first <= other[0] <= last:
+            return stem_in("", one) == stem_in("", other)
     return False
 
 
@@ -123,8 +217,7 @@ def joined(world: World, first: str, second: str) -> list[Way]:
     both = first + second
     if both not in world.counts:
         return []
-    stems = sorted(other for other in world.counts if other != both and same_stem(both, other))
-    return [any_of(world, "joined", 0.93, [both, *stems])]
+    return [any_of(world, "joined", 0.93, [both, *endings(world, both)])]
 
 
 def split(world: World, word: str) -> list[Way]:
@@ -158,10 +251,19 @@ def edited(world: World, word: str, *, is_known: bool) -> list[Way]:
     discount = 0.6 if is_known else 1.0
     return [
         any_of(
-            world, "edit", trust * discount, [w for w, edits in similar.items() if edits == count]
+            world, "edit", trust * discount, telling(w for w, n in similar.items() if n == edits)
         )
-        for count, trust in ((1, 0.7), (2, 0.45))
+        for edits, trust in ((1, 0.7), (2, 0.45))
     ]
+
+
+def meant(word: Word) -> tuple[str, float]:
+    """What a word was taken as, and its trust: the likeliest edit where nothing firm stands for it
+    (ADR 10)."""
+    if any(way.kind in FIRM for way in word.ways):
+        return word.text, 1.0
+    taken = next((way for way in word.ways if way.kind == "edit"), None)
+    return (taken.words[0], taken.trust) if taken else (word.text, 1.0)
 
 
 def says_something(words: Iterable[str]) -> bool:
