@@ -76,6 +76,10 @@ SEARCH_BUILDS_ITSELF = env.bool("SEARCH_BUILDS_ITSELF", True)
 SEARCH_GAPS = env.bool("SEARCH_GAPS", True)
 SEARCH_GAPS_MONTHS = env.int("SEARCH_GAPS_MONTHS", 24)  # Then forgotten: two years show a season.
 
+# The key under which the do-not-list register is kept, and those used before it: without the first
+# nobody can read or ask the register. Set it apart from SECRET_KEY if that is ever to change alone.
+EXCLUSION_KEYS = env.list("EXCLUSION_KEYS", default=[SECRET_KEY, *SECRET_KEY_FALLBACKS])
+
 # Map tiles are off: no third party learns who looks where. One block switches them on.
 TILE_URL = env.str("TILE_URL", "")
 TILE_ATTRIBUTION = env.str("TILE_ATTRIBUTION", "")

@@ -165,8 +165,8 @@ def texts(organization: Organization) -> dict[str, Any]:
             for language, text in organization.translations.items()
         ],
         "website": organization.website,
-        "email": organization.email,
-        "phone": organization.phone,
+        "email": organization.public_email,
+        "phone": organization.public_phone,
         "links": [
             {"url": link["url"], "title": link.get("title", "")} for link in organization.links
         ],

@@ -104,7 +104,7 @@ def listing_context(organization: Organization, origin: str) -> dict[str, Any]:
         ),
         "confirmed": confirmed(organization),
         "facts_confirmed": facts_confirmed(organization),
-        "phone_words": phone_words(organization.phone),
+        "phone_words": phone_words(organization.public_phone),
         "write_url": write_url(organization, origin),
         "history": organization.revisions.told().aggregate(
             count=Count("pk"), since=Min("created_at")
