@@ -34,17 +34,13 @@ def join(
     _lock(organization)
     if network.members.filter(organization=organization).exists():
         raise NetworkRefused(_("It is a member already."))
-    member = NetworkMember.objects.create(
-        network=network, organization=organization, since=since
-    )
+    member = NetworkMember.objects.create(network=network, organization=organization, since=since)
     _record(network, organization, RevisionKind.JOINED, by, door)
     return member
 
 
 @transaction.atomic
-def leave(
-    network: Network, organization: Organization, *, by: object | None, door: Door
-) -> None:
+def leave(network: Network, organization: Organization, *, by: object | None, door: Door) -> None:
     """Write down that the enterprise has left the network. Raises NetworkRefused if it was not in."""
     _lock(organization)
     gone, _rows = network.members.filter(organization=organization).delete()

@@ -46,14 +46,18 @@ def public_document(document: dict[str, Any]) -> dict[str, Any]:
         name: document[name] if document.get(f"{name}_is_public") else ""
         for name in ("email", "phone")
     }
-    return document | contact | {
-        "service_areas": [_public_area(area) for area in document["service_areas"]],
-        "locations": [
-            public
-            for location in document["locations"]
-            if (public := public_location(location)) is not None
-        ],
-    }
+    return (
+        document
+        | contact
+        | {
+            "service_areas": [_public_area(area) for area in document["service_areas"]],
+            "locations": [
+                public
+                for location in document["locations"]
+                if (public := public_location(location)) is not None
+            ],
+        }
+    )
 
 
 def public_location(location: dict[str, Any]) -> dict[str, Any] | None:
