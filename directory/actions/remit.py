@@ -22,7 +22,11 @@ def covers(person: User, organization: Organization | None) -> bool:
 
 def speaks_for(person: User, organization: Organization) -> bool:
     """Whether this person speaks for the enterprise that is listed."""
-    return Spokesperson.objects.standing().filter(person=person, organization=organization).exists()
+    return (
+        Spokesperson.objects.standing()
+        .filter(person=person, organization_id=organization.pk)
+        .exists()
+    )
 
 
 def within(person: User, organizations: QuerySet) -> QuerySet:

@@ -62,6 +62,7 @@ def ask(
         language=language,
         proof=Proof.MAIL if is_theirs else Proof.EDITOR,
         state=RequestState.MAILED if is_theirs else RequestState.WAITING,
+        mailed_at=timezone.now() if is_theirs else None,
     )
     if is_theirs:
         _mail_link(request, link)
@@ -111,9 +112,8 @@ def grant(request: SpeakingRequest, *, by: User, link: Callable[[str], str]) -> 
     Raises SpeakingRefused if the request was decided before.
     """
     locked = _waiting(request)
-    locked.state = RequestState.MAILED
-    locked.decided_by = by
-    locked.save(update_fields=["state", "decided_by"])
+    locked.state, locked.mailed_at, locked.decided_by = RequestState.MAILED, timezone.now(), by
+    locked.save(update_fields=["state", "mailed_at", "decided_by"])
     _mail_link(locked, link)
 
 

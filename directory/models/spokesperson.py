@@ -34,7 +34,7 @@ class SpeakingRequestQuerySet(models.QuerySet):
         return self.filter(state=RequestState.WAITING).order_by("created_at", "pk")
 
     def unanswered_since(self, moment: datetime.datetime) -> Self:
-        return self.filter(state=RequestState.MAILED, created_at__lt=moment)
+        return self.filter(state=RequestState.MAILED, mailed_at__lt=moment)
 
 
 class SpeakingRequest(models.Model):
@@ -51,6 +51,7 @@ class SpeakingRequest(models.Model):
     proof = models.CharField(_("how it is shown"), max_length=8, choices=Proof)
     state = models.CharField(_("state"), max_length=10, choices=RequestState)
     created_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    mailed_at = models.DateTimeField(_("letter sent"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -76,6 +77,10 @@ class SpeakingRequest(models.Model):
                 condition=Q(state__in=["mailed", "waiting"], decided_at__isnull=True)
                 | (~Q(state__in=["mailed", "waiting"]) & Q(decided_at__isnull=False)),
                 name="speaking_request_is_dated_once_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="mailed") | Q(mailed_at__isnull=False),
+                name="speaking_request_is_dated_once_mailed",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["mailed", "waiting"]) | Q(email="", name=""),

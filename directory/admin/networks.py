@@ -1,0 +1,1 @@
+"""Networks: what they say, care for and approve."""
