@@ -82,6 +82,9 @@ EXCLUSION_KEYS = env.list("EXCLUSION_KEYS", default=[SECRET_KEY, *SECRET_KEY_FAL
 
 # An enterprise claims its listing by a letter to its own domain: how long the link in it works,
 # and a code that an editor gives by telephone or post.
+NETWORK_MEMBERS_AT_ONCE = (
+    500  # Each is a line in the log; a federation adds its members in a few goes.
+)
 SPEAKING_LINK_DAYS = 3  # Over a weekend.
 SPEAKING_CODE_DAYS = 30  # A letter by post and its answer.
 SPEAKING_REQUESTS_MAX = 5  # A day and listing: more is somebody trying.

@@ -20,6 +20,11 @@ def covers(person: User, organization: Organization | None) -> bool:
     return within(person, Organization.objects.filter(pk=organization.pk)).exists()
 
 
+def edits(person: User, network: Network) -> bool:
+    """Whether this person is an editor of the network."""
+    return network.editors.filter(pk=person.pk).exists()
+
+
 def speaks_for(person: User, organization: Organization) -> bool:
     """Whether this person speaks for the enterprise that is listed."""
     return (

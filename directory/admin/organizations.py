@@ -15,6 +15,7 @@ from directory.actions.policies import Action
 from directory.admin.by_policy import WithinRemit
 from directory.admin.erasure_views import ErasureViews
 from directory.admin.organization_form import PARTS, PLAIN_FIELDS, OrganizationForm
+from directory.admin.organization_networks import OrganizationNetworks
 from directory.admin.organization_parts import PART_INLINES, VerificationEventInline
 from directory.admin.organization_views import OrganizationViews
 from directory.admin.refusals import REFUSALS
@@ -40,7 +41,12 @@ def _withdrawn(count: int) -> str:
 
 @admin.register(Organization)
 class OrganizationAdmin(
-    ErasureViews, OrganizationViews, WithinRemit, ShortSearch, admin.ModelAdmin
+    ErasureViews,
+    OrganizationNetworks,
+    OrganizationViews,
+    WithinRemit,
+    ShortSearch,
+    admin.ModelAdmin,
 ):
     """A listing; every change goes through an action and leaves a Revision."""
 
