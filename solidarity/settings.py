@@ -80,22 +80,6 @@ SEARCH_GAPS_MONTHS = env.int("SEARCH_GAPS_MONTHS", 24)  # Then forgotten: two ye
 # nobody can read or ask the register. Set it apart from SECRET_KEY if that is ever to change alone.
 EXCLUSION_KEYS = env.list("EXCLUSION_KEYS", default=[SECRET_KEY, *SECRET_KEY_FALLBACKS])
 
-# An enterprise claims its listing by a letter to its own domain: how long the link in it works,
-# and a code that an editor gives by telephone or post.
-NETWORK_MEMBERS_AT_ONCE = (
-    500  # Each is a line in the log; a federation adds its members in a few goes.
-)
-SPEAKING_LINK_DAYS = 3  # Over a weekend.
-SPEAKING_CODE_DAYS = 30  # A letter by post and its answer.
-SPEAKING_REQUESTS_MAX = 5  # A day and listing: more is somebody trying.
-# Hosts that give pages and addresses to anyone: having one there proves nothing.
-SHARED_DOMAINS = frozenset(
-    "facebook.com instagram.com linktr.ee wordpress.com blogspot.com wixsite.com weebly.com "
-    "github.io sites.google.com google.com gmail.com outlook.com hotmail.com yahoo.com "
-    "proton.me protonmail.com riseup.net icloud.com aol.com gmx.net web.de free.fr orange.fr "
-    "uol.com.br terra.com.br".split()
-)
-
 # Map tiles are off: no third party learns who looks where. One block switches them on.
 TILE_URL = env.str("TILE_URL", "")
 TILE_ATTRIBUTION = env.str("TILE_ATTRIBUTION", "")
