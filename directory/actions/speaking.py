@@ -1,7 +1,9 @@
 """Enterprises speak for themselves: ask to, show it by a letter, a code or an editor, and stop.
 
 Whoever opens the letter is given an account without a password, in the role of an enterprise; they
-come back by a letter too. Addresses of those who were not let in are forgotten with the decision.
+come back by a letter too. A code and an editor's word lead to a letter as well: only a letter shows
+that an address is somebody's own, and so nobody is let into the account of somebody else. Addresses
+are forgotten with the decision.
 """
 
 import datetime
@@ -49,11 +51,13 @@ def ask(
 ) -> SpeakingRequest:
     """Ask to speak for a listed enterprise.
 
-    If the address belongs to the enterprise, by the domain of its site or as its own address, a
-    letter with a link goes there; else the request waits for an editor. `link` makes the full
-    address of the page that a token opens (a callable from str to str).
+    If the address belongs to the enterprise, by the domain of its site or as its own address, or
+    is of somebody who speaks for it already, a letter with a link goes there; else the request
+    waits for an editor. `link` makes the full address of the page that a token opens (a callable
+    from str to str). Raises SpeakingRefused where too many asked today.
     """
-    is_theirs = belongs_to(organization, email)
+    _check_not_too_many(organization)
+    is_theirs = belongs_to(organization, email) or _speaks_already(organization, email)
     request = SpeakingRequest.objects.create(
         organization=organization,
         email=email,
@@ -80,6 +84,18 @@ def belongs_to(organization: Organization, email: str) -> bool:
     if not own or own in settings.SHARED_DOMAINS:
         return False
     return theirs == own or theirs.endswith(f".{own}")
+
+
+def _speaks_already(organization: Organization, email: str) -> bool:
+    standing = organization.spokespeople.standing()
+    return standing.filter(person__email__iexact=email, person__is_active=True).exists()
+
+
+def _check_not_too_many(organization: Organization) -> None:
+    day_ago = timezone.now() - datetime.timedelta(days=1)
+    asked = organization.speaking_requests.filter(created_at__gte=day_ago).count()
+    if asked >= settings.SPEAKING_REQUESTS_MAX:
+        raise SpeakingRefused(_("Many asked to speak for it today. Try again tomorrow."))
 
 
 def request_of(token: str) -> SpeakingRequest | None:
@@ -153,8 +169,19 @@ def issue_code(organization: Organization, *, by: User) -> str:
 
 
 @transaction.atomic
-def use_code(organization: Organization, code: str, *, email: str, name: str) -> Spokesperson:
-    """Let in whoever has the code. Raises SpeakingRefused if it is wrong, used or too old."""
+def use_code(
+    organization: Organization,
+    code: str,
+    *,
+    email: str,
+    name: str,
+    language: str,
+    link: Callable[[str], str],
+) -> SpeakingRequest:
+    """Whoever has the code gets the letter with the link; the code is used up.
+
+    Raises SpeakingRefused if it is wrong, used or too old.
+    """
     letters = "".join(letter for letter in code.upper() if letter.isalnum())
     row = (
         SpeakingCode.objects.select_for_update()
@@ -167,7 +194,17 @@ def use_code(organization: Organization, code: str, *, email: str, name: str) ->
         )
     row.used_at = timezone.now()
     row.save(update_fields=["used_at"])
-    return _let_in(organization, email, name, Proof.CODE)
+    request = SpeakingRequest.objects.create(
+        organization=organization,
+        email=email,
+        name=name[:120],
+        language=language,
+        proof=Proof.CODE,
+        state=RequestState.MAILED,
+        mailed_at=timezone.now(),
+    )
+    _mail_link(request, link)
+    return request
 
 
 @transaction.atomic

@@ -3,11 +3,12 @@
 import datetime
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts.models import Role, User
 from directory.actions import remit, speaking
-from directory.models import Mail, RequestState, SpeakingRequest, Spokesperson
+from directory.models import Mail, Proof, RequestState, SpeakingRequest, Spokesperson
 from tests.factories import make_organization, make_user
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,17 @@ def ask(listing, email="ana@example-bakery.example", **fields) -> SpeakingReques
         email=email,
         link=lambda token: f"https://site.example/{token}",
         **defaults | fields,
+    )
+
+
+def use_code(listing, code, email="ana@elsewhere.example") -> SpeakingRequest:
+    return speaking.use_code(
+        listing,
+        code,
+        email=email,
+        name="Ana",
+        language="en",
+        link=lambda token: f"https://site.example/{token}",
     )
 
 
@@ -116,13 +128,43 @@ def test_a_code_works_once_for_its_listing_only():
     code = speaking.issue_code(listing, by=make_user(is_editor=True))
 
     with pytest.raises(speaking.SpeakingRefused):
-        speaking.use_code(other, code, email="ana@elsewhere.example", name="Ana")
-    found = speaking.use_code(
-        listing, f" {code.lower()} ", email="ana@elsewhere.example", name="Ana"
-    )
+        use_code(other, code)
+    found = speaking.accept_letter(use_code(listing, f" {code.lower()} "))
     assert remit.speaks_for(found.person, listing)
+    assert found.proof == Proof.CODE
     with pytest.raises(speaking.SpeakingRefused):
-        speaking.use_code(listing, code, email="eve@elsewhere.example", name="Eve")
+        use_code(listing, code, email="eve@elsewhere.example")
+
+
+def test_a_code_lets_nobody_into_the_account_of_somebody_else():
+    bea = make_user(email="bea@elsewhere.example")
+    listing = bakery()
+    code = speaking.issue_code(listing, by=make_user(is_editor=True))
+
+    use_code(listing, code, email=bea.email)
+
+    assert Mail.objects.get().recipient == bea.email
+    assert not Spokesperson.objects.exists()
+
+
+def test_somebody_who_speaks_for_it_comes_back_by_a_letter():
+    listing = bakery()
+    code = speaking.issue_code(listing, by=make_user(is_editor=True))
+    speaking.accept_letter(use_code(listing, code))
+
+    assert ask(listing, "ana@elsewhere.example").state == RequestState.MAILED
+
+
+def test_a_listing_is_asked_for_a_few_times_a_day(settings):
+    settings.SPEAKING_REQUESTS_MAX = 2
+    listing = bakery()
+    ask(listing)
+    ask(listing)
+
+    with pytest.raises(speaking.SpeakingRefused):
+        ask(listing)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=2)):
+        assert ask(listing).state == RequestState.MAILED
 
 
 def test_a_new_code_makes_the_earlier_one_worthless():
@@ -131,7 +173,7 @@ def test_a_new_code_makes_the_earlier_one_worthless():
     speaking.issue_code(listing, by=editor)
 
     with pytest.raises(speaking.SpeakingRefused):
-        speaking.use_code(listing, earlier, email="ana@elsewhere.example", name="Ana")
+        use_code(listing, earlier)
 
 
 def test_a_suspended_account_is_not_let_in_by_a_letter():
