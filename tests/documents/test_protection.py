@@ -37,3 +37,22 @@ def test_contact_details_are_public_only_by_choice():
     shown = public_document(document)
 
     assert (shown["email"], shown["phone"]) == ("", "+12025550142")
+
+
+PROTECTED = [
+    ("type", "mutual-aid-group"),
+    ("type", "solidarity-clinic"),
+    ("type", "crisis-response-network"),
+    ("sector", "housing.supported-housing"),
+    ("sector", "health.clinics"),
+]
+
+
+@pytest.mark.parametrize(("scheme", "code"), PROTECTED)
+def test_the_vocabulary_that_ships_protects_those_whom_an_address_could_harm(
+    taxonomy, scheme, code
+):
+    document = make_document()
+    document["claims"].append({"scheme": scheme, "code": code})
+
+    assert validate(document)["locations"][0]["precision"] == "town"
