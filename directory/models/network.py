@@ -44,6 +44,15 @@ class NetworkQuerySet(models.QuerySet):
     def edited_by(self, person: object) -> Self:
         return self.filter(editors=person)
 
+    def caring_for(self, organization: models.Model) -> list["Network"]:
+        """Those in whose remit the listing lies. A query for each network: there are few."""
+        rows = type(organization).objects.filter(pk=organization.pk)
+        return [
+            network
+            for network in self.in_order().with_remit()
+            if rows.filter(cared_for([network])).exists()
+        ]
+
     def with_remit(self) -> Self:
         """With the places and terms they care for, so that `cared_for` costs two queries."""
         return self.prefetch_related("places", "terms")
