@@ -71,14 +71,14 @@ REMINDERS_UNANSWERED_MAX = 3  # Then the editors' turn: who does not answer is n
 REMINDER_ANSWER_DAYS = 60  # As long as until the next letter.
 REMINDER_STOP_DAYS = 730  # Old letters are found again; saying no must still work.
 
+# Each is a line in the log; a federation adds its members in a few goes.
+NETWORK_MEMBERS_AT_ONCE = 500
 # An enterprise claims its listing by a letter to its own domain: how long the link in it works,
 # and a code that an editor gives by telephone or post.
-NETWORK_MEMBERS_AT_ONCE = (
-    500  # Each is a line in the log; a federation adds its members in a few goes.
-)
 SPEAKING_LINK_DAYS = 3  # Over a weekend.
 SPEAKING_CODE_DAYS = 30  # A letter by post and its answer.
 SPEAKING_REQUESTS_MAX = 5  # A day and listing: more is somebody trying.
+SPEAKING_ASKED_PER_HOUR = 20  # From one network address, wrong codes too: a code is never guessed.
 # Hosts that give pages and addresses to anyone: having one there proves nothing.
 SHARED_DOMAINS = frozenset(
     "facebook.com instagram.com linktr.ee wordpress.com blogspot.com wixsite.com weebly.com "

@@ -12,12 +12,14 @@ from directory.web import (
     history,
     home,
     listing,
+    managing,
     networks,
     permanent,
     places,
     proposal_status,
     proposing,
     results,
+    speaking,
     terms,
     vocabularies,
 )
@@ -57,6 +59,25 @@ urlpatterns = [
         confirming.organization_confirmed,
         name="organization-confirmed",
     ),
+    path(
+        "organizations/<slug:slug>/claim/", speaking.organization_claim, name="organization-claim"
+    ),
+    path(
+        "organizations/<slug:slug>/manage/",
+        managing.organization_manage,
+        name="organization-manage",
+    ),
+    path(
+        "organizations/<slug:slug>/manage/edit/",
+        managing.organization_manage_edit,
+        name="organization-manage-edit",
+    ),
+    path(
+        "organizations/<slug:slug>/manage/withdraw/",
+        managing.organization_manage_withdraw,
+        name="organization-manage-withdraw",
+    ),
+    path("claims/<str:token>/", speaking.claim_letter, name="claim-letter"),
     path("answers/<str:token>/", answering.reminder_answer, name="reminder-answer"),
     path("answers/<str:token>/stop/", answering.reminder_stop, name="reminder-stop"),
     path("proposals/", proposal_status.proposal_find, name="proposal-find"),

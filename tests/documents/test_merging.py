@@ -191,9 +191,7 @@ DOCUMENTS = st.builds(
 
 
 # A busy machine is slow, not wrong.
-BOUNDED = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+BOUNDED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @BOUNDED
