@@ -17,6 +17,7 @@ from directory.admin.erasure_views import ErasureViews
 from directory.admin.organization_form import PARTS, PLAIN_FIELDS, OrganizationForm
 from directory.admin.organization_networks import OrganizationNetworks
 from directory.admin.organization_parts import PART_INLINES, VerificationEventInline
+from directory.admin.organization_speaking import OrganizationSpeaking
 from directory.admin.organization_views import OrganizationViews
 from directory.admin.refusals import REFUSALS
 from directory.admin.search_box import ShortSearch
@@ -43,6 +44,7 @@ def _withdrawn(count: int) -> str:
 class OrganizationAdmin(
     ErasureViews,
     OrganizationNetworks,
+    OrganizationSpeaking,
     OrganizationViews,
     WithinRemit,
     ShortSearch,

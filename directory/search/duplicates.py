@@ -50,7 +50,7 @@ def candidates(document: dict[str, Any]) -> list[Candidate]:
         for key in _of_like_name(document):
             found.setdefault(key, "name")
     keys = list(found)[: settings.DUPLICATES_SHOWN]
-    rows = Organization.objects.published().for_cards().in_bulk(keys)
+    rows = Organization.objects.published().cards(keys)
     return [Candidate(rows[key], found[key]) for key in keys if key in rows]
 
 
@@ -104,7 +104,7 @@ def _of_like_name(document: dict[str, Any]) -> list[int]:
             query = Query(words=text, page_size=NAMES_COMPARED, language=language)
             keys |= dict.fromkeys(hit.organization_id for hit in search(query).hits)
     places = {part.get("place") for part in document.get("locations") or []} - {"", None}
-    rows = Organization.objects.published().for_cards().filter(pk__in=list(keys))
+    rows = Organization.objects.published().cards(keys).values()
     alike = [(_likeness(name, row), _is_in(row, places), row.pk) for row in rows]
     enough = [
         (likeness, key)
