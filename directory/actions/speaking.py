@@ -8,12 +8,12 @@ are forgotten with the decision.
 
 import datetime
 import secrets
-from collections.abc import Callable
 from hashlib import sha256
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -47,14 +47,12 @@ def ask(
     name: str,
     statement: str,
     language: str,
-    link: Callable[[str], str],
 ) -> SpeakingRequest:
     """Ask to speak for a listed enterprise.
 
     If the address belongs to the enterprise, by the domain of its site or as its own address, or
     is of somebody who speaks for it already, a letter with a link goes there; else the request
-    waits for an editor. `link` makes the full address of the page that a token opens (a callable
-    from str to str). Raises SpeakingRefused where too many asked today.
+    waits for an editor. Raises SpeakingRefused where too many asked today.
     """
     _check_not_too_many(organization)
     is_theirs = belongs_to(organization, email) or _speaks_already(organization, email)
@@ -69,7 +67,7 @@ def ask(
         mailed_at=timezone.now() if is_theirs else None,
     )
     if is_theirs:
-        _mail_link(request, link)
+        _mail_link(request)
     return request
 
 
@@ -122,7 +120,7 @@ def accept_letter(request: SpeakingRequest) -> Spokesperson:
 
 
 @transaction.atomic
-def grant(request: SpeakingRequest, *, by: User, link: Callable[[str], str]) -> None:
+def grant(request: SpeakingRequest, *, by: User) -> None:
     """An editor vouches for who asks: a letter with a link goes to the address they gave.
 
     Raises SpeakingRefused if the request was decided before.
@@ -130,7 +128,7 @@ def grant(request: SpeakingRequest, *, by: User, link: Callable[[str], str]) -> 
     locked = _waiting(request)
     locked.state, locked.mailed_at, locked.decided_by = RequestState.MAILED, timezone.now(), by
     locked.save(update_fields=["state", "mailed_at", "decided_by"])
-    _mail_link(locked, link)
+    _mail_link(locked)
 
 
 @transaction.atomic
@@ -176,7 +174,6 @@ def use_code(
     email: str,
     name: str,
     language: str,
-    link: Callable[[str], str],
 ) -> SpeakingRequest:
     """Whoever has the code gets the letter with the link; the code is used up.
 
@@ -203,7 +200,7 @@ def use_code(
         state=RequestState.MAILED,
         mailed_at=timezone.now(),
     )
-    _mail_link(request, link)
+    _mail_link(request)
     return request
 
 
@@ -259,7 +256,7 @@ def _settle(request: SpeakingRequest, state: RequestState) -> None:
     request.save(update_fields=["state", "decided_at", "decided_by", "reason", "email", "name"])
 
 
-def _mail_link(request: SpeakingRequest, link: Callable[[str], str]) -> None:
+def _mail_link(request: SpeakingRequest) -> None:
     token = signing.dumps(request.pk, salt=SALT)
     with override(request.language):
         name = request.organization.name
@@ -275,7 +272,7 @@ def _mail_link(request: SpeakingRequest, link: Callable[[str], str]) -> None:
                 "name": name,
                 "site": settings.SITE_NAME,
                 "days": settings.SPEAKING_LINK_DAYS,
-                "link": link(token),
+                "link": settings.SITE_URL + reverse("claim-letter", args=[token]),
             },
             request.language,
             "speaking",

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 
 from directory.actions import policies, speaking
@@ -74,7 +74,7 @@ class OrganizationSpeaking:
         if asked is None:
             raise speaking.SpeakingRefused(_("This request was decided already."))
         if verdict == "grant":
-            speaking.grant(asked, by=request.user, link=letter_url)
+            speaking.grant(asked, by=request.user)
             self.message_user(request, _("A letter with a link is on its way to them."))
             return
         reason = request.POST.get(f"reason-{asked.pk}", "").strip()[:REASON_MAX]
@@ -82,8 +82,3 @@ class OrganizationSpeaking:
             raise speaking.SpeakingRefused(_("Write why: they are told."))
         speaking.decline(asked, by=request.user, reason=reason)
         self.message_user(request, _("Declined; they are told why."))
-
-
-def letter_url(token: str) -> str:
-    """The full address that a letter names."""
-    return f"{settings.SITE_URL}{reverse('claim-letter', args=[token])}"

@@ -46,7 +46,6 @@ def _ask(request: HttpRequest, organization: Organization, form: AskForm) -> Non
         "email": given["email"],
         "name": given["name"],
         "language": (get_language() or "en").split("-")[0],
-        "link": letter_url,
     }
     try:
         if given["code"]:
@@ -57,11 +56,6 @@ def _ask(request: HttpRequest, organization: Organization, form: AskForm) -> Non
         form.add_error("code" if given["code"] else None, str(refusal))
     else:
         remember(given["stamp"], organization.slug)
-
-
-def letter_url(token: str) -> str:
-    """The full address that a letter names."""
-    return f"{settings.SITE_URL}{reverse('claim-letter', args=[token])}"
 
 
 @never_cache

@@ -22,7 +22,7 @@ def page_of(response) -> str:
 
 def asked(listing, **fields):
     defaults = {"email": "ana@elsewhere.example", "name": "Ana", "statement": "I bake there."}
-    return speaking.ask(listing, language="es", link=lambda token: token, **defaults | fields)
+    return speaking.ask(listing, language="es", **defaults | fields)
 
 
 def speaking_page(listing) -> str:
@@ -130,7 +130,7 @@ def test_a_code_is_shown_once_and_works(client, network, here):
 
     assert code not in page_of(client.get(speaking_page(here)))
     request = speaking.use_code(
-        here, code, email="ana@elsewhere.example", name="Ana", language="en", link=str
+        here, code, email="ana@elsewhere.example", name="Ana", language="en"
     )
     assert request.state == RequestState.MAILED
 
