@@ -70,3 +70,19 @@ REMINDER_PAUSE_DAYS = 60  # Between two letters about the same listing.
 REMINDERS_UNANSWERED_MAX = 3  # Then the editors' turn: who does not answer is not pestered.
 REMINDER_ANSWER_DAYS = 60  # As long as until the next letter.
 REMINDER_STOP_DAYS = 730  # Old letters are found again; saying no must still work.
+
+# Each is a line in the log; a federation adds its members in a few goes.
+NETWORK_MEMBERS_AT_ONCE = 500
+# An enterprise claims its listing by a letter to its own domain: how long the link in it works,
+# and a code that an editor gives by telephone or post.
+SPEAKING_LINK_DAYS = 3  # Over a weekend.
+SPEAKING_CODE_DAYS = 30  # A letter by post and its answer.
+SPEAKING_REQUESTS_MAX = 5  # A day and listing: more is somebody trying.
+SPEAKING_ASKED_PER_HOUR = 20  # From one network address, wrong codes too: a code is never guessed.
+# Hosts that give pages and addresses to anyone: having one there proves nothing.
+SHARED_DOMAINS = frozenset(
+    "facebook.com instagram.com linktr.ee wordpress.com blogspot.com wixsite.com weebly.com "
+    "github.io sites.google.com google.com gmail.com outlook.com hotmail.com yahoo.com "
+    "proton.me protonmail.com riseup.net icloud.com aol.com gmx.net web.de free.fr orange.fr "
+    "uol.com.br terra.com.br".split()
+)

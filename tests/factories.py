@@ -4,7 +4,7 @@ import itertools
 
 from accounts.models import Role, User
 from directory.actions import organizations
-from directory.models import Door, Organization, Place, PlaceName, Source, Term
+from directory.models import Door, Network, Organization, Place, PlaceName, Source, Term
 from tests.second_factors import add_second_factor
 
 numbers = itertools.count(1)
@@ -140,3 +140,25 @@ def make_organization(name: str = "", *, published: bool = True, **fields) -> Or
     if published:
         organizations.publish(organization, by=None, door=Door.COMMAND)
     return organization
+
+
+def make_network(
+    name: str = "",
+    *,
+    places: tuple[str, ...] | list[str] = (),
+    terms: tuple[tuple[str, str], ...] | list[tuple[str, str]] = (),
+    **fields,
+) -> Network:
+    """A network that is shown on the site; its places and terms are made where missing."""
+    number = next(numbers)
+    defaults = {
+        "slug": f"example-network-{number}",
+        "kind": "region",
+        "summary": "An example network that exists only in tests.",
+        "method": "We visit each listing once a year.",
+        "is_published": True,
+    }
+    network = Network.objects.create(name=name or f"Example network {number}", **defaults | fields)
+    network.places.set([Place.objects.filter(path=p).first() or make_place(p) for p in places])
+    network.terms.set([make_term(code, scheme=scheme) for scheme, code in terms])
+    return network

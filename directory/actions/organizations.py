@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.actions import exclusions
 from directory.actions.conflicts import EditConflict, check_version
 from directory.actions.log import open_changeset, record
 from directory.actions.parts import replace_parts
@@ -26,7 +27,8 @@ __all__ += ["publish", "unpublish", "what_is_missing", "withdraw"]
 # The columns of Organization that a document fills one to one; its slug has rules of its own.
 COLUMNS = (
     "name legal_name other_names language further_languages summary description translations "
-    "lifecycle founded closed website email phone links governance members_count workers_count"
+    "lifecycle founded closed website email email_is_public phone phone_is_public links governance "
+    "members_count workers_count"
 ).split()
 
 
@@ -45,9 +47,11 @@ def add(
 ) -> Organization:
     """A new draft listing from a document.
 
-    Raises documents.InvalidDocument, and SlugTaken where the document asks for a used slug.
+    Raises documents.InvalidDocument, SlugTaken where the document asks for a used slug, and
+    exclusions.Excluded where the enterprise must not be listed.
     """
     checked = validate(document)
+    exclusions.check(checked)
     organization = Organization()
     _fill(organization, checked)
     insert_with_slug(organization, checked)
@@ -114,7 +118,7 @@ def publish(
 ) -> None:
     """Put the listing on the public site.
 
-    Raises NotPublishable with all that is missing, in words.
+    Raises NotPublishable with all that is missing, in words, and exclusions.Excluded.
     """
     lock(organization)
     if organization.is_published:
@@ -122,6 +126,7 @@ def publish(
     if organization.publication == Publication.MERGED:
         raise NotPublishable(_("It was merged into another listing."))
     check_publishable(organization)
+    exclusions.check(document_of(Organization.objects.with_parts().get(pk=organization.pk)))
     move(organization, Publication.PUBLISHED)
     changeset = changeset or open_changeset(by=by, door=door, reason=reason)
     record(organization, kind=RevisionKind.PUBLISHED, changeset=changeset)

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from directory.actions import remit
 from directory.actions.policy_table import COLUMNS, TABLE, VISITOR, Action, Policy, When
-from directory.models import Organization
+from directory.models import Network, Organization
 
 __all__ = ["COLUMNS", "TABLE", "Action", "Policy", "When", "column_of", "is_own", "may"]
 __all__ += ["may_somewhere", "organization_of", "scope", "when"]
@@ -56,6 +56,8 @@ def may(person: Person, action: Action | str, target: Any = None) -> bool:
         return False
     if cell == When.OWN:
         return is_own(person, target)
+    if isinstance(target, Network):
+        return remit.edits(person, target)
     return remit.covers(person, organization_of(target))
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.actions import exclusions
 from directory.actions.risks import REPORTS, risk_of
 from directory.documents import choices, validate
 from directory.documents.reading import document_of
@@ -52,9 +53,10 @@ class NotOpen(Exception):
 def propose_new(document: Any, *, sender: Sender) -> Proposal:
     """Propose an enterprise that is not listed yet.
 
-    Raises documents.InvalidDocument.
+    Raises documents.InvalidDocument, and exclusions.Excluded where it must not be listed.
     """
     checked = validate(_as_visitors_say(validate(document), claims_before=[]))
+    exclusions.check(checked)
     return _write(
         sender,
         kind=ProposalKind.NEW,
@@ -66,13 +68,22 @@ def propose_new(document: Any, *, sender: Sender) -> Proposal:
 
 @transaction.atomic
 def propose_change(
-    organization: Organization, document: Any, *, base: Revision, sender: Sender
+    organization: Organization,
+    document: Any,
+    *,
+    base: Revision,
+    sender: Sender,
+    says_itself: bool = False,
 ) -> Proposal:
     """Propose that the listing say what the document says; `base` is what the sender saw.
 
+    New claims are those of visitors, unless `says_itself`: then they stay as they are marked.
+
     Raises documents.InvalidDocument, and NothingProposed where it says what `base` says.
     """
-    checked = validate(_as_visitors_say(validate(document), base.document["claims"]))
+    checked = validate(document)
+    if not says_itself:
+        checked = validate(_as_visitors_say(checked, base.document["claims"]))
     changes = choices(base.document, checked, base.document)
     if not changes:
         raise NothingProposed(_("Nothing differs from the listing. Change what is wrong first."))

@@ -39,6 +39,8 @@ def _body(organization: Organization, answer_url: str, stop_url: str) -> str:
         answer_url,
         _("Opening the page changes nothing. The link holds for %(days)s days and works once.")
         % {"days": settings.REMINDER_ANSWER_DAYS},
+        _("To change the listing yourselves whenever you like, speak for it here:"),
+        settings.SITE_URL + reverse("organization-claim", args=[organization.slug]),
         _("If you want no more such letters, say so here:"),
         stop_url,
     ]

@@ -6,9 +6,11 @@ record of the admin says who did, and search sees a changed term by the version 
 """
 
 from directory.admin import (
+    exclusions,
     gaps,
     log,
     machinery,
+    networks,
     organizations,
     people,
     places,
@@ -18,9 +20,11 @@ from directory.admin import (
 )
 
 __all__ = [
+    "exclusions",
     "gaps",
     "log",
     "machinery",
+    "networks",
     "organizations",
     "people",
     "places",

@@ -15,7 +15,7 @@ from directory.models.governance import governance_attributes
 
 PLAIN_FIELDS = (
     "name slug legal_name language summary description lifecycle founded closed website email "
-    "phone members_count workers_count"
+    "email_is_public phone phone_is_public members_count workers_count"
 ).split()
 TEXTS = ("name", "summary", "description")
 WIDE_FIELDS = ("name", "slug", "legal_name", "summary", "website", "email", "reason")

@@ -15,7 +15,9 @@ from directory.actions.policies import Action
 from directory.admin.by_policy import WithinRemit
 from directory.admin.erasure_views import ErasureViews
 from directory.admin.organization_form import PARTS, PLAIN_FIELDS, OrganizationForm
+from directory.admin.organization_networks import OrganizationNetworks
 from directory.admin.organization_parts import PART_INLINES, VerificationEventInline
+from directory.admin.organization_speaking import OrganizationSpeaking
 from directory.admin.organization_views import OrganizationViews
 from directory.admin.refusals import REFUSALS
 from directory.admin.search_box import ShortSearch
@@ -40,7 +42,13 @@ def _withdrawn(count: int) -> str:
 
 @admin.register(Organization)
 class OrganizationAdmin(
-    ErasureViews, OrganizationViews, WithinRemit, ShortSearch, admin.ModelAdmin
+    ErasureViews,
+    OrganizationNetworks,
+    OrganizationSpeaking,
+    OrganizationViews,
+    WithinRemit,
+    ShortSearch,
+    admin.ModelAdmin,
 ):
     """A listing; every change goes through an action and leaves a Revision."""
 

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from directory.actions import proposal_decisions
 from directory.admin.deciding import may_decide, may_read_queue
 from directory.admin.queue_kinds import KINDS, case_of
@@ -39,13 +40,15 @@ class QueueViews:
             raise PermissionDenied
         kind = KINDS.get(request.GET.get("kind", ""), KINDS["waiting"])
         region = request.GET.get("region", "")[:200]
-        page = Paginator(rows_of(kind.code, region), PAGE_SIZE).get_page(request.GET.get("page"))
+        page = Paginator(rows_of(kind.code, region, request.user), PAGE_SIZE).get_page(
+            request.GET.get("page")
+        )
         context = self.admin_site.each_context(request) | {
             "title": _("What waits"),
             "opts": self.opts,
             "kind": kind,
             "kinds": [
-                {"kind": each, "count": rows_of(each.code, region)[:MANY].count()}
+                {"kind": each, "count": rows_of(each.code, region, request.user)[:MANY].count()}
                 for each in KINDS.values()
                 if each.code != "decided" or kind.code == "decided"
             ],
@@ -96,10 +99,11 @@ class QueueViews:
         self.message_user(request, said % {"name": case_of(proposal).title}, messages.SUCCESS)
 
 
-def rows_of(code: str, region: str) -> QuerySet:
-    """The rows of a kind, within a region if one is given."""
+def rows_of(code: str, region: str, person: User) -> QuerySet:
+    """The rows of a kind that this person answers for, within a region if one is given."""
     kind = KINDS[code]
-    return kind.within(kind.rows(), region) if region else kind.rows()
+    rows = kind.scope(person, kind.rows())
+    return kind.within(rows, region) if region else rows
 
 
 def regions() -> list[tuple[str, str]]:

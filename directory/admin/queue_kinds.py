@@ -1,7 +1,7 @@
 """What waits for an editor, by kind. A new kind is one small class and one line in KINDS."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -12,12 +12,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
+from directory.actions import policies
+from directory.actions.policies import Action
 from directory.actions.proposal_decisions import choices_of
 from directory.actions.proposals import region_of
 from directory.admin import gaps
 from directory.admin.choice_words import Piece, pieces_of
 from directory.documents import document_of
-from directory.models import Claim, Gap, Organization, Proposal, Risk
+from directory.models import (
+    Claim,
+    Gap,
+    Organization,
+    Proposal,
+    ProposalKind,
+    Risk,
+    SpeakingRequest,
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,10 @@ class Kind:
         """Those of a country or region, by its path."""
         raise NotImplementedError
 
+    def scope(self, person: User, rows: QuerySet) -> QuerySet:
+        """Those that are within this person's remit."""
+        return policies.scope(person, Action.QUEUE_READ, rows, through="organization")
+
     def cases(self, rows: QuerySet) -> list[Case]:
         """The rows of one page, in a fixed number of queries."""
         raise NotImplementedError
@@ -73,6 +88,13 @@ class Waiting(Kind):
 
     def within(self, rows: QuerySet, region: str) -> QuerySet:
         return rows.within(region)
+
+    def scope(self, person: User, rows: QuerySet) -> QuerySet:
+        """What belongs to no listing yet is for every editor of a network."""
+        scoped = super().scope(person, rows)
+        if policies.may(person, Action.QUEUE_READ, Proposal(kind=ProposalKind.NEW)):
+            return scoped | rows.filter(organization__isnull=True)
+        return scoped
 
     def cases(self, rows: QuerySet) -> list[Case]:
         return [case_of(proposal) for proposal in rows.for_queue()]
@@ -103,6 +125,28 @@ class Removals(Waiting):
 
     def rows(self) -> QuerySet:
         return super().rows().removals()
+
+
+class SpeakingRequests(Kind):
+    """Who asks to speak for an enterprise and could not show it by mail."""
+
+    code, label = "speaking", _("Ask to speak for it")
+
+    def rows(self) -> QuerySet:
+        return SpeakingRequest.objects.waiting()
+
+    def within(self, rows: QuerySet, region: str) -> QuerySet:
+        return rows.filter(organization__in=Organization.objects.located_in(region))
+
+    def cases(self, rows: QuerySet) -> list[Case]:
+        found = list(rows)
+        listings = Organization.objects.cards([row.organization_id for row in found])
+        return [self._case(row, listings[row.organization_id]) for row in found]
+
+    def _case(self, row: SpeakingRequest, organization: Organization) -> Case:
+        case = listing_case(organization, row.statement, row.created_at, Risk.HIGH)
+        page = reverse("admin:directory_organization_speaking", args=[organization.pk])
+        return replace(case, act_url=f"{page}#request-{row.pk}")
 
 
 class ExpiringClaims(Kind):
@@ -139,13 +183,17 @@ class StaleListings(Kind):
     def within(self, rows: QuerySet, region: str) -> QuerySet:
         return rows.located_in(region)
 
+    def scope(self, person: User, rows: QuerySet) -> QuerySet:
+        return policies.scope(person, Action.QUEUE_READ, rows)
+
     def cases(self, rows: QuerySet) -> list[Case]:
-        return [
-            listing_case(
-                row, row.get_verification_display(), row.verified_on or row.published_at, Risk.LOW
-            )
-            for row in rows.with_parts()
-        ]
+        keys = [row.pk for row in rows]
+        listings = Organization.objects.cards(keys)
+        return [self._case(listings[key]) for key in keys if key in listings]
+
+    def _case(self, row: Organization) -> Case:
+        since = row.verified_on or row.published_at
+        return listing_case(row, row.get_verification_display(), since, Risk.LOW)
 
 
 class SearchGaps(Kind):
@@ -158,6 +206,10 @@ class SearchGaps(Kind):
 
     def within(self, rows: QuerySet, region: str) -> QuerySet:
         return rows.within(region)
+
+    def scope(self, person: User, rows: QuerySet) -> QuerySet:
+        """All editors: what is missing belongs to nobody's remit yet."""
+        return rows if policies.may_somewhere(person, Action.QUEUE_READ) else rows.none()
 
     def cases(self, rows: QuerySet) -> list[Case]:
         return [
@@ -191,6 +243,7 @@ KINDS: dict[str, Kind] = {
         Proposals(),
         Reports(),
         Removals(),
+        SpeakingRequests(),
         ExpiringClaims(),
         StaleListings(),
         SearchGaps(),

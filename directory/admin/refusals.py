@@ -4,7 +4,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from directory.actions import organizations
+from directory.actions import exclusions, organizations
 from directory.admin.values import in_one_line, label_of
 from directory.documents import Change
 
@@ -13,6 +13,7 @@ REFUSALS = (
     organizations.NotPublishable,
     organizations.NotPublished,
     organizations.SlugTaken,
+    exclusions.Excluded,
 )
 CHANGES_SHOWN = 20
 

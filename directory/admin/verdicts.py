@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from directory.actions import organizations, proposal_decisions, proposals
+from directory.actions import exclusions, organizations, proposal_decisions, proposals
 from directory.documents import InvalidDocument
 from directory.models import Door, Proposal
 
@@ -20,6 +20,7 @@ REFUSALS = (
     proposal_decisions.NothingChosen,
     proposal_decisions.NoReason,
     InvalidDocument,
+    exclusions.Excluded,
     organizations.EditConflict,
     organizations.NotPublishable,
     organizations.NotPublished,

@@ -100,6 +100,20 @@ class TranslationPart(serializers.Serializer):
     is_machine_made = serializers.BooleanField()
 
 
+class NetworkPart(serializers.Serializer):
+    """A network that approved it by its published method, or that it belongs to."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    badge = serializers.CharField(
+        allow_blank=True, help_text="The words of its badge; empty where it has not approved it."
+    )
+    is_member = serializers.BooleanField()
+    member_since = serializers.DateField(allow_null=True)
+    approved_on = serializers.DateField(allow_null=True)
+    approved_until = serializers.DateField(allow_null=True)
+
+
 class OrganizationDetail(OrganizationCard):
     """A listing with all that anyone may know of it."""
 
@@ -121,6 +135,7 @@ class OrganizationDetail(OrganizationCard):
     identifiers = IdentifierPart(many=True)
     locations = FullLocationPart(many=True)
     has_hidden_location = serializers.BooleanField()
+    networks = NetworkPart(many=True)
     sources = SourcePart(many=True)
     version = serializers.IntegerField(min_value=1)
     published_at = serializers.DateTimeField()
@@ -165,8 +180,8 @@ def texts(organization: Organization) -> dict[str, Any]:
             for language, text in organization.translations.items()
         ],
         "website": organization.website,
-        "email": organization.email,
-        "phone": organization.phone,
+        "email": organization.public_email,
+        "phone": organization.public_phone,
         "links": [
             {"url": link["url"], "title": link.get("title", "")} for link in organization.links
         ],
@@ -186,7 +201,28 @@ def facts(organization: Organization) -> dict[str, Any]:
         "identifiers": IdentifierPart(numbers, many=True).data,
         "locations": FullLocationPart(organization.public_locations, many=True).data,
         "has_hidden_location": organization.has_hidden_location,
+        "networks": NetworkPart(networks_of(organization), many=True).data,
     }
+
+
+def networks_of(organization: Organization) -> list[dict[str, Any]]:
+    """The networks that are shown and approved it or have it as a member, by name."""
+    members = organization.memberships.filter(network__is_published=True)
+    since = {row.network: row.since for row in members.select_related("network")}
+    standing = organization.approvals.standing().select_related("network")
+    approved = {row.network: row for row in standing}
+    return [
+        {
+            "slug": network.slug,
+            "name": network.name,
+            "badge": network.badge_words if network in approved else "",
+            "is_member": network in since,
+            "member_since": since.get(network),
+            "approved_on": approved[network].approved_on if network in approved else None,
+            "approved_until": approved[network].valid_until if network in approved else None,
+        }
+        for network in sorted({*since, *approved}, key=lambda each: (each.name, each.pk))
+    ]
 
 
 def governance(organization: Organization) -> list[dict[str, Any]]:

@@ -136,6 +136,12 @@ QUESTION = (
         {"type": "string", "pattern": r"^(-?[A-Za-z0-9_][A-Za-z0-9_-]*)?$", "maxLength": 61},
         "ncua",
     ),
+    _facet(
+        "network",
+        _("The address word of a network: its members, and what it approved."),
+        {"type": "string", "pattern": r"^(-?[a-z0-9]+(-[a-z0-9]+)*)?$", "maxLength": 61},
+        "example-network",
+    ),
     Parameter(
         "open_now",
         _("With true, only what is open now, in its own time zone."),

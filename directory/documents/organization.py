@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from directory.documents.difference import KEYS
 from directory.documents.fields import ListOf, MapOf, Number, ObjectOf, OneOf, YesNo
 from directory.documents.problems import Problems, step
+from directory.documents.protection import protect_locations
 from directory.documents.texts import Date, Email, OpeningTimes, PartialDate, Phone, Text, Url
 from directory.models import (
     CLAIMABLE_SCHEMES,
@@ -210,7 +211,9 @@ ORGANIZATION = ObjectOf(
         "closed": PartialDate(10),
         "website": Url(500),
         "email": Email(254),
+        "email_is_public": YesNo(),
         "phone": Phone(40),
+        "phone_is_public": YesNo(),
         "links": ListOf(LINK, most=20),
         "governance": MapOf(_governance_members),
         "members_count": Number(0, 2_000_000_000, is_whole=True),
@@ -243,6 +246,7 @@ def validate(document: Any) -> dict:
     _check_repeats(checked, problems)
     _check_references(checked, problems)
     problems.raise_any()
+    protect_locations(document, checked)
     # The first of a scheme is listed first, wherever it was written.
     checked["claims"].sort(key=lambda claim: not claim["is_primary"])
     return checked

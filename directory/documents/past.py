@@ -4,7 +4,8 @@ What the public may no longer learn, the history must not tell either (DESIGN.md
 an earlier location is told as exactly as it was then only if the listing, as it is now, shows the
 same address to everyone at least so exactly. Otherwise it is told as its town at most; as its
 region, where the listing tells or once told no more of a location in that country; and not at all
-where it hides a location in that country or ever hid one.
+where it hides a location in that country or ever hid one. An earlier e-mail address or telephone
+number is told only where the listing shows the same one now.
 """
 
 from collections.abc import Iterable
@@ -29,8 +30,15 @@ Location = dict[str, Any]
 class Past:
     """What of a listing's earlier documents may be told; decided once, for all of them."""
 
-    def __init__(self, now: list[Location], ever: Iterable[list[Location]] = ()) -> None:
-        """`now`: the locations of the listing, hidden ones too; `ever`: those it had at any time."""
+    def __init__(
+        self,
+        now: list[Location],
+        ever: Iterable[list[Location]] = (),
+        contact: dict[str, str] | None = None,
+    ) -> None:
+        """`now`: the locations of the listing, hidden ones too; `ever`: those it had at any time;
+        `contact`: the e-mail address and telephone number that it shows now."""
+        self._contact = contact or {}
         self._addresses = {precision: _addresses(now, precision) for precision in ORDER}
         self._limits = _limits(chain([now], ever))
 
@@ -38,7 +46,11 @@ class Past:
         """The document of an earlier time as anyone may read it now."""
         told = [self._location(location) for location in document["locations"]]
         locations = [location for location in told if location is not None]
-        return public_document(document | {"locations": []}) | {"locations": locations}
+        public = public_document(document | {"locations": []}) | {"locations": locations}
+        return public | {
+            name: public[name] if public[name] == self._contact.get(name) else ""
+            for name in ("email", "phone")
+        }
 
     def _location(self, location: Location) -> Location | None:
         then = public_location(location)
@@ -90,7 +102,8 @@ def past_of(organization: Organization) -> Past:
     ever = list(Revision.objects.filter(organization=organization).locations()[: STATES_MAX + 1])
     if len(ever) > STATES_MAX:
         ever.append([HIDDEN_ANYWHERE])
-    return Past([location_of(row) for row in rows], ever)
+    contact = {"email": organization.public_email, "phone": organization.public_phone}
+    return Past([location_of(row) for row in rows], ever, contact)
 
 
 def _public_before(

@@ -8,7 +8,8 @@ from directory.models.service_area import public_centre
 
 TEXT_COLUMNS = (
     "name slug legal_name other_names language further_languages summary description translations "
-    "lifecycle founded closed website email phone links governance members_count workers_count"
+    "lifecycle founded closed website email email_is_public phone phone_is_public links governance "
+    "members_count workers_count"
 ).split()
 LOCATION_COLUMNS = (
     "name street postcode locality region country latitude longitude precision opening_hours "
@@ -39,15 +40,24 @@ def document_of(organization: Organization) -> dict[str, Any]:
 
 
 def public_document(document: dict[str, Any]) -> dict[str, Any]:
-    """The document as anyone may read it: locations only at their published precision."""
-    return document | {
-        "service_areas": [_public_area(area) for area in document["service_areas"]],
-        "locations": [
-            public
-            for location in document["locations"]
-            if (public := public_location(location)) is not None
-        ],
+    """The document as anyone may read it: locations only at their published precision, and
+    contact details only where it was chosen that they are public."""
+    contact = {
+        name: document[name] if document.get(f"{name}_is_public") else ""
+        for name in ("email", "phone")
     }
+    return (
+        document
+        | contact
+        | {
+            "service_areas": [_public_area(area) for area in document["service_areas"]],
+            "locations": [
+                public
+                for location in document["locations"]
+                if (public := public_location(location)) is not None
+            ],
+        }
+    )
 
 
 def public_location(location: dict[str, Any]) -> dict[str, Any] | None:

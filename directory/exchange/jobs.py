@@ -11,6 +11,7 @@ from directory.actions.gaps import forget_old
 from directory.actions.links import follow_websites
 from directory.actions.mail import forget_mail
 from directory.actions.reminders import remind_all
+from directory.actions.speaking import forget_unanswered
 from directory.exchange.link_checks import visit_websites
 from directory.exchange.mail import send_waiting
 from directory.exchange.work import Work, following
@@ -38,5 +39,11 @@ WORKS = (
     Work("ageing", _("Mark listings that want a new look"), HOUR, lambda job: age_listings()),
     Work("reminders", _("Ask enterprises if all is right"), DAY, lambda job: remind_all()),
     Work("gaps", _("Forget old searches"), DAY, _at_once(lambda now: forget_old())),
+    Work(
+        "speaking",
+        _("Forget who asked to speak for an enterprise and did not come"),
+        DAY,
+        _at_once(forget_unanswered),
+    ),
     Work("old-mail", _("Delete letters that were sent long ago"), DAY, _at_once(forget_mail)),
 )

@@ -82,8 +82,8 @@ def _words(row: Organization) -> dict[str, Any]:
 def _contact(row: Organization) -> dict[str, Any]:
     return {
         "url": row.website,
-        "email": row.email,
-        "telephone": row.phone,
+        "email": row.public_email,
+        "telephone": row.public_phone,
         "sameAs": [link["url"] for link in row.links],
     }
 

@@ -10,6 +10,7 @@ from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.data_file import DataFile
 from directory.models.decline_reason import DeclineReason
 from directory.models.erasure import Erasure
+from directory.models.exclusion import Exclusion, ExclusionRule
 from directory.models.fact import Fact, FactConfirmation, Witness
 from directory.models.gap import Gap
 from directory.models.identifier import Identifier
@@ -17,6 +18,14 @@ from directory.models.job import Job
 from directory.models.link_check import LinkCheck
 from directory.models.location import Location, Precision, PublicLocation, Wheelchair
 from directory.models.mail import Mail, MailState
+from directory.models.network import (
+    EnterpriseEdits,
+    Network,
+    NetworkApproval,
+    NetworkKind,
+    NetworkMember,
+    cared_for,
+)
 from directory.models.organization import (
     FormerSlug,
     Lifecycle,
@@ -36,6 +45,13 @@ from directory.models.proposal import (
 from directory.models.reminder import Answer, Reminder
 from directory.models.service_area import AreaKind, ServiceArea
 from directory.models.source import Licence, Source, SourceRecord
+from directory.models.spokesperson import (
+    Proof,
+    RequestState,
+    SpeakingCode,
+    SpeakingRequest,
+    Spokesperson,
+)
 from directory.models.term import CLAIMABLE_SCHEMES, Scheme, Term, in_language
 from directory.models.vocabulary import Vocabulary, vocabulary
 
@@ -49,7 +65,10 @@ __all__ = [
     "DataFile",
     "DeclineReason",
     "Door",
+    "EnterpriseEdits",
     "Erasure",
+    "Exclusion",
+    "ExclusionRule",
     "Fact",
     "FactConfirmation",
     "FormerSlug",
@@ -63,11 +82,16 @@ __all__ = [
     "LogCounter",
     "Mail",
     "MailState",
+    "Network",
+    "NetworkApproval",
+    "NetworkKind",
+    "NetworkMember",
     "Organization",
     "Place",
     "PlaceKind",
     "PlaceName",
     "Precision",
+    "Proof",
     "Proposal",
     "ProposalContact",
     "ProposalKind",
@@ -77,6 +101,7 @@ __all__ = [
     "Relation",
     "Reminder",
     "ReportReason",
+    "RequestState",
     "Revision",
     "RevisionKind",
     "Risk",
@@ -84,12 +109,16 @@ __all__ = [
     "ServiceArea",
     "Source",
     "SourceRecord",
+    "SpeakingCode",
+    "SpeakingRequest",
+    "Spokesperson",
     "Term",
     "VerificationEvent",
     "VerificationLevel",
     "Vocabulary",
     "Wheelchair",
     "Witness",
+    "cared_for",
     "in_language",
     "vocabulary",
 ]

@@ -33,6 +33,10 @@ class RevisionKind(models.TextChoices):
     GROWN_OLD = "grown_old", _("Grown old")
     REVERTED = "reverted", _("Undone")
     ERASED = "erased", _("Personal data removed")
+    JOINED = "joined", _("Joined a network")
+    LEFT = "left", _("Left a network")
+    APPROVED = "approved", _("Approved by a network")
+    UNAPPROVED = "unapproved", _("Approval taken back")
 
 
 # What takes a published listing off the site.

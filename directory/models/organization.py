@@ -149,7 +149,9 @@ class Organization(models.Model):
 
     website = models.URLField(_("website"), max_length=500, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    email_is_public = models.BooleanField(_("show the e-mail address"), default=False)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    phone_is_public = models.BooleanField(_("show the telephone number"), default=False)
     links = models.JSONField(_("other links"), default=list, blank=True)
     governance = models.JSONField(_("ownership and governance"), default=dict, blank=True)
     members_count = models.PositiveIntegerField(_("members"), null=True, blank=True)
@@ -252,6 +254,16 @@ class Organization(models.Model):
     def is_reusable(self) -> bool:
         """Whether every source of it may be passed on with credit; from loaded rows."""
         return all(record.source.licence in REUSABLE for record in self.source_records.all())
+
+    @property
+    def public_email(self) -> str:
+        """Its e-mail address, where it was chosen that anyone may read it."""
+        return self.email if self.email_is_public else ""
+
+    @property
+    def public_phone(self) -> str:
+        """Its telephone number, where it was chosen that anyone may read it."""
+        return self.phone if self.phone_is_public else ""
 
     @property
     def public_locations(self) -> list:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from directory.models import Lifecycle, Place, Source, VerificationLevel, vocabulary
+from directory.models import Lifecycle, Network, Place, Source, VerificationLevel, vocabulary
 from directory.search.names import language_name
 from directory.search.query import Choice
 from directory.search.texts import number_shown
@@ -63,6 +63,8 @@ def labels_of(facet: str, codes: list[str]) -> dict[str, str]:
             labels.update(Place.objects.filter(path__in=codes).values_list("path", "name"))
         case "source":
             labels.update(Source.objects.filter(code__in=codes).values_list("code", "name"))
+        case "network":
+            labels.update(Network.objects.filter(slug__in=codes).values_list("slug", "name"))
         case "language":
             labels = {code: language_name(code) for code in codes}
         case "lifecycle":

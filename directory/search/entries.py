@@ -44,6 +44,8 @@ def entries_of(listing: Listing, phrases: Phrases) -> Iterator[tuple[str, str]]:
         yield "language", code
     for code in listing.sources:
         yield "source", code
+    for code in listing.networks:
+        yield "network", code
     yield "lifecycle", listing.lifecycle
     yield "verification", VerificationLevel(listing.verification).code
     yield from _terms(listing, phrases)

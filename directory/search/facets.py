@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 from pyroaring import BitMap
 
-from directory.models import Lifecycle, VerificationLevel, in_language
+from directory.models import Lifecycle, Network, VerificationLevel, in_language
 from directory.search.conditions import TERM_FACETS, Conditions, checked, having, verified
 from directory.search.index import Index
 from directory.search.names import country_name, language_name
@@ -144,6 +144,8 @@ def _flat_values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
     choice = query.facets.get(facet, Choice())
     scope = conditions.all(facet)
     codes = {*index.postings.values(facet), *choice.include, *choice.exclude}
+    if facet == "network":
+        codes &= network_names(index).keys()
     counts = {code: scope.intersection_cardinality(having(index, facet, code)) for code in codes}
     labels = {code: _flat_label(conditions, facet, code) for code in codes}
     order = _fixed_order(facet)
@@ -173,8 +175,21 @@ def _flat_label(conditions: Conditions, facet: str, code: str) -> str:
             return str(Lifecycle(code).label)
         case "verification":
             return str(VerificationLevel[code.upper()].label)
+        case "network":
+            return network_names(conditions.index)[code]
         case _:
             return conditions.index.sources.get(code, code)
+
+
+def network_names(index: Index) -> dict[str, str]:
+    """Networks that are shown, by address word; asked at most once a minute."""
+    minute = timezone.now().replace(second=0, microsecond=0)
+    kept = index.cache.get("network names")
+    if kept is None or kept[0] != minute:
+        shown = Network.objects.published() if index.postings.values("network") else ()
+        names = {network.slug: network.name for network in shown}
+        kept = index.cache["network names"] = (minute, names)
+    return kept[1]
 
 
 def _value(

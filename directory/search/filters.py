@@ -54,6 +54,7 @@ class OrganizationFilter(django_filters.FilterSet):
     language = _filter(parameters.Languages, "Languages")
     verification = _filter(parameters.Verifications, "How well it is known")
     source = _filter(parameters.Sources, "Sources")
+    network = _filter(parameters.Networks, "Networks")
     open_now = _filter(parameters.Switch, "Open now")
     sort = _filter(parameters.OneOf, "Order", codes=SORTS)
     page = _filter(parameters.Whole, "Page", most=settings.RESULT_WINDOW)

@@ -53,4 +53,5 @@ class Listing:
     spots: list[Spot] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
+    networks: set[str] = field(default_factory=set)  # it is a member of, or that approved it
     identifiers: list[tuple[str, str]] = field(default_factory=list)

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from directory.models import Lifecycle, Place, Source, VerificationLevel, vocabulary
+from directory.models import Lifecycle, Network, Place, Source, VerificationLevel, vocabulary
 from directory.search.origin import Origin, origin_of
 from directory.search.places import find_places
 from directory.search.query import SORTS, Box, Choice
@@ -253,6 +253,13 @@ class Sources(Several):
 
     def known(self) -> Iterable[str]:
         return Source.objects.order_by("code").values_list("code", flat=True)
+
+
+class Networks(Several):
+    """Address words of networks that are shown."""
+
+    def known(self) -> Iterable[str]:
+        return Network.objects.published().order_by("slug").values_list("slug", flat=True)
 
 
 class Lifecycles(Several):

@@ -53,7 +53,17 @@ class Box:
 
 
 # The facets, by their parameter name. The first three are schemes of terms.
-FACETS = ("type", "value", "sector", "place", "verification", "language", "source", "lifecycle")
+FACETS = (
+    "type",
+    "value",
+    "sector",
+    "place",
+    "verification",
+    "language",
+    "source",
+    "lifecycle",
+    "network",
+)
 SORTS = ("relevance", "distance", "name", "confirmed")
 
 

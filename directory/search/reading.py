@@ -11,6 +11,8 @@ from directory.models import (
     Claim,
     Identifier,
     Location,
+    NetworkApproval,
+    NetworkMember,
     Organization,
     PlaceKind,
     Precision,
@@ -66,6 +68,12 @@ def _with_parts(chunk: list[tuple], within: Q, gazetteer: Gazetteer) -> Iterator
     for organization_id, code in sources:
         if listing := listings.get(organization_id):
             listing.sources.add(code)
+    for rows in (NetworkMember.objects, NetworkApproval.objects.filter(withdrawn_at=None)):
+        for organization_id, slug in rows.filter(within).values_list(
+            "organization_id", "network__slug"
+        ):
+            if listing := listings.get(organization_id):
+                listing.networks.add(slug)
     numbers = Identifier.objects.filter(within).values_list("organization_id", "scheme", "value")
     for organization_id, scheme, value in numbers:
         if listing := listings.get(organization_id):

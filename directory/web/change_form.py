@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directory.documents import public_document
 from directory.documents.reading import public_location
 from directory.models import AreaKind, Lifecycle, Place, Precision
 from directory.search.names import country_name
@@ -85,7 +86,8 @@ class ChangeForm(ListingForm):
         self.place_forms.append(self.new_place)
 
     def _initial(self) -> dict[str, Any]:
-        initial = {name: self.base[name] for name in (*PLAIN, "other_names")}
+        shown = public_document(self.base)
+        initial = {name: shown[name] for name in (*PLAIN, "other_names")}
         for name, scheme in SCHEMES.items():
             codes = [c["code"] for c in self.base["claims"] if c["scheme"] == scheme]
             initial[name] = list(dict.fromkeys(codes))
@@ -122,6 +124,9 @@ class ChangeForm(ListingForm):
         document = deepcopy(self.base)
         for name in {*PLAIN, "other_names"} & {*self.changed_data}:
             document[name] = cleaned[name]
+        # The form says that they are to be shown.
+        changed = {"email", "phone"} & {*self.changed_data}
+        document |= {f"{name}_is_public": bool(cleaned[name]) for name in changed}
         document["claims"] = self._claims(cleaned)
         document["service_areas"] = self._areas(cleaned)
         document["locations"] = self._locations(document["locations"])

@@ -14,6 +14,10 @@ def home() -> Crumb:
     return _("Home"), reverse("home")
 
 
+def networks() -> Crumb:
+    return _("Networks"), reverse("network-list")
+
+
 def crumbs_to_place(place: Place | None) -> list[Crumb]:
     """Home, country, region, town. Needs the place's parents loaded."""
     crumbs: list[Crumb] = []

@@ -104,7 +104,11 @@ def listing_context(organization: Organization, origin: str) -> dict[str, Any]:
         ),
         "confirmed": confirmed(organization),
         "facts_confirmed": facts_confirmed(organization),
-        "phone_words": phone_words(organization.phone),
+        "badges": organization.approvals.standing().select_related("network").newest_first(),
+        "memberships": organization.memberships.filter(network__is_published=True)
+        .select_related("network")
+        .order_by("network__name", "pk"),
+        "phone_words": phone_words(organization.public_phone),
         "write_url": write_url(organization, origin),
         "history": organization.revisions.told().aggregate(
             count=Count("pk"), since=Min("created_at")

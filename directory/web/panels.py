@@ -12,7 +12,7 @@ MOST_SHOWN = 8  # Values of a facet before "Show more" (EXPERIENCE 13).
 LONG = 12  # From here on script offers a field to narrow the list down.
 MOST_LISTED = 20  # Values of a facet in all: the page has to stay small (EXPERIENCE 55).
 IN_FRONT = ("type", "value", "sector", "place", "verification", "language")
-BEHIND = ("lifecycle", "source")
+BEHIND = ("network", "lifecycle", "source")
 # Headings of the facets, by parameter.
 LEGENDS = {
     "type": _("Type"),
@@ -23,6 +23,7 @@ LEGENDS = {
     "language": _("Languages"),
     "lifecycle": _("Life of the group"),
     "source": _("Source"),
+    "network": _("Network"),
 }
 
 

@@ -55,7 +55,7 @@ class ListingForm(SenderForm):
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
     phone = PlainText(
-        label=gettext_lazy("Telephone"),
+        label=gettext_lazy("Telephone, to be shown"),
         max_length=60,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
@@ -189,6 +189,8 @@ class NewForm(ListingForm):
     def read_document(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         is_online = cleaned["shown"] == ONLINE
         document = {name: cleaned[name] for name in ("name", "summary", "description", *CONTACT)}
+        # The form says that they are to be shown.
+        document |= {f"{name}_is_public": bool(cleaned[name]) for name in ("email", "phone")}
         document["language"] = (get_language() or "en").split("-")[0]
         document["claims"] = claims_for(cleaned)
         document["service_areas"] = cleaned["areas"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from directory.actions import proposals
+from directory.actions.exclusions import Excluded
 from directory.models import Organization, Proposal, ReportReason, Revision
 from directory.search import duplicates
 from directory.web.change_form import ChangeForm
@@ -125,6 +126,9 @@ def sent(
             reference = propose().reference
         except proposals.NothingProposed as refusal:
             form.add_error(None, str(refusal))
+            return page_again()
+        except Excluded:
+            form.add_error(None, _("We may not list this. If it is yours, write to the editors."))
             return page_again()
         remember(stamp, reference)
         for address in (address_of(request), EVERYBODY):

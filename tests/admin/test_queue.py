@@ -345,14 +345,11 @@ def test_markup_is_shown_as_text(editor):
         assert 'href="javascript' not in page
 
 
-@pytest.mark.parametrize("person", ["nobody", "contributor", "staff"])
+@pytest.mark.parametrize("person", ["nobody", "contributor", "enterprise"])
 def test_nobody_else_sees_or_decides(client, person):
     proposal = proposed()
     if person != "nobody":
-        somebody = make_user("somebody")
-        somebody.is_staff = person == "staff"
-        somebody.save()
-        client.force_login(somebody)
+        client.force_login(make_user("somebody", role=person))
 
     for address in (QUEUE, review(proposal)):
         assert client.get(address).status_code in {302, 403}

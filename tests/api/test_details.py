@@ -1,11 +1,13 @@
 """One organization: all that is public, and what becomes of listings that are not."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
-from directory.actions import organizations
+from directory.actions import networks, organizations
 from directory.models import Door, Organization
-from tests.factories import make_organization
+from tests.factories import make_network, make_organization
 
 
 def test_a_listing_shows_all_that_is_public(read, fits):
@@ -109,3 +111,34 @@ def test_a_listing_costs_the_same_for_any_number_of_parts(queries_of):
 
     assert one == many
     assert one <= 8
+
+
+def test_a_listing_names_the_networks_that_stand_for_it(read, fits):
+    organization = make_organization()
+    guild = make_network("Example guild", badge="Guild bakery")
+    hidden = make_network("Example hidden", is_published=False)
+    for network in (guild, hidden):
+        networks.join(network, organization, by=None, door=Door.ADMIN)
+    networks.approve(
+        guild,
+        organization,
+        by=None,
+        door=Door.ADMIN,
+        on=datetime.date(2026, 1, 2),
+        valid_until=datetime.date(2099, 1, 2),
+    )
+
+    answer = read("organization-detail", organization.uid)
+
+    assert answer["networks"] == [
+        {
+            "slug": guild.slug,
+            "name": "Example guild",
+            "badge": "Guild bakery",
+            "is_member": True,
+            "member_since": None,
+            "approved_on": "2026-01-02",
+            "approved_until": "2099-01-02",
+        }
+    ]
+    fits(answer, "readOrganization")

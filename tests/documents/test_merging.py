@@ -1,7 +1,7 @@
 """Three documents side by side: nothing that somebody else did is lost."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from directory.documents import choices, merged
@@ -190,6 +190,11 @@ DOCUMENTS = st.builds(
 )
 
 
+# A busy machine is slow, not wrong.
+BOUNDED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@BOUNDED
 @given(base=DOCUMENTS, theirs=DOCUMENTS)
 def test_whatever_is_proposed_all_of_it_taken_over_says_the_same(base, theirs):
     result = accepted(base, theirs, base)
@@ -199,6 +204,7 @@ def test_whatever_is_proposed_all_of_it_taken_over_says_the_same(base, theirs):
     assert (result["summary"], result["website"]) == (theirs["summary"], theirs["website"])
 
 
+@BOUNDED
 @given(base=DOCUMENTS, theirs=DOCUMENTS, present=DOCUMENTS)
 def test_whatever_was_chosen_nothing_is_as_good_as_nothing_proposed(base, theirs, present):
     choices(base, theirs, present)
@@ -206,6 +212,7 @@ def test_whatever_was_chosen_nothing_is_as_good_as_nothing_proposed(base, theirs
     assert merged(present, []) == present
 
 
+@BOUNDED
 @given(base=DOCUMENTS, theirs=DOCUMENTS, present=DOCUMENTS)
 def test_the_codes_of_pieces_do_not_depend_on_what_the_listing_says_now(base, theirs, present):
     now = [(choice.code, choice.field) for choice in choices(base, theirs, present)]

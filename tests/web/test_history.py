@@ -123,7 +123,13 @@ def test_a_revision_shows_the_listing_as_it_was(client):
 
 def test_fields_are_told_in_the_order_in_which_they_are_read(client):
     organization = make_organization(summary="Bakes bread.")
-    change(organization, phone="+12025550142", name="New name", summary="Bakes cakes.")
+    change(
+        organization,
+        phone="+12025550142",
+        phone_is_public=True,
+        name="New name",
+        summary="Bakes cakes.",
+    )
 
     html = history(client, organization)
 

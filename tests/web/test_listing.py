@@ -98,7 +98,11 @@ def test_directions_need_a_point_of_its_own(client, town):
 
 def test_it_can_be_reached(client, town):
     organization = make_organization(
-        phone="+12025550142", email="hello@example.org", website="https://example.org"
+        phone="+12025550142",
+        phone_is_public=True,
+        email="hello@example.org",
+        email_is_public=True,
+        website="https://example.org",
     )
 
     html = shown(client, organization)

@@ -1,0 +1,96 @@
+"""The do-not-list register: put somebody in, take them out, and ask whether a document is in it."""
+
+import hmac
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory.models import Exclusion, ExclusionRule
+from directory.search.entries import domain_of
+from directory.search.words import fold, words_of
+
+
+class Excluded(Exception):
+    """The document is of somebody who must not be listed; the message names the rules only."""
+
+    def __init__(self, rules: list[ExclusionRule]) -> None:
+        names = ", ".join(str(rule.label) for rule in rules)
+        super().__init__(
+            _(
+                "This must not be listed: the do-not-list register knows it by %(rules)s. "
+                "A curator can look into it."
+            )
+            % {"rules": names}
+        )
+        self.rules = rules
+
+
+@transaction.atomic
+def exclude(document: dict[str, Any], *, by: object | None, reason: str) -> list[Exclusion]:
+    """Put all that a document is known by into the register. Already known facts stay as they are.
+
+    `document` is a validated OrganizationDocument; of it only keyed digests are kept.
+    """
+    made = []
+    for rule, fact in facts_of(document):
+        digest = _digests(rule, fact)[0]
+        row, is_new = Exclusion.objects.get_or_create(
+            digest=digest, defaults={"rule": rule, "reason": reason[:200], "by": by}
+        )
+        made += [row] if is_new else []
+    return made
+
+
+@transaction.atomic
+def lift(exclusion: Exclusion) -> None:
+    """Take one entry out of the register."""
+    exclusion.delete()
+
+
+def rules_met(document: dict[str, Any]) -> list[ExclusionRule]:
+    """The rules by which the register knows the document; one query."""
+    known = {d: rule for rule, fact in facts_of(document) for d in _digests(rule, fact)}
+    met = {known[row.digest] for row in Exclusion.objects.matching([*known])} if known else set()
+    return [rule for rule in ExclusionRule if rule in met]
+
+
+def check(document: dict[str, Any]) -> None:
+    """Raise Excluded if the register knows the document."""
+    if met := rules_met(document):
+        raise Excluded(met)
+
+
+def facts_of(document: dict[str, Any]) -> Iterator[tuple[ExclusionRule, str]]:
+    """What a document is known by, each fact in the one way in which it is compared."""
+    if domain := domain_of(document["website"]):
+        yield ExclusionRule.WEBSITE, domain
+    if document["email"]:
+        yield ExclusionRule.EMAIL, document["email"].casefold()
+    if document["phone"]:
+        yield ExclusionRule.PHONE, document["phone"]
+    names = dict.fromkeys(
+        "".join(words_of(name))
+        for name in (document["name"], document["legal_name"], *document["other_names"])
+        if name
+    )
+    where = dict.fromkeys(
+        place
+        for location in document["locations"]
+        for place in (location["place"], fold(location["locality"]))
+        if place
+    )
+    for name in names:
+        for place in where:
+            yield ExclusionRule.NAME_AND_PLACE, f"{name} {place}"
+
+
+def _digests(rule: ExclusionRule, fact: str) -> list[str]:
+    """HMAC-SHA-256 under today's key, and under those that were in use before it."""
+    return [
+        hmac.new(key.encode(), f"{rule} {fact}".encode(), sha256).hexdigest()
+        for key in settings.EXCLUSION_KEYS
+    ]

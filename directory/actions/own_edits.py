@@ -1,0 +1,107 @@
+"""What an enterprise does with its own listing: change it, confirm it, answer, take it out."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.actions import exclusions, organizations
+from directory.actions.confirmations import verify
+from directory.actions.proposal_decisions import NoReason
+from directory.actions.proposals import Sender, lock_open, present_document, propose_change
+from directory.documents import difference, validate
+from directory.documents.facts import facts_told
+from directory.models import (
+    Assertion,
+    Door,
+    EnterpriseEdits,
+    Network,
+    Organization,
+    Proposal,
+    Revision,
+    VerificationLevel,
+)
+
+
+def is_shown_at_once(organization: Organization) -> bool:
+    """Whether an edit by the enterprise is shown before an editor has looked.
+
+    As the networks say that care for the listing: at once only if all of them say so. Where none
+    does, ENTERPRISE_EDITS decides.
+    """
+    networks = Network.objects.caring_for(organization)
+    said = {network.enterprise_edits for network in networks} or {settings.ENTERPRISE_EDITS}
+    return said == {EnterpriseEdits.AT_ONCE}
+
+
+@transaction.atomic
+def edit_own(
+    organization: Organization, document: Any, *, base: Revision, by: object, sender: Sender
+) -> Proposal | None:
+    """Change the listing at once (None), or propose the change where an editor looks first.
+
+    `base` is what the enterprise saw. Raises documents.InvalidDocument, NothingProposed, and, at
+    once, EditConflict where the listing was changed since and NotPublishable.
+    """
+    checked = validate(_as_it_says_itself(validate(document), base.document["claims"]))
+    if not (is_shown_at_once(organization) and difference(base.document, checked)):
+        return propose_change(organization, checked, base=base, sender=sender, says_itself=True)
+    organizations.edit(
+        organization,
+        checked,
+        by=by,
+        door=Door.WEB,
+        reason=sender.note[:300],
+        expected_version=base.version,
+    )
+    return None
+
+
+def _as_it_says_itself(document: dict[str, Any], before: list) -> dict[str, Any]:
+    """The document with its new claims marked as what the organization says of itself."""
+    claims = [
+        claim if claim in before else claim | {"asserted_by": Assertion.ORGANIZATION.value}
+        for claim in document["claims"]
+    ]
+    return document | {"claims": claims}
+
+
+def confirm_own(organization: Organization, *, by: object) -> None:
+    """All that the listing tells is still right, says the enterprise."""
+    verify(
+        organization,
+        level=VerificationLevel.ORG_CONFIRMED,
+        on=timezone.localdate(),
+        by=by,
+        door=Door.WEB,
+        facts=facts_told(present_document(organization)),
+    )
+
+
+@transaction.atomic
+def say_own_word(proposal: Proposal, words: str) -> None:
+    """Tell the editors what the enterprise says of a proposal about it.
+
+    Raises NotOpen, and NoReason for no words.
+    """
+    if not words.strip():
+        raise NoReason(_("Write something to the editors."))
+    lock_open(proposal)
+    proposal.own_word = words.strip()
+    proposal.save(update_fields=["own_word"])
+
+
+@transaction.atomic
+def withdraw_consent(
+    organization: Organization, *, by: object, reason: str, is_for_good: bool
+) -> None:
+    """Take the listing down; for good, the do-not-list register keeps it from coming back.
+
+    Raises NotPublished if it is not on the site.
+    """
+    document = present_document(organization)
+    organizations.withdraw(organization, by=by, door=Door.WEB, reason=reason)
+    if is_for_good:
+        exclusions.exclude(document, by=by, reason=_("The enterprise asked for it."))

@@ -1,0 +1,123 @@
+"""Networks: what they say and care for, and many members at once.
+
+A network is what listings refer to, not a listing: the admin itself writes what it says. Members
+and approvals change listings, and go through actions.
+"""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from directory.actions import networks, policies
+from directory.actions.policies import Action
+from directory.admin.by_policy import ByPolicy
+from directory.admin.search_box import ShortSearch
+from directory.models import Door, Network, Organization
+
+# What a curator decides of a network; its own editors read it.
+GRANTED = ("slug", "kind", "places", "terms", "editors", "is_published")
+
+
+class MembersForm(forms.Form):
+    """Listings by address word or permanent id, one a line."""
+
+    listings = forms.CharField(
+        label=gettext_lazy("Listings"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=gettext_lazy("Address words or permanent ids, one a line."),
+    )
+
+    found: list[Organization]
+
+    def clean_listings(self) -> str:
+        words = dict.fromkeys(self.cleaned_data["listings"].split())
+        if len(words) > settings.NETWORK_MEMBERS_AT_ONCE:
+            raise forms.ValidationError(
+                _("These are %(count)d; at most %(most)d fit at once.")
+                % {"count": len(words), "most": settings.NETWORK_MEMBERS_AT_ONCE}
+            )
+        rows = Organization.objects.filter(
+            Q(slug__in=words) | Q(uid__in=[word.upper() for word in words])
+        )
+        self.found = list(rows.order_by("name", "pk"))
+        known = {key for row in self.found for key in (row.slug, row.uid)}
+        if unknown := [word for word in words if not {word, word.upper()} & known]:
+            raise forms.ValidationError(
+                _("No listing is called %(words)s.") % {"words": ", ".join(unknown[:10])}
+            )
+        return self.cleaned_data["listings"]
+
+
+@admin.register(Network)
+class NetworkAdmin(ByPolicy, ShortSearch, admin.ModelAdmin):
+    """A network; curators say who edits for it and what it cares for, its editors the rest."""
+
+    to_read = Action.NETWORK_READ
+    to_add = Action.NETWORK_GRANT_EDITOR
+    to_change = Action.NETWORK_EDIT
+    list_display = ["name", "kind", "is_published", "updated_at"]
+    list_filter = ["kind", "is_published"]
+    search_fields = ["name", "slug"]
+    ordering = ["name", "pk"]
+    autocomplete_fields = ["places", "terms"]
+    filter_horizontal = ["editors"]
+    prepopulated_fields = {"slug": ["name"]}
+    change_form_template = "admin/directory/network_form.html"
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "kind", "language", "summary", "description"]}),
+        (gettext_lazy("How it checks"), {"fields": ["method", "badge", "enterprise_edits"]}),
+        (gettext_lazy("How to reach it"), {"fields": ["website", "email"]}),
+        (gettext_lazy("What it cares for"), {"fields": ["places", "terms", "editors"]}),
+        (gettext_lazy("On the site"), {"fields": ["is_published"]}),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Network | None = None) -> list[str]:
+        may_grant = policies.may(request.user, Action.NETWORK_GRANT_EDITOR)
+        return [] if may_grant else list(GRANTED)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Network | None = None) -> dict:
+        return {} if obj else self.prepopulated_fields
+
+    def get_urls(self) -> list:
+        members = path(
+            "<int:pk>/members/",
+            self.admin_site.admin_view(self.members_view),
+            name="directory_network_members",
+        )
+        return [members, *super().get_urls()]
+
+    def members_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take in many members at once."""
+        network = get_object_or_404(Network, pk=pk)
+        if not policies.may(request.user, Action.NETWORK_EDIT, network):
+            raise PermissionDenied
+        form = MembersForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            self._take_in(request, network, form.found)
+            return HttpResponseRedirect(reverse("admin:directory_network_change", args=[pk]))
+        context = self.admin_site.each_context(request) | {
+            "title": _("Add members of %(name)s") % {"name": network.name},
+            "opts": self.opts,
+            "original": network,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/directory/network_members.html", context)
+
+    def _take_in(self, request: HttpRequest, network: Network, rows: list[Organization]) -> None:
+        count = 0
+        for organization in rows:
+            try:
+                networks.join(network, organization, by=request.user, door=Door.ADMIN)
+                count += 1
+            except networks.NetworkRefused as refusal:
+                self.message_user(request, f"{organization.name}: {refusal}", messages.WARNING)
+        said = ngettext("%(count)d member added.", "%(count)d members added.", count)
+        self.message_user(request, said % {"count": count}, messages.SUCCESS)

@@ -1,0 +1,48 @@
+"""Results for a frame on somebody else's page: the list and the map, with its question fixed."""
+
+from dataclasses import replace
+
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from directory.search.engine import search
+from directory.search.filters import OrganizationFilter
+from directory.web import headings
+from directory.web.cards import Card, cards_of
+from directory.web.links import Question
+from directory.web.results import IGNORED
+from directory.web.results_map import MapPanel, results_map
+
+
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+def embed(request: HttpRequest) -> HttpResponse:
+    """The first page of results of a question; every link leaves the frame."""
+    filters = OrganizationFilter(request.GET, ignored=IGNORED)
+    question = Question.of(request.GET)
+    if not filters.is_valid():
+        faults = [message for messages in filters.errors.values() for message in messages]
+        return render(request, "directory/embed.html", {"faults": faults}, status=400)
+    found = search(filters.query)
+    cards = cards_of(found.hits, filters.query, first=1)
+    context = {
+        "heading": headings.heading(found.total, filters.query),
+        "found": found,
+        "cards": cards,
+        "map": out_of_frame(results_map(found, cards, filters.query, question), cards)
+        if cards
+        else None,
+        "results_url": question.url(),
+    }
+    return render(request, "directory/embed.html", context)
+
+
+def out_of_frame(panel: MapPanel, cards: list[Card]) -> MapPanel:
+    """The map with marks that lead to the listings themselves, not to a place in the frame."""
+    urls = {f"#hit-{card.number}": card.organization.get_absolute_url() for card in cards}
+    marks = [replace(mark, url=urls.get(mark.url, mark.url)) for mark in panel.drawn.marks]
+    return replace(panel, drawn=replace(panel.drawn, marks=marks))
