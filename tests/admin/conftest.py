@@ -10,3 +10,15 @@ from tests.second_factors import signed_in
 def editor(client):
     """A signed-in editor's browser."""
     return signed_in(client, make_user("ana", is_editor=True))
+
+
+@pytest.fixture
+def curator(client):
+    """A signed-in curator's browser."""
+    return signed_in(client, make_user("cora", role="curator"))
+
+
+@pytest.fixture
+def operator(client):
+    """A signed-in operator's browser."""
+    return signed_in(client, make_user("olga", role="operator"))
