@@ -9,7 +9,8 @@ The first part is the route as `urls.py` writes it. The second says who may: an 
 the table of policies (directory/actions/policy_table.py) then decides column by column, or EVERYBODY,
 SIGNED_IN, STAFF, NOBODY. Then, where they differ: the method, the status of a yes (`ok`), the status
 of a no (`no`; people who have not signed in are sent to the sign-in page where there is one), `on`
-(what it is done to: "listing", a draft within the remit of `editor` and spoken for by `speaker`),
+(what it is done to: "listing", a draft or shown listing, or the network it belongs to, within the
+remit of `editor` and spoken for by `speaker`),
 `gaps` (what stands in the gaps of the route: tests/test_routes.py has the usual ones), `data`
 (`#listing` in it is the number of that row).
 
@@ -81,6 +82,12 @@ ONE = "admin/directory/organization/<int:pk>/"
 DEED = "admin/accounts/user/<int:pk>/<slug:deed>/do/"
 LISTINGS = "admin/directory/organization/"
 
+MANAGE = "organizations/<slug:slug>/manage/"
+OWN = {"slug": "own-bakery"}  # It is shown, and otherwise as the draft.
+LED_ON = (302,)  # To where one asks to speak for it.
+QUEUE = "admin/directory/proposal/"
+UNDO = {"reason": "A test"}
+
 PAGES = [
     Row("", EVERYBODY),
     Row("organizations/", EVERYBODY),
@@ -90,6 +97,48 @@ PAGES = [
     Row("organizations/<slug:slug>/history/", NOBODY, no=GONE, gaps=DRAFT),
     Row("organizations/<slug:slug>/history/<int:version>/", HISTORY, gaps={"version": "2"}),
     Row("organizations/<slug:slug>/history/<int:version>/", NOBODY, no=GONE, gaps=DRAFT),
+    Row("organizations/new/", Action.PROPOSAL_SEND),
+    Row("organizations/new/", Action.PROPOSAL_SEND, "POST"),
+    Row("organizations/<slug:slug>/suggest/", Action.PROPOSAL_SEND),
+    Row("organizations/<slug:slug>/suggest/", Action.PROPOSAL_SEND, "POST"),
+    Row("organizations/<slug:slug>/suggest/", NOBODY, no=GONE, gaps=DRAFT),
+    Row("organizations/<slug:slug>/report/", Action.REPORT_SEND),
+    Row("organizations/<slug:slug>/report/", Action.REPORT_SEND, "POST"),
+    Row("organizations/<slug:slug>/report/", NOBODY, no=GONE, gaps=DRAFT),
+    Row("organizations/<slug:slug>/confirm/", Action.ORGANIZATION_SAY_STILL_CORRECT),
+    Row("organizations/<slug:slug>/confirm/", Action.ORGANIZATION_SAY_STILL_CORRECT, "POST",
+        ok=302, data={"facts": "exists"}),
+    Row("organizations/<slug:slug>/confirm/", NOBODY, no=GONE, gaps=DRAFT),
+    Row("organizations/<slug:slug>/confirm/thanks/", EVERYBODY),
+    Row("organizations/<slug:slug>/claim/", Action.SPEAKING_ASK),
+    Row("organizations/<slug:slug>/claim/", Action.SPEAKING_ASK, "POST"),
+    Row("organizations/<slug:slug>/claim/", NOBODY, no=GONE, gaps=DRAFT),
+    Row("organizations/<slug:slug>/claim/", NOBODY, "POST", no=GONE, gaps=DRAFT),
+    Row(MANAGE, Action.ORGANIZATION_EDIT, on="listing", no=GONE, gaps=DRAFT),
+    Row(MANAGE, Action.SPEAKING_END, "POST", ok=302, on="listing", no=GONE, gaps=DRAFT,
+        data={"end": "#spokesperson"}),
+    Row(MANAGE, Action.PROPOSAL_ANSWER, "POST", ok=302, on="listing", no=LED_ON, gaps=OWN,
+        data={"answer": "#report", "words": "A test"}),
+    Row(f"{MANAGE}edit/", Action.ORGANIZATION_EDIT, on="listing", no=LED_ON, gaps=OWN),
+    Row(f"{MANAGE}edit/", Action.ORGANIZATION_EDIT, "POST", on="listing", no=LED_ON, gaps=OWN),
+    Row(f"{MANAGE}withdraw/", Action.ORGANIZATION_WITHDRAW, on="listing", no=LED_ON, gaps=OWN),
+    Row(f"{MANAGE}withdraw/", Action.ORGANIZATION_WITHDRAW, "POST", ok=302, on="listing",
+        no=LED_ON, gaps=OWN),
+    # Whoever holds the link of a letter; these are of no letter.
+    Row("claims/<str:token>/", NOBODY, no=(410,)),
+    Row("claims/<str:token>/", NOBODY, "POST", no=(410,)),
+    Row("answers/<str:token>/", NOBODY, no=(410,)),
+    Row("answers/<str:token>/", NOBODY, "POST", no=(410,)),
+    Row("answers/<str:token>/stop/", NOBODY, no=(410,)),
+    Row("answers/<str:token>/stop/", NOBODY, "POST", no=(410,)),
+    # Whoever holds the number of a proposal.
+    Row("proposals/", EVERYBODY),
+    Row("proposals/<str:reference>/", EVERYBODY),
+    Row("proposals/<str:reference>/", EVERYBODY, "POST", ok=302, data={"take_back": "1"}),
+    Row("networks/", EVERYBODY),
+    Row("networks/<slug:slug>/", EVERYBODY, gaps={"slug": "example-guild"}),
+    Row("networks/<slug:slug>/", NOBODY, no=GONE, gaps={"slug": "hidden-guild"}),
+    Row("embed/", EVERYBODY),
     Row("types/", EVERYBODY),
     Row("types/<str:code>/", EVERYBODY),
     Row("values/", EVERYBODY),
@@ -117,7 +166,7 @@ PAGES = [
     Row("favicon.ico", EVERYBODY, ok=302),
     Row("healthz", EVERYBODY),
     Row("readyz", EVERYBODY),
-]
+]  # fmt: skip
 
 API = [
     Row("api/", EVERYBODY),
@@ -131,6 +180,7 @@ API = [
     Row("api/v1/organizations/<str:uid>/revisions/", NOBODY, no=GONE, gaps={"uid": "draft"}),
     Row("api/v1/clusters/", EVERYBODY, data={"bbox": "-78,38,-76,40", "zoom": "8"}),
     Row("api/v1/suggest/", EVERYBODY, data={"q": "bak"}),
+    Row("api/v1/proposals/<str:reference>/", EVERYBODY),
     Row("api/v1/terms/", EVERYBODY),
     Row("api/v1/terms/<str:scheme>/<str:code>/", EVERYBODY),
     Row("api/v1/places/", EVERYBODY),
@@ -227,6 +277,49 @@ ADMIN = [
     Row(f"{ONE}check/<int:event>/take-back/", Action.ORGANIZATION_CHECK, on="listing", no=GONE),
     Row(f"{ONE}check/<int:event>/take-back/", Action.ORGANIZATION_CHECK, "POST", ok=302,
         on="listing", no=GONE, data={"reason": "Mistaken"}),
+    Row(f"{ONE}networks/", Action.NETWORK_EDIT, on="listing", no=GONE),
+    Row(f"{ONE}networks/", Action.NETWORK_EDIT, "POST", ok=302, on="listing", no=GONE,
+        data={"network": "#network", "act": "approve"}),
+    Row(f"{ONE}speaking/", Action.SPEAKING_DECIDE, on="listing", no=GONE),
+    Row(f"{ONE}speaking/", Action.SPEAKING_DECIDE, "POST", on="listing", no=GONE,
+        data={"issue": "1"}),
+    Row(f"{ONE}speaking/", Action.SPEAKING_DECIDE, "POST", ok=302, on="listing", no=GONE,
+        data={"grant": "#speakingrequest"}),
+    Row(f"{ONE}speaking/", Action.SPEAKING_END, "POST", ok=302, on="listing", no=GONE,
+        data={"end": "#spokesperson"}),
+    Row(f"{ONE}erase/", Action.ORGANIZATION_ERASE),
+    Row(f"{ONE}erase/", Action.ORGANIZATION_ERASE, "POST"),
+    Row("admin/directory/revision/<int:pk>/undo/", Action.REVISION_REVERT, on="listing", no=GONE),
+    Row("admin/directory/revision/<int:pk>/undo/", Action.REVISION_REVERT, "POST", on="listing",
+        no=GONE),
+    Row("admin/directory/changeset/<int:pk>/undo/", Action.CHANGESET_REVERT),
+    Row("admin/directory/changeset/<int:pk>/undo/", Action.CHANGESET_REVERT, "POST"),
+    Row(QUEUE, Action.QUEUE_READ),
+    Row(QUEUE, Action.QUEUE_READ, "POST", ok=(200, 302)),
+    Row(f"{QUEUE}add/", NOBODY),
+    Row(f"{QUEUE}add/", NOBODY, "POST"),
+    Row(f"{QUEUE}decide/", NOBODY),
+    Row(f"{QUEUE}decide/", Action.REPORT_DECIDE, "POST", ok=302, on="listing",
+        data={"accept": "#report"}),
+    Row(f"{QUEUE}<path:object_id>/", STAFF, ok=302),
+    Row(f"{QUEUE}<path:object_id>/change/", Action.REPORT_DECIDE, on="listing"),
+    Row(f"{QUEUE}<path:object_id>/change/", Action.REPORT_DECIDE, "POST", ok=302, on="listing",
+        data={"act": "accept"}),
+    Row(f"{QUEUE}<path:object_id>/history/", Action.QUEUE_READ, on="listing"),
+    Row(f"{QUEUE}<path:object_id>/delete/", NOBODY),
+    Row(f"{QUEUE}<path:object_id>/delete/", NOBODY, "POST", data={"post": "yes"}),
+    *admin_of("directory/network", Action.NETWORK_READ, add=Action.NETWORK_GRANT_EDITOR,
+              change=Action.NETWORK_EDIT, on="listing"),
+    Row("admin/directory/network/<int:pk>/members/", Action.NETWORK_EDIT, on="listing"),
+    Row("admin/directory/network/<int:pk>/members/", Action.NETWORK_EDIT, "POST", ok=302,
+        on="listing", data={"listings": "open-bakery"}),
+    *admin_of("directory/exclusion", Action.EXCLUSION_EDIT, add=Action.EXCLUSION_EDIT),
+    Row("admin/directory/exclusion/", Action.EXCLUSION_EDIT, "POST", ok=302,
+        data={"action": "lift", "_selected_action": "#exclusion"}),
+    *admin_of("directory/erasure", Action.ORGANIZATION_ERASE),
+    *admin_of("directory/job", Action.SETTING_READ),
+    *admin_of("directory/mail", Action.MAIL_READ),
+    *admin_of("directory/linkcheck", Action.QUEUE_READ, on="listing"),
     *admin_of("directory/gap", Action.QUEUE_READ, one=NOBODY),
     *admin_of("directory/place", Action.PLACE_READ),
     *admin_of("directory/source", Action.SOURCE_READ, add=Action.SOURCE_EDIT,

@@ -15,13 +15,33 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from accounts import people
 from accounts.models import User
-from directory.actions import confirmations, remit
+from directory.actions import confirmations, exclusions, proposals, speaking
+from directory.actions.mail import queue_mail
 from directory.actions.policies import TABLE, VISITOR, When
-from directory.models import Changeset, Door, Organization, Place, Revision, Source, Term
-from tests.factories import make_organization, make_term, make_user
+from directory.actions.proposals import Sender
+from directory.documents import validate
+from directory.models import (
+    Changeset,
+    Door,
+    Erasure,
+    Job,
+    LinkCheck,
+    Network,
+    NetworkMember,
+    Organization,
+    Place,
+    Proposal,
+    ReportReason,
+    Revision,
+    Source,
+    Spokesperson,
+    Term,
+)
+from tests.factories import make_document, make_network, make_organization, make_term, make_user
 from tests.routes import EVERYBODY, NOBODY, ROWS, SIGNED_IN, STAFF, Row
 from tests.second_factors import signed_in
 
@@ -55,12 +75,12 @@ class Cast:
 @pytest.fixture(scope="module")
 def cast(django_db_setup: None, django_db_blocker: object) -> Iterator[Cast]:
     """One set of people and things for all tests here; each test leaves it as it was."""
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        yield make_cast(patch)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_cast()
         transaction.set_rollback(True)
 
 
-def make_cast(patch: pytest.MonkeyPatch) -> Cast:
+def make_cast() -> Cast:
     for scheme, code in [("value", "deepens-democracy"), ("sector", "care")]:
         make_term(code, scheme=scheme)
     listing = make_organization("Open Bakery", slug="open-bakery")
@@ -74,7 +94,9 @@ def make_cast(patch: pytest.MonkeyPatch) -> Cast:
     }
     keys = {name: session_of(person) for name, person in persons.items()}
     people.suspend(persons["suspended"], by=persons["operator"], reason="Spam")
-    stand_in_for_networks(patch, persons, draft)
+    own = make_organization("Own Bakery", slug="own-bakery")
+    network = make_network_of(persons, draft, own)
+    numbers = rows_about(draft, own)
     return Cast(
         keys=keys,
         gaps={
@@ -90,9 +112,13 @@ def make_cast(patch: pytest.MonkeyPatch) -> Cast:
             "key": "not-a-key",
             "uidb36": "1",
             "url": "nothing-here/",
+            "token": "no-token",
+            "reference": Proposal.objects.get(pk=numbers["report"]).reference,
             "event": str(draft.verification_events.get().pk),
         },
-        numbers={
+        numbers=numbers
+        | {
+            "network": network.pk,
             "organization": draft.pk,
             "listing": draft.pk,
             "revision": Revision.objects.filter(organization=draft).first().pk,
@@ -105,17 +131,42 @@ def make_cast(patch: pytest.MonkeyPatch) -> Cast:
     )
 
 
-def stand_in_for_networks(patch: pytest.MonkeyPatch, persons: dict, draft: Organization) -> None:
-    """Nothing in the database can yet bound a remit, or say who speaks for whom.
+def make_network_of(persons: dict, *members: Organization) -> Network:
+    """A network of these listings: the remit of `editor`; `speaker` speaks for each of them."""
+    network = make_network("Example guild", slug="example-guild")
+    make_network("Hidden guild", slug="hidden-guild", is_published=False)
+    network.editors.add(persons["editor"])
+    for organization in members:
+        NetworkMember.objects.create(network=network, organization=organization)
+        Spokesperson.objects.create(
+            organization=organization, person=persons["speaker"], proof="mail"
+        )
+    return network
 
-    To be replaced by rows as soon as there are networks, and listings that can be claimed.
-    """
-    outsider, speaker = persons["outsider"], persons["speaker"]
-    patch.setattr(remit, "covers", lambda person, organization: person != outsider)
-    patch.setattr(remit, "within", lambda person, rows: rows.none() if person == outsider else rows)
-    patch.setattr(
-        remit, "speaks_for", lambda person, organization: (person, organization) == (speaker, draft)
+
+def rows_about(draft: Organization, own: Organization) -> dict[str, int]:
+    """The numbers of one row each of what belongs to the listings, and of the machinery."""
+    sender = Sender("en")
+    letter = queue_mail("ana@example.org", "A letter", "Words", "en", "test")
+    check = LinkCheck.objects.create(
+        organization=draft, url="https://example.org", next_check_at=timezone.now()
     )
+    asked = speaking.ask(
+        draft, email="bea@example.org", name="Bea", statement="I bake there.", language="en"
+    )
+    put_in = exclusions.exclude(validate(make_document("Example shelter")), by=None, reason="Asked")
+    tombstone = Erasure.objects.create(organization=own, reason="Asked", revisions=1)
+    return {
+        "proposal": proposals.report(draft, ReportReason.CLOSED, sender=sender).pk,
+        "report": proposals.report(own, ReportReason.CLOSED, sender=sender).pk,
+        "spokesperson": draft.spokespeople.get().pk,
+        "speakingrequest": asked.pk,
+        "exclusion": put_in[0].pk,
+        "erasure": tombstone.pk,
+        "mail": letter.pk,
+        "job": Job.objects.create(name="example").pk,
+        "linkcheck": check.pk,
+    }
 
 
 def session_of(person: User) -> str:

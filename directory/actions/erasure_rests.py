@@ -16,6 +16,7 @@ from directory.models import (
     Organization,
     Proposal,
     ProposalContact,
+    SpeakingRequest,
     VerificationEvent,
 )
 
@@ -25,7 +26,7 @@ def clean_rests(organization: Organization, words: list[str], pattern: re.Patter
     own = Q(organization=organization)
     changesets = Changeset.objects.filter(pk__in=organization.revisions.values("changeset"))
     events = VerificationEvent.objects.filter(own)
-    texts = ["document", "note", "evidence", "message"]
+    texts = ["document", "note", "evidence", "message", "own_word"]
     entries = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Organization), object_id=organization.pk
     )
@@ -33,6 +34,9 @@ def clean_rests(organization: Organization, words: list[str], pattern: re.Patter
         "reasons": _clean(changesets, ["reason"], pattern),
         "checks": _clean(events, ["peer_name", "evidence_title", "evidence_url", "note"], pattern),
         "proposals": _clean(Proposal.objects.filter(own), texts, pattern),
+        "speaking_requests": _clean(
+            SpeakingRequest.objects.filter(own), ["name", "statement", "reason"], pattern
+        ),
         "admin": _clean(entries, ["object_repr", "change_message"], pattern),
         "letters": _delete_letters(words),
         "senders": _delete_senders(organization, pattern),

@@ -215,7 +215,7 @@ def forget_unanswered(now: datetime.datetime) -> int:
     """Settle requests whose letter nobody opened, and forget who asked; how many."""
     past = now - datetime.timedelta(days=settings.SPEAKING_LINK_DAYS)
     return SpeakingRequest.objects.unanswered_since(past).update(
-        state=RequestState.EXPIRED, decided_at=now, email="", name=""
+        state=RequestState.EXPIRED, decided_at=now, email="", name="", statement=""
     )
 
 
@@ -252,8 +252,9 @@ def _waiting(request: SpeakingRequest) -> SpeakingRequest:
 
 def _settle(request: SpeakingRequest, state: RequestState) -> None:
     request.state, request.decided_at = state, timezone.now()
-    request.email = request.name = ""
-    request.save(update_fields=["state", "decided_at", "decided_by", "reason", "email", "name"])
+    request.email = request.name = request.statement = ""
+    columns = "state decided_at decided_by reason email name statement"
+    request.save(update_fields=columns.split())
 
 
 def _mail_link(request: SpeakingRequest) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, URLField
 from django.http import Http404, HttpRequest, HttpResponse
 
 from directory.actions import policies
@@ -18,6 +18,7 @@ class ByPolicy:
     to_read: ClassVar[Action | None] = None
     to_add: ClassVar[Action | None] = None
     to_change: ClassVar[Action | None] = None
+    formfield_overrides: ClassVar[dict] = {URLField: {"assume_scheme": "https"}}
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.may(request, self.to_read, obj)

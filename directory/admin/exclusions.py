@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -80,6 +81,8 @@ class ExclusionAdmin(ByPolicy, admin.ModelAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
         """Put somebody in."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         form = ExclusionForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             made = exclusions.exclude(

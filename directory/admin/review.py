@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from directory.actions import proposal_decisions
 from directory.admin.deciding import may_decide
-from directory.admin.queue import reason_in
+from directory.admin.queue import reason_in, rows_of
 from directory.admin.queue_kinds import Case, case_of
 from directory.admin.verdicts import REFUSALS, number_in
 from directory.models import DeclineReason, Door, Proposal
@@ -56,7 +56,8 @@ class ReviewViews:
 
     def _context(self, request: HttpRequest, case: Case) -> dict[str, Any]:
         proposal = case.proposal
-        waiting = list(Proposal.objects.open().in_queue_order().values_list("pk", flat=True)[:1000])
+        rows = rows_of("waiting", "", request.user)
+        waiting = list(rows.values_list("pk", flat=True)[:1000])
         place = waiting.index(proposal.pk) if proposal.pk in waiting else 0
         return self.admin_site.each_context(request) | {
             "title": case.title,
@@ -113,7 +114,7 @@ class ReviewViews:
         }
         self.message_user(request, said, messages.SUCCESS)
         following = number_in(request, "later")
-        is_waiting = Proposal.objects.open().filter(pk=following).exists()
+        is_waiting = rows_of("waiting", "", request.user).filter(pk=following).exists()
         if is_waiting:
             return HttpResponseRedirect(
                 reverse("admin:directory_proposal_change", args=[following])
