@@ -2,12 +2,12 @@
 
 import itertools
 
-from django.contrib.auth import get_user_model
-
+from accounts.models import Role, User
 from directory.actions import organizations
 from directory.models import Door, Organization, Place, PlaceName, Source, Term
 
 numbers = itertools.count(1)
+PASSWORD = "correct horse battery staple"
 
 
 def make_term(code: str = "worker-cooperative", *, scheme: str = "type", **fields) -> Term:
@@ -71,13 +71,12 @@ def make_source(code: str = "example-register", **fields) -> Source:
     return Source.objects.get_or_create(code=code, defaults=defaults | fields)[0]
 
 
-def make_user(username: str = "", *, is_editor: bool = False, **fields):
-    """Somebody who can sign in; with `is_editor`, somebody who may do all in the admin."""
-    return get_user_model().objects.create_user(
+def make_user(username: str = "", *, is_editor: bool = False, role: str = "", **fields) -> User:
+    """Somebody who can sign in: a contributor, with `is_editor` an editor, or in the named role."""
+    return User.objects.create_user(
         username or f"person{next(numbers)}",
-        password="correct horse battery staple",
-        is_staff=is_editor,
-        is_superuser=is_editor,
+        password=PASSWORD,
+        role=role or (Role.EDITOR if is_editor else Role.CONTRIBUTOR),
         **fields,
     )
 

@@ -1,8 +1,11 @@
 """People who sign in."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 
 from accounts.models import User
 
-admin.site.register(User, UserAdmin)
+
+@admin.register(User)
+class PersonAdmin(admin.ModelAdmin):
+    list_display = ["username", "role", "is_active"]
+    ordering = ["username", "pk"]
