@@ -80,6 +80,8 @@ class User(AbstractUser):
         verbose_name=_("suspended by"),
     )
     suspended_reason = models.CharField(_("why suspended"), max_length=300, blank=True)
+    # Part of what a session is checked by: counting on ends all sessions of this person.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -128,6 +130,10 @@ class User(AbstractUser):
         """Nobody stands above the table of policies; Django asks."""
         return False
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What each session of this person carries; Django compares it at every request."""
+        return f"{super()._get_session_auth_hash(secret)}{self.session_generation}"
+
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Django's permissions are not used here."""
         return False
@@ -135,3 +141,53 @@ class User(AbstractUser):
     def has_module_perms(self, app_label: str) -> bool:
         """Django's permissions are not used here."""
         return False
+
+
+class Deed(models.TextChoices):
+    """What an operator, or a command, can do to an account."""
+
+    INVITED = "invited", _("Invited")
+    EDITED = "edited", _("Name or e-mail changed")
+    ROLE_GRANTED = "role_granted", _("Role given")
+    SUSPENDED = "suspended", _("Suspended")
+    REINSTATED = "reinstated", _("Let back in")
+    SESSIONS_ENDED = "sessions_ended", _("Signed out everywhere")
+    SECOND_FACTOR_RESET = "second_factor_reset", _("Second factor taken away")
+
+
+class AccountEvent(models.Model):
+    """One thing that was done to an account: by whom, when, why."""
+
+    person = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="events", verbose_name=_("person")
+    )
+    deed = models.CharField(_("what was done"), max_length=20, choices=Deed)
+    role = models.CharField(_("role after it"), max_length=12, choices=Role)
+    reason = models.CharField(_("why"), max_length=300)
+    # Nobody where a command did it.
+    by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deeds",
+        verbose_name=_("by"),
+    )
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("event of an account")
+        verbose_name_plural = _("events of accounts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(deed__in=Deed.values), name="account_event_deed_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="account_event_has_a_reason",
+                violation_error_message=_("Say why."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.deed}"

@@ -38,6 +38,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return pages.not_found(request, exception)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429: tried too often."""
+    return pages.too_many_requests(request)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault."""
     if _is_api(request):

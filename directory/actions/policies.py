@@ -64,15 +64,20 @@ def may_somewhere(person: Person, action: Action | str) -> bool:
     return when(person, action) != When.NEVER
 
 
-def scope(person: Person, action: Action | str, organizations: QuerySet) -> QuerySet:
-    """Those of the listings to which this person may do it."""
+def scope(person: Person, action: Action | str, rows: QuerySet, *, through: str = "") -> QuerySet:
+    """Those of the rows to which this person may do it.
+
+    The rows are listings, or belong to one: then `through` is the name of the field to it.
+    """
     cell = when(person, action)
     if cell == When.ANY:
-        return organizations
+        return rows
     if cell == When.NEVER:
-        return organizations.none()
+        return rows.none()
     narrow = remit.spoken_for if cell == When.OWN else remit.within
-    return narrow(person, organizations)
+    if not through:
+        return narrow(person, rows)
+    return rows.filter(**{f"{through}__in": narrow(person, Organization.objects.all())})
 
 
 def is_own(person: User, target: Any) -> bool:

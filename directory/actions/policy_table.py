@@ -39,6 +39,7 @@ class Action(StrEnum):
     HISTORY_READ = "history.read"
     HISTORY_READ_HIDDEN = "history.read_hidden"
     REVISION_REVERT = "revision.revert"
+    CHANGESET_READ = "changeset.read"
     CHANGESET_REVERT = "changeset.revert"
     PROPOSAL_SEND = "proposal.send"
     PROPOSAL_READ = "proposal.read"
@@ -65,12 +66,14 @@ class Action(StrEnum):
     NETWORK_READ = "network.read"
     NETWORK_EDIT = "network.edit"
     NETWORK_GRANT_EDITOR = "network.grant_editor"
+    USER_LIST = "user.list"
     USER_READ = "user.read"
     USER_ADD = "user.add"
     USER_EDIT = "user.edit"
     USER_GRANT_ROLE = "user.grant_role"
     USER_SUSPEND = "user.suspend"
     USER_END_SESSIONS = "user.end_sessions"
+    USER_RESET_SECOND_FACTOR = "user.reset_second_factor"
     MAIL_READ = "mail.read"
     SETTING_READ = "setting.read"
 
@@ -118,6 +121,7 @@ TABLE: dict[Action, Policy] = {
         "Read in the history what the public is not shown", "- - own remit any any"
     ),
     Action.REVISION_REVERT: _row("Undo one change of a listing", "- - - remit any any"),
+    Action.CHANGESET_READ: _row("See which changes were made together", "- - - any any any"),
     Action.CHANGESET_REVERT: _row("Undo all changes that were made together", "- - - - any any"),
     Action.PROPOSAL_SEND: _row("Propose a listing or a change", "any any any any any any"),
     Action.PROPOSAL_READ: _row("Read a proposal", "- own own remit any any"),
@@ -150,12 +154,16 @@ TABLE: dict[Action, Policy] = {
     Action.NETWORK_GRANT_EDITOR: _row(
         "Say who edits for a network, and what it cares for", "- - - - any any"
     ),
+    Action.USER_LIST: _row("See all accounts", "- - - - - any"),
     Action.USER_READ: _row("Read an account", "- own own own own any"),
     Action.USER_ADD: _row("Invite somebody", "- - - - - any"),
     Action.USER_EDIT: _row("Change name or e-mail of an account", "- own own own own any"),
     Action.USER_GRANT_ROLE: _row("Give somebody a role", "- - - - - any"),
     Action.USER_SUSPEND: _row("Suspend an account, or let it back in", "- - - - - any"),
     Action.USER_END_SESSIONS: _row("End sign-ins of an account", "- own own own own any"),
+    Action.USER_RESET_SECOND_FACTOR: _row(
+        "Take the second factor of an account away, where its device is lost", "- - - - - any"
+    ),
     Action.MAIL_READ: _row("Read what mail went out", "- - - - - any"),
     Action.SETTING_READ: _row("See settings and the state of the machine", "- - - - - any"),
 }

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.by_policy import PartOfListing
 from directory.admin.part_formset import PartFormSet
 from directory.models import (
     Claim,
@@ -40,7 +41,7 @@ class ShownWith:
         return super().get_queryset(request).select_related(*self.shown_with)
 
 
-class LocationInline(admin.StackedInline):
+class LocationInline(PartOfListing, admin.StackedInline):
     model = Location
     form = PartForm
     formset = PartFormSet
@@ -57,7 +58,7 @@ class LocationInline(admin.StackedInline):
     ]
 
 
-class ServiceAreaInline(admin.TabularInline):
+class ServiceAreaInline(PartOfListing, admin.TabularInline):
     model = ServiceArea
     form = PartForm
     formset = PartFormSet
@@ -66,7 +67,7 @@ class ServiceAreaInline(admin.TabularInline):
     fields = ["kind", "place", "country", "latitude", "longitude", "radius_km"]
 
 
-class ClaimInline(ShownWith, admin.StackedInline):
+class ClaimInline(PartOfListing, ShownWith, admin.StackedInline):
     shown_with = ["term", "source"]
     model = Claim
     form = PartForm
@@ -83,7 +84,7 @@ class ClaimInline(ShownWith, admin.StackedInline):
     ]
 
 
-class IdentifierInline(admin.TabularInline):
+class IdentifierInline(PartOfListing, admin.TabularInline):
     model = Identifier
     form = PartForm
     formset = PartFormSet
@@ -91,7 +92,7 @@ class IdentifierInline(admin.TabularInline):
     fields = ["scheme", "value", "checked_on"]
 
 
-class SourceRecordInline(ShownWith, admin.TabularInline):
+class SourceRecordInline(PartOfListing, ShownWith, admin.TabularInline):
     shown_with = ["source"]
     model = SourceRecord
     form = PartForm
@@ -102,7 +103,7 @@ class SourceRecordInline(ShownWith, admin.TabularInline):
     fields = ["source", "external_id", "url", "fetched_on"]
 
 
-class VerificationEventInline(admin.TabularInline):
+class VerificationEventInline(PartOfListing, admin.TabularInline):
     """What was logged; a new check is recorded with the button above."""
 
     model = VerificationEvent

@@ -11,7 +11,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.actions import policies
 from directory.actions.confirmations import CheckVoided, verify, void_check
+from directory.actions.policies import Action
 from directory.admin.verification_form import VerificationForm, VoidForm
 from directory.documents import difference
 from directory.models import Door, Organization, Revision, VerificationEvent
@@ -37,8 +39,8 @@ class OrganizationViews:
 
     def check_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Record that somebody checked, confirmed or vouched for the listing."""
-        organization = get_object_or_404(Organization, pk=pk)
-        if not self.has_change_permission(request, organization):
+        organization = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not policies.may(request.user, Action.ORGANIZATION_CHECK, organization):
             raise PermissionDenied
         form = VerificationForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
@@ -57,11 +59,9 @@ class OrganizationViews:
 
     def void_view(self, request: HttpRequest, pk: int, event: int) -> HttpResponse:
         """Take a check back that was recorded by mistake."""
-        check = get_object_or_404(
-            VerificationEvent.objects.select_related("organization"), pk=event, organization=pk
-        )
-        organization = check.organization
-        if not self.has_change_permission(request, organization):
+        organization = get_object_or_404(self.get_queryset(request), pk=pk)
+        check = get_object_or_404(VerificationEvent, pk=event, organization=organization)
+        if not policies.may(request.user, Action.ORGANIZATION_CHECK, organization):
             raise PermissionDenied
         form = VoidForm(request.POST or None)
         if request.method == "POST" and form.is_valid():

@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from directory.actions import organizations
+from directory.actions import organizations, policies
+from directory.actions.policies import Action
+from directory.admin.by_policy import WithinRemit
 from directory.admin.organization_form import PARTS, PLAIN_FIELDS, OrganizationForm
 from directory.admin.organization_parts import PART_INLINES, VerificationEventInline
 from directory.admin.organization_views import OrganizationViews
@@ -36,8 +38,12 @@ def _withdrawn(count: int) -> str:
 
 
 @admin.register(Organization)
-class OrganizationAdmin(OrganizationViews, ShortSearch, admin.ModelAdmin):
+class OrganizationAdmin(OrganizationViews, WithinRemit, ShortSearch, admin.ModelAdmin):
     """A listing; every change goes through an action and leaves a Revision."""
+
+    to_read = Action.ORGANIZATION_READ_HIDDEN
+    to_add = Action.ORGANIZATION_ADD
+    to_change = Action.ORGANIZATION_EDIT
 
     form = OrganizationForm
     inlines = [*PART_INLINES, VerificationEventInline]
@@ -134,20 +140,38 @@ class OrganizationAdmin(OrganizationViews, ShortSearch, admin.ModelAdmin):
         return super().response_change(request, obj)
 
     def _publish_if_asked(self, request: HttpRequest, obj: Organization) -> None:
-        if "_publish" in request.POST and self.has_change_permission(request, obj):
-            self._act(request, [obj], organizations.publish, _published)
+        if "_publish" in request.POST:
+            self.publish(request, [obj])
 
-    @admin.action(description=_("Publish"), permissions=["change"])
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return self.may(request, Action.ORGANIZATION_PUBLISH)
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        return self.may(request, Action.ORGANIZATION_WITHDRAW)
+
+    @admin.action(description=_("Publish"), permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act(request, queryset, organizations.publish, _published)
+        rows = self._allowed(request, Action.ORGANIZATION_PUBLISH, queryset)
+        self._act(request, rows, organizations.publish, _published)
 
-    @admin.action(description=_("Unpublish"), permissions=["change"])
+    @admin.action(description=_("Unpublish"), permissions=["publish"])
     def unpublish(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act(request, queryset, organizations.unpublish, _unpublished)
+        rows = self._allowed(request, Action.ORGANIZATION_PUBLISH, queryset)
+        self._act(request, rows, organizations.unpublish, _unpublished)
 
-    @admin.action(description=_("Withdraw, at their wish"), permissions=["change"])
+    @admin.action(description=_("Withdraw, at their wish"), permissions=["withdraw"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act(request, queryset, organizations.withdraw, _withdrawn)
+        rows = self._allowed(request, Action.ORGANIZATION_WITHDRAW, queryset)
+        self._act(request, rows, organizations.withdraw, _withdrawn)
+
+    def _allowed(self, request: HttpRequest, action: Action, rows: Any) -> list[Organization]:
+        """Those of the listings to which this person may do it; says which are left out."""
+        allowed = [row for row in rows if policies.may(request.user, action, row)]
+        for row in rows:
+            if row not in allowed:
+                refused = _("%(name)s is not within what you care for.") % {"name": row.name}
+                self.message_user(request, refused, messages.ERROR)
+        return allowed
 
     def _act(self, request: HttpRequest, rows: Any, act: Any, said: Callable[[int], str]) -> None:
         """Do one thing to each listing; say how many, and for each refusal why."""
@@ -160,9 +184,6 @@ class OrganizationAdmin(OrganizationViews, ShortSearch, admin.ModelAdmin):
                 self.message_user(request, f"{organization.name}: {refusal}", messages.ERROR)
         if count:
             self.message_user(request, said(count) % {"count": count}, messages.SUCCESS)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # Nothing is deleted: unpublish or withdraw.
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

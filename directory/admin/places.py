@@ -6,26 +6,30 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from directory.actions.policies import Action
+from directory.admin.by_policy import ByPolicy
 from directory.models import Place, PlaceName
 from directory.search.places import find_places
 
 
-class PlaceNameInline(admin.TabularInline):
+class PlaceNameInline(ByPolicy, admin.TabularInline):
     """Other names of a place; the folded form is what a search compares."""
 
+    to_read = Action.PLACE_READ
     model = PlaceName
     extra = 0
     fields = ["name", "folded"]
     readonly_fields = ["name", "folded"]
-    can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
         return False
 
 
 @admin.register(Place)
-class PlaceAdmin(admin.ModelAdmin):
+class PlaceAdmin(ByPolicy, admin.ModelAdmin):
     """Places are loaded from a file; here they are looked up."""
+
+    to_read = Action.PLACE_READ
 
     list_display = ["name", "path", "kind", "country_code", "population"]
     list_filter = ["kind"]
@@ -45,12 +49,3 @@ class PlaceAdmin(admin.ModelAdmin):
             return queryset, False
         found = [place.pk for place in find_places(search_term[: settings.QUERY_LENGTH_MAX])]
         return queryset.filter(pk__in=found), False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Place | None = None) -> list[str]:
-        return [field.name for field in Place._meta.fields]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
-        return False

@@ -8,14 +8,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from directory.actions.policies import Action
 from directory.actions.vocabulary import save_term
+from directory.admin.by_policy import ByPolicy
 from directory.models import CLAIMABLE_SCHEMES, Term, vocabulary
 from directory.search.words import fold
 
 
 @admin.register(Term)
-class TermAdmin(admin.ModelAdmin):
-    """Terms in tree order; codes never change once they are written."""
+class TermAdmin(ByPolicy, admin.ModelAdmin):
+    """Terms in tree order; codes answer for ever: a term is taken out of use, never deleted."""
+
+    to_read, to_add, to_change = Action.TERM_READ, Action.TERM_EDIT, Action.TERM_EDIT
 
     list_display = ["tree_label", "code", "scheme", "is_active"]
     list_filter = ["scheme", "is_active"]
@@ -37,9 +41,6 @@ class TermAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Term, form: Any, change: bool) -> None:
         save_term(obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
-        return False  # Codes answer for ever: take a term out of use instead.
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

@@ -37,6 +37,10 @@ TROUBLES = {
         _("This page was taken away"),
         _("It was here once and will not come back. Try the search below."),
     ),
+    429: Trouble(
+        _("Too many tries"),
+        _("Somebody at your internet address tried this too often. Wait a few minutes."),
+    ),
     500: Trouble(
         _("Something broke on our side"),
         _("Your address was right. Please try again in a few minutes."),
@@ -58,6 +62,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def gone(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, 410)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    return page(request, 429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

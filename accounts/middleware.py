@@ -1,0 +1,83 @@
+"""What every request of somebody who signed in passes through.
+
+A request without the session's cookie is left alone: asking who it is would make each page vary
+by cookies, and no shared cache could keep it.
+"""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.models import User
+from accounts.second_factor import has_second_factor
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+STARTED, SEEN = "session_started_at", "session_seen_at"  # Seconds since 1970, in the session.
+SEEN_EVERY = 60  # Seconds between two notes that somebody is still here: a write each.
+
+
+class SessionAge:
+    """Ends a sign-in that was idle, or held, for too long (SAFETY V7)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if has_session(request) and request.user.is_authenticated:
+            now = int(time.time())
+            if is_over(request, now):
+                logout(request)
+            elif now - request.session.get(SEEN, 0) >= SEEN_EVERY:
+                request.session.setdefault(STARTED, now)
+                request.session[SEEN] = now
+        return self.get_response(request)
+
+
+class SecondFactorFirst:
+    """Lets nobody work in the admin without a second factor.
+
+    Elsewhere a sign-in of an editor, curator or operator without one counts as none: they can
+    read what everybody reads. Their own account stays open to them, to set one up.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if has_session(request) and not request.path.startswith("/accounts/"):
+            person = request.user
+            if person.is_authenticated and person.is_staff and not has_second_factor(person):
+                if request.path.startswith("/admin/"):
+                    return redirect("mfa_index")
+                request.user = AnonymousUser()
+        return self.get_response(request)
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether the browser sent a session's cookie."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def is_over(request: HttpRequest, now: int) -> bool:
+    """Whether the sign-in was idle or held longer than this person's role allows."""
+    idle, held = session_ages(request.user)
+    started = request.session.get(STARTED, now)
+    seen = request.session.get(SEEN, now)
+    return now - seen > idle or now - started > held
+
+
+def signed_in_just_now(request: HttpRequest) -> bool:
+    """Whether this person signed in a moment ago."""
+    started = request.session.get(STARTED, 0)
+    return time.time() - started < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def session_ages(person: User) -> tuple[int, int]:
+    """How many seconds a sign-in may be idle, and may last in all."""
+    return settings.SESSION_AGES["staff" if person.is_staff else "public"]

@@ -1,0 +1,1 @@
+"""How things of accounts are drawn."""
