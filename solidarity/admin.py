@@ -19,6 +19,13 @@ class DirectoryAdminSite(admin.AdminSite):
     index_title = _("Keep the listings true")
     enable_nav_sidebar = False  # Its script hides content until loaded; the index lists the same.
 
+    def get_urls(self) -> list:
+        """All but the address that leads from any row's number to its page.
+
+        It would tell the address word of a draft to whoever may not see it.
+        """
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """To the sign-in page: it counts tries and asks for the second factor."""
         if self.has_permission(request):

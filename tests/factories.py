@@ -5,6 +5,7 @@ import itertools
 from accounts.models import Role, User
 from directory.actions import organizations
 from directory.models import Door, Organization, Place, PlaceName, Source, Term
+from tests.second_factors import add_second_factor
 
 numbers = itertools.count(1)
 PASSWORD = "correct horse battery staple"
@@ -71,14 +72,27 @@ def make_source(code: str = "example-register", **fields) -> Source:
     return Source.objects.get_or_create(code=code, defaults=defaults | fields)[0]
 
 
-def make_user(username: str = "", *, is_editor: bool = False, role: str = "", **fields) -> User:
-    """Somebody who can sign in: a contributor, with `is_editor` an editor, or in the named role."""
-    return User.objects.create_user(
+def make_user(
+    username: str = "",
+    *,
+    is_editor: bool = False,
+    role: str = "",
+    has_second_factor: bool = True,
+    **fields,
+) -> User:
+    """Somebody who can sign in: a contributor, with `is_editor` an editor, or in the named role.
+
+    Editors and above have the second factor that the admin asks of them.
+    """
+    person = User.objects.create_user(
         username or f"person{next(numbers)}",
         password=PASSWORD,
         role=role or (Role.EDITOR if is_editor else Role.CONTRIBUTOR),
         **fields,
     )
+    if person.is_staff and has_second_factor:
+        add_second_factor(person)
+    return person
 
 
 def make_document(

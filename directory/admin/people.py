@@ -63,7 +63,7 @@ class AccountEventInline(ByPolicy, admin.TabularInline):
 class PersonAdmin(ByPolicy, ShortSearch, admin.ModelAdmin):
     """Accounts; every change goes through accounts.people and leaves an event with a reason."""
 
-    to_read, to_add, to_change = Action.USER_LIST, Action.USER_ADD, Action.USER_EDIT
+    to_read, to_add, to_change = Action.USER_LIST, Action.USER_ADD, Action.USER_GRANT_ROLE
     form = PersonForm
     inlines = [AccountEventInline]
     list_display = ["username", "email", "role", "is_active", "last_login"]
@@ -110,13 +110,10 @@ class PersonAdmin(ByPolicy, ShortSearch, admin.ModelAdmin):
         role, reason = asked.pop("role"), asked.pop("reason")
         person = User.objects.get(pk=form.instance.pk)
         people.edit(person, **asked, by=request.user, reason=reason)
-        if role != person.role:
-            if not policies.may(request.user, Action.USER_GRANT_ROLE, person):
-                raise PermissionDenied
-            try:
-                people.grant_role(person, role, by=request.user, reason=reason)
-            except people.LastOperator as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)
+        try:
+            people.grant_role(person, role, by=request.user, reason=reason)
+        except people.LastOperator as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """An account has no parts that are written here."""

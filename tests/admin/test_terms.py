@@ -6,14 +6,14 @@ from django.urls import reverse
 from directory.actions.vocabulary import load_terms, save_term
 from directory.models import Term, vocabulary
 from tests.factories import make_organization, make_term, make_user
+from tests.second_factors import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def editor(client):
-    client.force_login(make_user("ana", is_editor=True))
-    return client
+    return signed_in(client, make_user("ana", role="curator"))
 
 
 def save(editor, term: Term, **fields) -> object:

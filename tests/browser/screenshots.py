@@ -17,6 +17,7 @@ from pathlib import Path
 import django
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.sign_in import sign_in
 from tests.run import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,10 +53,12 @@ def running_site() -> Iterator[str]:
 @contextmanager
 def passing_editor() -> Iterator[tuple[str, str]]:
     """The name and password of an editor who exists only inside the block."""
-    from django.contrib.auth import get_user_model
+    from accounts.models import User
+    from tests.second_factors import add_second_factor
 
     name, password = f"picture-{secrets.token_hex(4)}", secrets.token_urlsafe(16)
-    editor = get_user_model().objects.create_superuser(name, password=password)
+    editor = User.objects.create_superuser(name, password=password)
+    add_second_factor(editor)
     try:
         yield name, password
     finally:
@@ -78,9 +81,7 @@ def draw_all(page: Page, site: str) -> None:
     draw(page, page.locator(".hit h3 a").first.evaluate("link => link.href"), "listing")
     with passing_editor() as (name, password):
         page.goto(f"{site}/admin/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", password)
-        page.click("[type=submit]")
+        sign_in(page, name, password)
         page.goto(f"{site}/admin/directory/organization/?q=credit")
         draw(page, page.locator(".field-name a").first.evaluate("link => link.href"), "admin")
 

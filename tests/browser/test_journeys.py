@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.sign_in import sign_in
 from tests.factories import make_user
 
 
@@ -116,9 +117,7 @@ def test_an_editor_signs_in_and_looks_a_place_up_while_typing(page, django_db_bl
     with django_db_blocker.unblock():
         make_user("ana", is_editor=True)
     page.goto("/admin/directory/organization/add/")
-    page.fill("#id_username", "ana")
-    page.fill("#id_password", "correct horse battery staple")
-    page.click("[type=submit]")
+    sign_in(page, "ana")
 
     page.get_by_text("Add another Location").click()
     page.locator(".field-place .select2-selection").first.click()
