@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -41,14 +42,21 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(
         self, username: str, email: str | None = "", password: str | None = None, **fields: Any
     ) -> "User":
-        """Somebody new, a contributor unless `role` says otherwise."""
+        """Somebody new, a contributor unless `role` says otherwise.
+
+        An operator or a command makes them: the address that these give needs no confirming.
+        """
         person = self.model(
             username=self.model.normalize_username(username),
-            email=self.normalize_email(email),
+            email=(email or "").lower(),
             **fields,
         )
         person.set_password(password)
         person.save(using=self._db)
+        if person.email:
+            apps.get_model("account", "EmailAddress").objects.create(
+                user=person, email=person.email, primary=True, verified=True
+            )
         return person
 
     def create_superuser(

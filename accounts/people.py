@@ -30,13 +30,18 @@ def invite(username: str, email: str, role: Role, *, by: User | None, reason: st
 def edit(
     person: User, *, first_name: str, last_name: str, email: str, by: User | None, reason: str
 ) -> bool:
-    """Change the name or e-mail of an account; False if it said so already."""
+    """Change the name or e-mail of an account; False if it said so already.
+
+    An address that an operator gives needs no confirming.
+    """
     _lock(person)
+    email = email.lower()
     if (person.first_name, person.last_name, person.email) == (first_name, last_name, email):
         return False
     if email != person.email:
-        # What was confirmed before says nothing of the new address.
         EmailAddress.objects.filter(user=person).delete()
+        if email:
+            EmailAddress.objects.create(user=person, email=email, primary=True, verified=True)
     person.first_name, person.last_name, person.email = first_name, last_name, email
     person.save(update_fields=["first_name", "last_name", "email"])
     _note(person, Deed.EDITED, by, reason)

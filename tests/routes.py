@@ -136,6 +136,7 @@ API = [
 ]
 
 # One's own account: what it shows and changes is of the person who signed in, by session.
+RESET = "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$"
 NEXT = (200, 302)  # Some of these pages lead on, by what the person has set up.
 ACCOUNTS = [
     Row("accounts/login/", EVERYBODY, ok=NEXT),
@@ -160,8 +161,8 @@ ACCOUNTS = [
     Row("accounts/password/reset/", EVERYBODY, "POST"),
     Row("accounts/password/reset/done/", EVERYBODY),
     Row("accounts/password/reset/key/done/", EVERYBODY),
-    Row("accounts/password/reset/key/<slug:uidb36>-<str:key>/", EVERYBODY),
-    Row("accounts/password/reset/key/<slug:uidb36>-<str:key>/", EVERYBODY, "POST"),
+    Row(RESET, EVERYBODY),
+    Row(RESET, EVERYBODY, "POST"),
     Row("accounts/2fa/", SIGNED_IN),
     # Only in the middle of signing in, after the password.
     Row("accounts/2fa/authenticate/", NOBODY, no=(302,)),

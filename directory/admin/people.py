@@ -115,6 +115,11 @@ class PersonAdmin(ByPolicy, ShortSearch, admin.ModelAdmin):
         except people.LastOperator as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
 
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> str:
+        return form.cleaned_data["reason"]
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """An account has no parts that are written here."""
 
