@@ -24,6 +24,7 @@ LABELS = {
 }
 HINTS = {
     "password": "",
+    "oldpassword": "",
     "passwordless": _("The device then asks for your finger, your face or its PIN."),
 }
 

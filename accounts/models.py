@@ -198,4 +198,4 @@ class AccountEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.deed}"
+        return self.get_deed_display()

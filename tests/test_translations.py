@@ -42,7 +42,7 @@ def used_texts() -> Iterator[tuple[str, Path]]:
         for path in (ROOT / folder).rglob("*.py"):
             found = extract_python(BytesIO(path.read_bytes()), KEYWORDS, [], {})
             yield from ((first_text(name, texts), path) for _line, name, texts, _notes in found)
-    for path in (ROOT / "templates").rglob("*.html"):
+    for path in [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]:
         code = template.templatize(path.read_text(encoding="utf-8"), origin=str(path))
         found = extract_javascript(BytesIO(code.encode()), KEYWORDS, [], {})
         yield from ((first_text(name, texts), path) for _line, name, texts, _notes in found)

@@ -160,10 +160,10 @@ def test_a_new_address_counts_once_it_is_confirmed(visit):
     assert ana.email == "new@example.org"
 
 
-def test_a_changed_second_factor_is_told_by_mail(visit, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_a_changed_second_factor_is_told_by_mail(visit):
     make_user("ana", email="ana@example.org")
     visit.give_password()
-    with django_capture_on_commit_callbacks(execute=True):
-        visit.set_up_an_app()
+    visit.set_up_an_app()
 
     assert "An app was set up" in mail.outbox[-1].subject

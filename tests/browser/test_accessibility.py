@@ -21,6 +21,8 @@ PAGES = {
     "how listings are checked": "/about/checking/",
     "api": "/api/",
     "not found": "/nothing-here/",
+    "sign in": "/accounts/login/",
+    "forgotten password": "/accounts/password/reset/",
 }
 
 

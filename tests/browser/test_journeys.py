@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.sign_in import sign_in
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_user
+from tests.second_factors import code_now
 
 
 @pytest.fixture
@@ -124,6 +125,24 @@ def test_an_editor_signs_in_and_looks_a_place_up_while_typing(page, django_db_bl
     page.locator(".select2-search__field").fill("takoma")
 
     expect(page.locator(".select2-results__option").first).to_contain_text("Takoma Park")
+
+
+def test_a_new_editor_sets_up_an_app_and_reaches_the_admin(page, django_db_blocker):
+    with django_db_blocker.unblock():
+        make_user("ben", is_editor=True, has_second_factor=False)
+    page.goto("/admin/")
+    page.fill("#id_login", "ben")
+    page.fill("#id_password", PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("link", name="Set up an app").click()
+    expect(page.get_by_role("img", name="QR code for the app")).to_be_visible()
+
+    page.fill("#id_code", code_now(page.locator("code.key").inner_text()))
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.locator(".codes code")).to_have_count(10)
+    page.get_by_role("link", name="I have them").click()
+
+    expect(page).to_have_url(re.compile("/admin/$"))
 
 
 @pytest.mark.parametrize("path", ["/", "/organizations/?q=cooperative", "/types/", "/api/"])
