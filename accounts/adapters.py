@@ -82,9 +82,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, words: dict[str, Any]) -> None:
         """Mail that cannot be sent must not tell a stranger who has an account here."""
-        words = words | {"site_name": settings.SITE_NAME, "site_email": settings.SITE_EMAIL}
+        site = {"site_name": settings.SITE_NAME, "site_email": settings.SITE_EMAIL}
+        letter = self.render_mail(template_prefix, email, {"email": email} | site | words)
         try:
-            super().send_mail(template_prefix, email, words)
+            letter.send()
         except (OSError, smtplib.SMTPException):
             logger.exception("mail %s was not sent", template_prefix)
 

@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
@@ -18,8 +19,13 @@ def link_for(person: User, site: str) -> str:
 
 
 def send(person: User, link: str, *, inviter: User) -> None:
-    """Write to the person, where there is an address."""
+    """Write to the person, where there is an address, once the account is there for good."""
     if person.email:
-        words = {"link": link, "inviter": inviter.get_full_name() or inviter.username}
-        context = words | {"username": person.username, "user": person}
-        get_adapter().send_mail("account/email/invitation", person.email, context)
+        words = {
+            "link": link,
+            "inviter": inviter.get_full_name() or inviter.username,
+            "username": person.username,
+        }
+        transaction.on_commit(
+            lambda: get_adapter().send_mail("account/email/invitation", person.email, words)
+        )

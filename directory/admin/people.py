@@ -1,5 +1,6 @@
 """People who sign in: invite, give a role, suspend, sign out, help in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -8,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -127,17 +128,13 @@ class PersonAdmin(ByPolicy, ShortSearch, admin.ModelAdmin):
         """Do one thing to the account, for a reason."""
         person = get_object_or_404(self.get_queryset(request), pk=pk)
         if deed not in DEEDS:
-            self._get_obj_does_not_exist_redirect(request, self.opts, deed)
+            raise Http404
         action, do, title, said = DEEDS[deed]
         if not policies.may(request.user, action, person):
             raise PermissionDenied
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            try:
-                if do(person, by=request.user, reason=form.cleaned_data["reason"]):
-                    self.message_user(request, said, messages.SUCCESS)
-            except people.LastOperator as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)
+            self._do(request, person, do, form.cleaned_data["reason"], said)
             return redirect("admin:accounts_user_change", person.pk)
         context = self.admin_site.each_context(request) | {
             "title": f"{title}: {person}",
@@ -147,3 +144,14 @@ class PersonAdmin(ByPolicy, ShortSearch, admin.ModelAdmin):
             "form": form,
         }
         return TemplateResponse(request, "admin/accounts/person_deed.html", context)
+
+    def _do(
+        self, request: HttpRequest, person: User, do: Callable[..., bool], reason: str, said: str
+    ) -> None:
+        try:
+            is_done = do(person, by=request.user, reason=reason)
+        except people.LastOperator as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            nothing = _("There was nothing to do.")
+            self.message_user(request, said if is_done else nothing)

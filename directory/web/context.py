@@ -42,6 +42,7 @@ def facts() -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "site_region": settings.SITE_REGION,
         "site_email": settings.SITE_EMAIL,
+        "signup_is_open": settings.ACCOUNTS_SIGNUP,
         "site_licence": settings.SITE_LICENCE,
         "site_licence_url": settings.SITE_LICENCE_URL,
         "tile_url": settings.TILE_URL,

@@ -127,6 +127,7 @@ def test_nobody_makes_themselves_an_account_unless_that_is_open(client):
 
 def test_who_signs_up_is_a_contributor_and_confirms_the_address_first(client, visit, settings):
     settings.ACCOUNTS_SIGNUP = True
+    assert "Make an account" in words_of(client.get("/accounts/login/"))
     sign_up(client)
     assert User.objects.get().role == Role.CONTRIBUTOR
     assert visit.give_password("eva", NEW)["Location"] == reverse("account_email_verification_sent")
@@ -160,10 +161,10 @@ def test_a_new_address_counts_once_it_is_confirmed(visit):
     assert ana.email == "new@example.org"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_changed_second_factor_is_told_by_mail(visit):
+def test_a_changed_second_factor_is_told_by_mail(visit, django_capture_on_commit_callbacks):
     make_user("ana", email="ana@example.org")
     visit.give_password()
-    visit.set_up_an_app()
+    with django_capture_on_commit_callbacks(execute=True):
+        visit.set_up_an_app()
 
     assert "An app was set up" in mail.outbox[-1].subject

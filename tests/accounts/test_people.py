@@ -127,11 +127,14 @@ def test_the_command_says_why_it_cannot(name, said):
         call_command("reset_second_factor", name)
 
 
-def test_an_operator_invites_somebody_who_chooses_a_password_and_comes_in(client, operator, visit):
+def test_an_operator_invites_somebody_who_chooses_a_password_and_comes_in(
+    client, operator, visit, django_capture_on_commit_callbacks
+):
     signed_in(client, operator)
     fields = {"username": "ben", "email": "ben@example.org", "role": "editor", "reason": "North"}
 
-    client.post(reverse("admin:accounts_user_add"), fields)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("admin:accounts_user_add"), fields)
 
     letter = mail.outbox[-1]
     assert letter.to == ["ben@example.org"]
