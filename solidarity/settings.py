@@ -11,6 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from solidarity.openapi import SPECTACULAR_SETTINGS  # noqa: F401 - Django reads it here.
 from solidarity.sign_in import *  # noqa: F403 - all are settings, and nothing else is there.
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -281,17 +282,6 @@ REST_FRAMEWORK = {
 }
 # Calls from one address; a map and its page stay far below. Empty switches the limit off.
 API_RATE = env.str("API_RATE", "600/min" if IS_PRODUCTION else "")
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Solidarity directory API",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENABLE_DJANGO_DEPLOY_CHECK": False,
-    "POSTPROCESSING_HOOKS": ["directory.api.openapi.finish"],
-    "SORT_OPERATIONS": False,
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-}
 
 # ---- Logs ------------------------------------------------------------------------------------
 

@@ -50,23 +50,27 @@ def admin_of(
     *,
     add: Action | str = NOBODY,
     change: Action | str = NOBODY,
+    one: Action | str = "",
     on: str = "",
     data: dict[str, Any] | None = None,
 ) -> list[Row]:
-    """The rows of what Django's admin makes for a model; nothing is deleted in it."""
-    root, one = f"admin/{model}/", f"admin/{model}/<path:object_id>/"
-    hidden = GONE if on else SHUT
+    """The rows of what Django's admin makes for a model; nothing is deleted in it.
+
+    `one` says who may open a single row, where not all who read the list may.
+    """
+    root, row = f"admin/{model}/", f"admin/{model}/<path:object_id>/"
+    hidden = GONE if on or one else SHUT
     return [
         Row(root, read),
         Row(root, read, "POST", ok=(200, 302), data={"action": "delete_selected"}),
         Row(f"{root}add/", add),
         Row(f"{root}add/", add, "POST", data=data or {}),
-        Row(one, STAFF, ok=302),
-        Row(f"{one}change/", read, on=on, no=hidden),
-        Row(f"{one}change/", change, "POST", on=on, no=(*GONE, *SHUT), data=data or {}),
-        Row(f"{one}history/", read, on=on, no=hidden),
-        Row(f"{one}delete/", NOBODY, no=(*GONE, *SHUT)),
-        Row(f"{one}delete/", NOBODY, "POST", no=(*GONE, *SHUT), data={"post": "yes"}),
+        Row(row, STAFF, ok=302),
+        Row(f"{row}change/", one or read, on=on, no=hidden),
+        Row(f"{row}change/", change, "POST", on=on, no=(*GONE, *SHUT), data=data or {}),
+        Row(f"{row}history/", one or read, on=on, no=hidden),
+        Row(f"{row}delete/", NOBODY, no=(*GONE, *SHUT)),
+        Row(f"{row}delete/", NOBODY, "POST", no=(*GONE, *SHUT), data={"post": "yes"}),
     ]
 
 
@@ -223,6 +227,7 @@ ADMIN = [
     Row(f"{ONE}check/<int:event>/take-back/", Action.ORGANIZATION_CHECK, on="listing", no=GONE),
     Row(f"{ONE}check/<int:event>/take-back/", Action.ORGANIZATION_CHECK, "POST", ok=302,
         on="listing", no=GONE, data={"reason": "Mistaken"}),
+    *admin_of("directory/gap", Action.QUEUE_READ, one=NOBODY),
     *admin_of("directory/place", Action.PLACE_READ),
     *admin_of("directory/source", Action.SOURCE_READ, add=Action.SOURCE_EDIT,
               change=Action.SOURCE_EDIT),

@@ -11,14 +11,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from directory.admin.log import ReadOnly
+from directory.actions.policies import Action
+from directory.admin.by_policy import ByPolicy
+from directory.admin.search_box import ShortSearch
 from directory.models import Gap, PlaceKind, vocabulary
 
 
 @admin.register(Gap)
-class GapAdmin(ReadOnly):
+class GapAdmin(ByPolicy, ShortSearch, admin.ModelAdmin):
     """Searches without hits by month; only those that many share."""
 
+    to_read = Action.QUEUE_READ
     list_display = ["in_words", "in_month", "search_again"]
     list_display_links = None
     list_filter = ["month", "scheme"]
