@@ -12,7 +12,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from directory.models import Place
-from directory.search.conditions import conditions_of
+from directory.search.conditions import Conditions, conditions_of
 from directory.search.index import Index
 from directory.search.origin import Origin, origin_of_places
 from directory.search.place_words import PlaceWords, place_words
@@ -24,6 +24,7 @@ from directory.search.words import words_of
 
 # The share of a listing's name that the query must hold to be taken for that name.
 NAME_SHARE = 0.6
+NAME_LEAST = 2  # Words of a name that is recognized within a longer query.
 SHORTEST = 4  # Letters of a name that needs neither "in" nor a listing there to be a place.
 # Texts speak of other towns more often than names do.
 USES_IN_TEXTS = 4
@@ -55,7 +56,11 @@ def reading_of(index: Index, query: Query) -> Reading | None:
         origin = origin_of_places(found.typed, _where_listings_are(index, found.places))
         reading = Reading(found.words, origin)
         match = retrieve(index, query.words)
-        if match.exact_keys or _is_a_name(index, match, found):
+        if (
+            match.exact_keys
+            or _is_a_name(index, match, found)
+            or _holds_a_name(index, match, found)
+        ):
             return None
         return reading if _finds_as_much(index, query, reading, match) else None
     return None
@@ -116,6 +121,20 @@ def _is_a_name(index: Index, match: Match, found: PlaceWords) -> bool:
     return bool((lengths * NAME_SHARE <= len(slots)).any())
 
 
+def _holds_a_name(index: Index, match: Match, found: PlaceWords) -> bool:
+    """Whether the whole name of a listing, with the words of the place, is within the query."""
+    if found.has_lead:
+        return False
+    parts = [index.postings.get("name", word) for word in words_of(found.typed)]
+    named = np.array((BitMap.union(EMPTY, *parts) & index.live).to_array(), np.int64)
+    lengths = index.rows["name_length"][named]
+    held = np.zeros(len(named), np.int64)
+    for word in {slot.word for slot in match.slots}:
+        having = index.postings.get("name", word) & BitMap(named.astype(np.uint32))
+        held[np.searchsorted(named, np.array(having.to_array(), np.int64))] += 1
+    return bool(((lengths >= NAME_LEAST) & (held >= lengths)).any())
+
+
 def _named(slot: Slot) -> BitMap:
     """Listings in whose names the word stands, spelled so or nearly so."""
     parts = [part for v in slot.variants if v.kind in FIRM for part in v.by_field[:2]]
@@ -123,9 +142,14 @@ def _named(slot: Slot) -> BitMap:
 
 
 def _finds_as_much(index: Index, query: Query, reading: Reading, match: Match) -> bool:
-    """Whether the place finds something, or the words together do not."""
-    if conditions_of(index, reading.of(query)).all():
-        return True
-    conditions = conditions_of(index, query, match)
-    required = [slot.documents for slot in match.slots if slot.is_required]
-    return not BitMap.intersection(conditions.all(), *required)
+    """Whether all words are found at the place, or nowhere together."""
+    understood = conditions_of(index, reading.of(query))
+    return bool(_with_all_words(understood)) or not _with_all_words(
+        conditions_of(index, query, match)
+    )
+
+
+def _with_all_words(conditions: Conditions) -> BitMap:
+    slots = conditions.match.slots if conditions.match else ()
+    required = [slot.documents for slot in slots if slot.is_required]
+    return BitMap.intersection(conditions.all(), *required)

@@ -152,3 +152,14 @@ def test_looking_for_places_takes_two_small_queries(towns, django_assert_max_num
 
     with django_assert_max_num_queries(5):  # Vocabulary and log, names, places; terms' own none.
         assert filters.reading is not None
+
+
+@pytest.mark.parametrize(
+    "typed", ["Seattle Bread school", "new Seattle Bread", "bread seattle gogo"]
+)
+def test_a_whole_name_with_a_word_too_many_stays_a_name(towns, names, typed):
+    make_organization("Seattle Bread", place=TAKOMA)
+    make_organization("Example Cakes", place="us/washington/seattle", summary="A school of bread.")
+
+    assert read(typed) is None
+    assert names(f"q={typed.replace(' ', '+')}")[0] == "Seattle Bread"

@@ -22,7 +22,8 @@ from tests.search.reference.answers import Answer, answer
 from tests.search.reference.changes import Change, changes, make_index_anew
 from tests.search.reference.conditions import Conditions
 from tests.search.reference.counting import clusters_of
-from tests.search.reference.small_world import boxes, make_small_world, queries
+from tests.search.reference.questions import boxes, queries
+from tests.search.reference.small_world import make_small_world
 from tests.search.reference.world import read_world
 
 IS_LONG = "PROPERTY_EXAMPLES" in os.environ

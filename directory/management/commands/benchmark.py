@@ -1,18 +1,14 @@
 from argparse import ArgumentParser
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from directory.management.benchmarks import search
+from directory.management.benchmarks import finding, search
 from directory.management.benchmarks.asking import NothingToAsk
-
-QUALITY = "directory.management.benchmarks.quality"
 
 
 class Command(BaseCommand):
-    """Measure this directory's search, beside what people would run instead."""
+    """Measure this directory's search, how fast or how well, beside what people would run instead."""
 
     help = "Measure speed: prints tables, writes JSON and a chart. docs/performance.md explains it."
 
@@ -28,9 +24,7 @@ class Command(BaseCommand):
         if options["organizations"] < 1 or options["variants"] < 1:
             raise CommandError("--organizations and --variants are 1 or more.")
         if options["quality"]:
-            if find_spec(QUALITY) is None:
-                raise CommandError("This version has no benchmark of quality.")
-            import_module(QUALITY).run(write=self.stdout.write)
+            finding.run(write=self.stdout.write)
             return
         try:
             search.run(options, self.stdout.write)
