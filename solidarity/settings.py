@@ -77,17 +77,13 @@ SEARCH_BUILDS_ITSELF = env.bool("SEARCH_BUILDS_ITSELF", True)
 SEARCH_GAPS = env.bool("SEARCH_GAPS", True)
 SEARCH_GAPS_MONTHS = env.int("SEARCH_GAPS_MONTHS", 24)  # Then forgotten: two years show a season.
 
-# The key under which the do-not-list register is kept, and those used before it: without the first
-# nobody can read or ask the register. Set it apart from SECRET_KEY if that is ever to change alone.
+# Keys of the do-not-list register, newest first: without the first nobody can read or ask it.
 EXCLUSION_KEYS = env.list("EXCLUSION_KEYS", default=[SECRET_KEY, *SECRET_KEY_FALLBACKS])
 
-# What becomes of an enterprise's edit of its own listing where no network cares for the listing:
-# after_review (an editor looks first) or at_once.
+# What becomes of an enterprise's edit of its own listing where no network cares for the listing.
 ENTERPRISE_EDITS = env.str("ENTERPRISE_EDITS", "after_review")
 if ENTERPRISE_EDITS not in {"after_review", "at_once"}:
-    raise ImproperlyConfigured(
-        f"ENTERPRISE_EDITS is {ENTERPRISE_EDITS!r}; it must be 'after_review' or 'at_once'."
-    )
+    raise ImproperlyConfigured("ENTERPRISE_EDITS must be 'after_review' or 'at_once'.")
 
 # Map tiles are off: no third party learns who looks where. One block switches them on.
 TILE_URL = env.str("TILE_URL", "")
@@ -229,10 +225,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "assets",
-    (
-        "leaflet",
-        Path(LEAFLET_PACKAGE.submodule_search_locations[0]) / "static" / "leaflet",
-    ),
+    ("leaflet", Path(LEAFLET_PACKAGE.submodule_search_locations[0]) / "static" / "leaflet"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

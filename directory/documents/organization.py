@@ -47,9 +47,8 @@ def _check_location(found: dict, pointer: str, problems: Problems) -> None:
     if not (found["place"] or found["country"] or found["latitude"] is not None):
         problems.add(pointer, _("Give a place, a country or a point."), "required")
     if found["place"] and found["country"] and found["country"].lower() != found["place"][:2]:
-        problems.add(
-            step(pointer, "country"), _("The place lies in another country."), "contradiction"
-        )
+        country = step(pointer, "country")
+        problems.add(country, _("The place lies in another country."), "contradiction")
 
 
 NEEDED_BY_AREA = {
@@ -84,10 +83,9 @@ def _check_claim(found: dict, pointer: str, problems: Problems) -> None:
             _("Name the peer who says so, and only for a peer."),
             "required",
         )
+    until = step(pointer, "valid_until")
     if found["valid_until"] and found["valid_until"] < found["checked_on"]:
-        problems.add(
-            step(pointer, "valid_until"), _("It cannot stop holding before it was checked.")
-        )
+        problems.add(until, _("It cannot stop holding before it was checked."))
 
 
 def _check_identifier(found: dict, pointer: str, problems: Problems) -> None:

@@ -289,10 +289,8 @@ def unknown_code(code: str, known: list[str] | tuple[str, ...]) -> str:
     listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
     if not known:
         return _("“%(code)s” is not known here.") % {"code": shown(code)}
-    return _("“%(code)s” is not known here. Known are: %(codes)s.") % {
-        "code": shown(code),
-        "codes": listed,
-    }
+    words = {"code": shown(code), "codes": listed}
+    return _("“%(code)s” is not known here. Known are: %(codes)s.") % words
 
 
 def _refuse_forbidden(text: str) -> None:
