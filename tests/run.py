@@ -1,4 +1,4 @@
-"""The whole suite on every engine this machine has; `make test` calls it.
+"""The whole suite on every engine this machine has, at the same time; `make test` calls it.
 
 SQLite always; PostgreSQL where DATABASE_URL names one or server binaries are found (a throwaway
 cluster of its own, also when run as root); browser tests where a Chromium is found. The last lines
@@ -15,7 +15,8 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,19 +85,21 @@ def server_owner() -> str | None:
     return next(name for name in ("postgres", "nobody") if name in known)
 
 
-def run_suite(label: str, arguments: list[str], **variables: str) -> tuple[int, Counter, Counter]:
+Result = tuple[int, Counter, Counter]
+
+
+def run_suite(label: str, arguments: list[str], url: str) -> Result:
     """Run pytest once; its exit code, counts by outcome, and reasons of skips."""
-    print(f"\n== {label} ==", flush=True)
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", "-rs", "-q", *arguments],
         cwd=ROOT,
-        env=os.environ | variables,
+        env=os.environ | {"DATABASE_URL": url},
         stdout=subprocess.PIPE,
         text=True,
     )
     counts, skips, last = Counter(), Counter(), ""
     for line in process.stdout:
-        print(line, end="", flush=True)
+        print(f"{label:<10} | {line}", end="", flush=True)
         if found := SKIPPED.match(line):
             skips[f"{label}: {found[2].strip()}"] += int(found[1])
         last = line if COUNTS.search(line) and " in " in line else last
@@ -107,22 +110,24 @@ def run_suite(label: str, arguments: list[str], **variables: str) -> tuple[int, 
 
 def main(arguments: list[str]) -> int:
     """Run everything; 0 if all passed (and, with REQUIRE_ALL, nothing was skipped)."""
+    # Once, before two suites want them.
+    subprocess.run([sys.executable, "manage.py", "compile_translations"], cwd=ROOT, check=True)
     codes, counts, skips = [], Counter(), Counter()
-
-    def add(result: tuple[int, Counter, Counter]) -> None:
-        codes.append(result[0])
-        counts.update(result[1])
-        skips.update(result[2])
-
-    given = os.environ.get("DATABASE_URL", "")
-    add(run_suite("SQLite", arguments, DATABASE_URL=f"sqlite:///{ROOT / 'var' / 'tests.sqlite3'}"))
-    if given.startswith("postgres"):
-        add(run_suite("PostgreSQL", arguments, DATABASE_URL=given))
-    elif binaries := postgresql_binaries():
-        with throwaway_cluster(binaries) as url:
-            add(run_suite("PostgreSQL", arguments, DATABASE_URL=url))
-    else:
-        skips["PostgreSQL: no server binaries found and no DATABASE_URL given"] += 1
+    with ExitStack() as stack:
+        suites = {"SQLite": f"sqlite:///{ROOT / 'var' / 'tests.sqlite3'}"}
+        given = os.environ.get("DATABASE_URL", "")
+        if given.startswith("postgres"):
+            suites["PostgreSQL"] = given
+        elif binaries := postgresql_binaries():
+            suites["PostgreSQL"] = stack.enter_context(throwaway_cluster(binaries))
+        else:
+            skips["PostgreSQL: no server binaries found and no DATABASE_URL given"] += 1
+        with ThreadPoolExecutor() as threads:
+            running = [threads.submit(run_suite, k, arguments, u) for k, u in suites.items()]
+            for code, counted, skipped in (each.result() for each in running):
+                codes.append(code)
+                counts.update(counted)
+                skips.update(skipped)
     return report(codes, counts, skips)
 
 
