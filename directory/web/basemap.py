@@ -165,7 +165,7 @@ class View:
         return [run for run in seen if is_long(run, LEAST_BORDER)]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1_000)  # About six megabytes.
 def outlines(box: Box, width: int, height: int, home: frozenset[str] = frozenset()) -> Outlines:
     """The ground of a view, in as much detail as MOST_CHARACTERS allow.
 

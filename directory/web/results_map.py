@@ -112,18 +112,18 @@ def other_marks(box: Box, cards: Sequence[Card], query: Query, question: Questio
     view = asked.Box(box.west, box.south, box.east, box.north)
     others = []
     for cluster in clusters(query, view, zoom_of(box)):
-        count = cluster.count - sum(is_in(card, cluster) for card in cards)
+        box = Box(cluster.box.west, cluster.box.south, cluster.box.east, cluster.box.north)
+        count = cluster.count - sum(is_in(card, cluster, box) for card in cards)
         if count > 0:
             others.append(replace(cluster, count=count))
     view_url = views(question)
     return [cluster_mark(cluster, view_url) for cluster in merged(others, box, WIDTH, HEIGHT)]
 
 
-def is_in(card: Card, cluster: Cluster) -> bool:
+def is_in(card: Card, cluster: Cluster, box: Box) -> bool:
     """Whether a listing of this page is among those the cluster counts."""
     if cluster.organization_id is not None:
         return cluster.organization_id == card.organization.pk
-    box = Box(cluster.box.west, cluster.box.south, cluster.box.east, cluster.box.north)
     location = card.location
     return location is not None and box.contains(location.latitude, location.longitude)
 

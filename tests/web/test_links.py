@@ -60,3 +60,14 @@ def test_clearing_keeps_words_and_place():
 @pytest.mark.parametrize("value", ["a&b=c", "ñ 漢", "<b>", "%00"])
 def test_values_are_quoted(value):
     assert QueryDict(asked("").having(q=value).query_string())["q"] == value
+
+
+@pytest.mark.parametrize("query", ["", "q=bread&near=porto&page=3", "type=bakery&lang=es&source=a"])
+@pytest.mark.parametrize("name", ["type", "place", "bbox"])
+def test_links_to_one_more_value_are_the_same_made_one_by_one_or_together(query, name):
+    question = asked(query)
+
+    with_value = question.adder(name)
+
+    for value in ("-credit-union", "us/maryland", "1,2,3,4", "ñandú & co"):
+        assert with_value(value) == question.adding(name, value).link()
