@@ -52,6 +52,7 @@ def build_segment(folder: Path, processes: int, progress: Progress = lambda done
     """
     with building(folder) as place:
         facts = _facts_before()
+        _kept.forget()
         tasks = _tasks(place)
         with workers(processes) as pool:
             parts = list(_parts(tasks, pool, progress))
@@ -145,6 +146,10 @@ class _Kept:
     gazetteer: Gazetteer | None = None
     parts: list[Part] | None = None
     numbering: Numbering | None = None
+
+    def forget(self) -> None:
+        """Start over: what one build keeps is nothing for the next in the same process."""
+        self.phrases = self.gazetteer = self.parts = self.numbering = None
 
 
 _kept = _Kept()

@@ -19,6 +19,7 @@ ADDRESSES = {
     "term-detail": ["type", "credit-union"],
     "place-list": [],
     "place-detail": ["us"],
+    "proposal-detail": ["7K2M-9PXR"],
     "openapi": [],
     "document-schema": [],
 }

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from directory.actions import proposals
 from directory.actions.proposals import Sender
 from directory.models import Organization, Proposal, ReportReason
+from tests.browser.sign_in import sign_in
 from tests.factories import make_user, numbers
 
 QUEUE = "/admin/directory/proposal/"
@@ -44,13 +45,11 @@ def sent_about(listing: Organization, i: int) -> Proposal:
     return proposals.propose_change(listing, document, base=base, sender=sender)
 
 
-def sign_in(page: Page, django_db_blocker, name: str) -> None:
+def come_in(page: Page, django_db_blocker, name: str) -> None:
     with django_db_blocker.unblock():
         make_user(name, is_editor=True)
     page.goto("/admin/")
-    page.fill("#id_username", name)
-    page.fill("#id_password", "correct horse battery staple")
-    page.click("[type=submit]")
+    sign_in(page, name)
 
 
 def send(page: Page) -> None:
@@ -108,7 +107,7 @@ def test_a_visitor_finds_that_it_is_listed_already(plain_page, django_db_blocker
 def test_thirty_decisions_with_the_keyboard_take_less_than_ten_minutes(
     page, proposed, django_db_blocker
 ):
-    sign_in(page, django_db_blocker, "bea")
+    come_in(page, django_db_blocker, "bea")
     page.goto(QUEUE)
     started = time.monotonic()
 
@@ -137,7 +136,7 @@ def test_thirty_decisions_with_the_keyboard_take_less_than_ten_minutes(
 def test_pieces_are_decided_with_letters_and_letters_can_be_turned_off(
     page, proposed, django_db_blocker
 ):
-    sign_in(page, django_db_blocker, "carla")
+    come_in(page, django_db_blocker, "carla")
     change = next(each for each in proposed if each.kind == "change")
     page.goto(f"{QUEUE}{change.pk}/change/")
     page.keyboard.press("j")
@@ -162,7 +161,7 @@ def test_pieces_are_decided_with_letters_and_letters_can_be_turned_off(
 def test_the_queue_fits_the_screen(browser, site, proposed, django_db_blocker, width):
     context = browser.new_context(base_url=site, viewport={"width": width, "height": 800})
     page = context.new_page()
-    sign_in(page, django_db_blocker, f"dora{width}")
+    come_in(page, django_db_blocker, f"dora{width}")
 
     for address in (QUEUE, f"{QUEUE}{proposed[0].pk}/change/", f"{QUEUE}?kind=stale"):
         page.goto(address)

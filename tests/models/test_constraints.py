@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from directory.actions import erasures, proposals
 from directory.actions.facts import say_still_right
@@ -15,6 +16,7 @@ from directory.models import (
     Changeset,
     Claim,
     Erasure,
+    Exclusion,
     Fact,
     FactConfirmation,
     Gap,
@@ -24,6 +26,9 @@ from directory.models import (
     Location,
     LogCounter,
     Mail,
+    Network,
+    NetworkApproval,
+    NetworkMember,
     Organization,
     Place,
     Proposal,
@@ -34,10 +39,19 @@ from directory.models import (
     ServiceArea,
     Source,
     SourceRecord,
+    SpeakingRequest,
+    Spokesperson,
     Term,
     VerificationEvent,
 )
-from tests.factories import make_organization, make_place, make_source, make_term, make_user
+from tests.factories import (
+    make_network,
+    make_organization,
+    make_place,
+    make_source,
+    make_term,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -326,13 +340,63 @@ def test_the_database_refuses_two_words_of_visitors_on_one_day():
         again.save()
 
 
+NETWORKS = [
+    ("network_has_a_name", Network, {"name": ""}),
+    ("network_kind_is_known", Network, {"kind": "club"}),
+    ("network_says_what_becomes_of_edits", Network, {"enterprise_edits": "never"}),
+    ("network_is_shown_with_its_method", Network, {"method": ""}),
+    ("approval_holds_after_it_was_given", NetworkApproval, {"valid_until": "1999-01-01"}),
+    ("exclusion_rule_is_known", Exclusion, {"rule": "rumour"}),
+    ("exclusion_keeps_a_digest_only", Exclusion, {"digest": "Example Kitchen"}),
+    ("exclusion_has_a_reason", Exclusion, {"reason": ""}),
+    ("speaking_request_is_of_a_known_kind", SpeakingRequest, {"proof": "a hunch"}),
+    ("speaking_request_is_dated_once_decided", SpeakingRequest, {"decided_at": timezone.now()}),
+    ("speaking_request_is_dated_once_mailed", SpeakingRequest, {"state": "mailed"}),
+    (
+        "speaking_request_forgets_who_asked",
+        SpeakingRequest,
+        {"state": "declined", "decided_at": timezone.now()},
+    ),
+    ("spokesperson_showed_it_somehow", Spokesperson, {"proof": "a hunch"}),
+]
+
+
+@pytest.fixture
+def networked(db) -> None:
+    """A row of everything that networks, the register and spokespeople hold."""
+    listing, network = make_organization(), make_network()
+    NetworkApproval.objects.create(network=network, organization=listing, approved_on="2026-01-01")
+    Exclusion.objects.create(rule="phone", digest="0" * 64, reason="They asked.")
+    SpeakingRequest.objects.create(
+        organization=listing, email="ana@example.org", name="Ana", proof="editor", state="waiting"
+    )
+    Spokesperson.objects.create(organization=listing, person=make_user(), proof="code")
+
+
+@pytest.mark.parametrize(("name", "model", "fields"), NETWORKS)
+def test_the_database_refuses_what_breaks_a_rule_of_networks(networked, name, model, fields):
+    refused(model.objects.all(), fields)
+
+
+@pytest.mark.parametrize("model", [NetworkMember, NetworkApproval, Spokesperson])
+def test_the_database_refuses_the_same_tie_twice(networked, model):
+    NetworkMember.objects.create(
+        network=Network.objects.get(), organization=NetworkApproval.objects.get().organization
+    )
+    row = model.objects.get()
+    row.pk = None
+
+    with pytest.raises(IntegrityError):
+        row.save()
+
+
 def test_every_named_constraint_has_a_case_here():
     named = {
         constraint.name
         for model in apps.get_app_config("directory").get_models()
         for constraint in model._meta.constraints
     }
-    tables = (ORGANIZATION, PARTS, TERMS, PLACES, OTHERS, GAPS, PROPOSALS, WORK, FACTS)
+    tables = (ORGANIZATION, PARTS, TERMS, PLACES, OTHERS, GAPS, PROPOSALS, WORK, FACTS, NETWORKS)
     cases = {case[0] for table in tables for case in table}
     tested_by_name = {
         "claim_is_made_once_by_each",
@@ -348,6 +412,9 @@ def test_every_named_constraint_has_a_case_here():
         "verification_names_its_peer",
         "gap_is_counted_once_a_month",
         "gap_without_place_is_counted_once_a_month",
+        "network_has_a_member_once",
+        "network_approves_a_listing_once",
+        "spokesperson_speaks_for_an_enterprise_once",
     }
 
     assert named == cases | tested_by_name

@@ -25,7 +25,9 @@ def no_counts():
 
 
 def make_bakery(**fields) -> Organization:
-    return make_organization("Example Bakery", **{"phone": "+12025550123"} | fields)
+    return make_organization(
+        "Example Bakery", **{"phone": "+12025550123", "phone_is_public": True} | fields
+    )
 
 
 def at(**fields) -> list[dict]:

@@ -25,6 +25,8 @@ def codes_of(entry: Entry, facet: str) -> set[str]:
             return entry.languages
         case "source":
             return entry.sources
+        case "network":
+            return set()  # The small world has none; tests/web/test_networks.py has.
         case _:
             return {entry.row.lifecycle}
 
