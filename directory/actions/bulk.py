@@ -102,6 +102,7 @@ def _source_record(part: dict[str, Any], references: References) -> dict[str, An
     return part | {
         "source": references.sources[part["source"]],
         "fetched_on": part["fetched_on"] or None,
+        "fields": part.get("fields") or [],
     }
 
 

@@ -11,7 +11,7 @@ from directory.actions.conflicts import EditConflict, check_version
 from directory.actions.log import open_changeset, record
 from directory.actions.parts import replace_parts
 from directory.actions.slugs import SlugTaken, insert_with_slug, leave_slug, save_with_slug
-from directory.documents import document_of, validate
+from directory.documents import document_of, validate, with_origins_of
 from directory.models import (
     Changeset,
     Door,
@@ -74,7 +74,8 @@ def edit(
 ) -> bool:
     """Make the listing what the document says; False if it said so already.
 
-    A field that the document leaves out is emptied, except `slug`: a document is whole.
+    A field that the document leaves out is emptied, except `slug`: a document is whole. A source
+    no longer counts as the origin of a field that changes.
     Raises documents.InvalidDocument, SlugTaken, NotPublishable where a published listing
     would lose what its page needs, and EditConflict where the listing says something else than
     it did at `expected_version`, the version the editor started from.
@@ -84,6 +85,7 @@ def edit(
     loaded = Organization.objects.with_parts().get(pk=organization.pk)
     checked["slug"] = checked["slug"] or organization.slug
     present = document_of(loaded)
+    checked = with_origins_of(present, checked)
     if present == checked:
         return False
     check_version(organization, present, expected_version)

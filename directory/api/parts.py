@@ -115,6 +115,7 @@ class SourcePart(serializers.Serializer):
     external_id = serializers.CharField(allow_blank=True)
     record_url = serializers.CharField(allow_blank=True)
     fetched_on = serializers.DateField(allow_null=True)
+    fields_from_there = serializers.ListField(child=serializers.CharField())
 
     def to_representation(self, record: SourceRecord) -> dict[str, Any]:
         source = record.source
@@ -129,6 +130,7 @@ class SourcePart(serializers.Serializer):
             "external_id": record.external_id,
             "record_url": record.url,
             "fetched_on": record.fetched_on,
+            "fields_from_there": record.fields,
         }
 
 

@@ -2,20 +2,25 @@
 
 from directory.documents.difference import Change, difference
 from directory.documents.merging import Choice, choices, merged
-from directory.documents.organization import schema, validate
+from directory.documents.organization import validate
+from directory.documents.origins import carried_part, origins_of, with_origins_of
 from directory.documents.problems import InvalidDocument, Problem
 from directory.documents.reading import document_of, public_document
+from directory.documents.schema import schema
 
 __all__ = [
     "Change",
     "Choice",
     "InvalidDocument",
     "Problem",
+    "carried_part",
     "choices",
     "difference",
     "document_of",
     "merged",
+    "origins_of",
     "public_document",
     "schema",
     "validate",
+    "with_origins_of",
 ]

@@ -16,7 +16,7 @@ WHOLE = set("email phone website url evidence_url value external_id opening_hour
 # Codes and days: they name no person, and must stay readable.
 CODES = set(
     "language further_languages lifecycle founded closed governance scheme code source place "
-    "country kind precision wheelchair asserted_by checked_on valid_until fetched_on".split()
+    "country kind precision wheelchair asserted_by checked_on valid_until fetched_on fields".split()
 )
 # Parts of a list that say nothing without this.
 NEEDED = {"links": "url", "identifiers": "value"}

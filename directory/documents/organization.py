@@ -188,6 +188,8 @@ SOURCE_RECORD = ObjectOf(
         "external_id": Text(200),
         "url": Url(500),
         "fetched_on": Date(10),
+        # What came from there; none named: it is not known which.
+        "fields": ListOf(OneOf(lambda: [*FIELDS_WITH_ORIGIN], is_required=True), most=30),
     },
     required=("source",),
 )
@@ -224,6 +226,8 @@ ORGANIZATION = ObjectOf(
     },
     required=("name",),
 )
+# A listing's address word is its own, and a record of a source is no fact of the enterprise.
+FIELDS_WITH_ORIGIN = [name for name in ORGANIZATION.members if name not in ("slug", "sources")]
 
 
 def validate(document: Any) -> dict:
@@ -289,12 +293,3 @@ def _check_known(named: list[tuple[str, str]], rows: Any, column: str, problems:
             problems.add(
                 pointer, _("%(value)s is not known here.") % {"value": value}, "unknown-code"
             )
-
-
-def schema() -> dict:
-    """The JSON Schema (2020-12) of a document."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "OrganizationDocument",
-        "description": "A listing of the directory, as it enters and leaves.",
-    } | ORGANIZATION.schema()

@@ -33,6 +33,7 @@ def document_of(organization: Organization) -> dict[str, Any]:
             "external_id": row.external_id,
             "url": row.url,
             "fetched_on": _day(row.fetched_on),
+            "fields": row.fields,
         }
         for row in organization.source_records.all()
     ]

@@ -16,7 +16,7 @@ from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.fact import FactConfirmation
 from directory.models.location import Location
 from directory.models.service_area import ServiceArea
-from directory.models.source import REUSABLE, SourceRecord
+from directory.models.source import SourceRecord
 
 PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
@@ -253,7 +253,7 @@ class Organization(models.Model):
     @property
     def is_reusable(self) -> bool:
         """Whether every source of it may be passed on with credit; from loaded rows."""
-        return all(record.source.licence in REUSABLE for record in self.source_records.all())
+        return all(record.source.is_reusable for record in self.source_records.all())
 
     @property
     def public_email(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,16 @@ class Source(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
 
+    @property
+    def is_reusable(self) -> bool:
+        """Whether its facts may be passed on under the directory's own licence, with credit.
+
+        A share-alike licence carries into the very same licence only.
+        """
+        if self.licence == Licence.SHARE_ALIKE:
+            return bool(self.licence_name) and self.licence_name == settings.SITE_LICENCE
+        return self.licence in REUSABLE
+
 
 class SourceRecordQuerySet(models.QuerySet):
     def in_order(self) -> Self:
@@ -71,6 +82,8 @@ class SourceRecord(models.Model):
     external_id = models.CharField(_("number there"), max_length=200, blank=True)
     url = models.URLField(_("page there"), max_length=500, blank=True)
     fetched_on = models.DateField(_("read on"), null=True, blank=True)
+    # Fields of the document whose present value came from there; empty: it is not known which.
+    fields = models.JSONField(_("fields from there"), default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = SourceRecordQuerySet.as_manager()

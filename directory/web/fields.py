@@ -219,4 +219,5 @@ def _part_field_names() -> dict[str, str]:
         "url": _("address"),
         "title": _("title"),
         "fetched_on": _("read on"),
+        "fields": _("facts from there"),
     }

@@ -151,4 +151,5 @@ def _source_record(seed: int, serial: int, chance: Random) -> dict[str, Any]:
         "external_id": f"{seed}-{serial}",
         "url": "",
         "fetched_on": parts.a_day(parts.YEAR_OF_CHECKS, chance),
+        "fields": [],
     }

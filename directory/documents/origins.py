@@ -1,0 +1,86 @@
+"""Which source each field of a document came from: `sources[].fields` says so."""
+
+from collections.abc import Callable
+from typing import Any
+
+from directory.documents.difference import KEYS, is_empty
+
+Document = dict[str, Any]
+RECORD_KEY = KEYS["sources"]
+# Of a list, what a source gave is there still while one of its entries is.
+LISTS = ("locations", "service_areas", "claims", "identifiers", "links", "other_names")
+
+
+def with_origins_of(present: Document, edited: Document) -> Document:
+    """The edited document with the origins that the present one tells, as far as they still hold.
+
+    Whoever changes a value takes it from its source: the record no longer names the field. A record
+    that is new keeps what is said of it.
+    """
+    told = {_key(record): record.get("fields") or [] for record in present.get("sources") or []}
+    records = [
+        record | {"fields": [n for n in told[_key(record)] if _stands(n, present, edited)]}
+        if _key(record) in told
+        else record
+        for record in edited["sources"]
+    ]
+    return edited | {"sources": records}
+
+
+def origins_of(document: Document) -> dict[str, list[str]]:
+    """By field, the codes of the sources that its present value came from."""
+    found: dict[str, list[str]] = {}
+    for record in document.get("sources") or []:
+        for name in record.get("fields") or []:
+            found.setdefault(name, []).append(record["source"])
+    return found
+
+
+def carried_part(document: Document, is_reusable: Callable[[str], bool]) -> Document | None:
+    """What of a document may be passed on: fields that come from other sources only are emptied.
+
+    `is_reusable` is asked for each source's code. None where the name, or what the record of a
+    source does not tell field by field, may not be passed on. Claims go by their own source too.
+    """
+    records = document.get("sources") or []
+    narrow = [record for record in records if not is_reusable(record["source"])]
+    if not narrow:
+        return document
+    if any(not record.get("fields") for record in narrow):
+        return None
+    origins = origins_of(document)
+    held = {name for name, codes in origins.items() if not any(map(is_reusable, codes))}
+    if "name" in held:
+        return None
+    kept = {name: _emptied(value) if name in held else value for name, value in document.items()}
+    kept["claims"] = [
+        claim for claim in kept["claims"] if not claim.get("source") or is_reusable(claim["source"])
+    ]
+    return kept | {"sources": [record for record in records if is_reusable(record["source"])]}
+
+
+def _key(record: Document) -> tuple:
+    return tuple(record.get(name) or "" for name in RECORD_KEY)
+
+
+def _stands(name: str, present: Document, edited: Document) -> bool:
+    before, after = present.get(name), edited.get(name)
+    if name in LISTS:
+        return is_empty(before) == is_empty(after) and (
+            before == after or any(entry in (after or []) for entry in before or [])
+        )
+    return before == after or (is_empty(before) and is_empty(after))
+
+
+def _emptied(value: Any) -> Any:
+    match value:
+        case str():
+            return ""
+        case list():
+            return []
+        case dict():
+            return {}
+        case bool():
+            return False
+        case _:
+            return None
