@@ -1,0 +1,88 @@
+"""CSV and its kin: any delimiter, any line ends, quoted or half-quoted."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from directory.exchange.tables.cells import Cells, table_of_cells
+from directory.exchange.tables.encodings import Encoding, broken, encoding_of
+from directory.exchange.tables.table import Layout, Table, UnreadableFile
+
+DELIMITERS = [",", ";", "\t", "|"]
+SAMPLE = 65_536  # Characters in which the delimiter shows.
+
+
+def open_delimited(path: Path, name: str, layout: Layout) -> Table:
+    """The table in a text of cells with a delimiter between them.
+
+    Raises UnreadableFile where it has no header, or a quote that is never closed.
+    """
+    encoding = encoding_of(path)
+    try:
+        with encoding.open(path) as text:
+            sample = text.read(SAMPLE)
+    except UnicodeError as error:
+        raise broken(error, 1) from error
+    declared = _declared_delimiter(sample)
+    delimiter = declared or delimiter_of(sample)
+    if declared:
+        layout = Layout(layout.sheet, layout.header_rows, layout.skip_rows + 1)
+    form = "tsv" if delimiter == "\t" else "csv"
+    table = table_of_cells(name, form, lambda: _cells(path, encoding, delimiter), layout)
+    if encoding.note:
+        table.note(encoding.note)
+    return table
+
+
+def _declared_delimiter(sample: str) -> str:
+    """Spreadsheets write `sep=;` above the header to tell their kind."""
+    first = sample.lstrip("\ufeff")[:8].splitlines()[:1]
+    line = first[0].strip('"') if first else ""
+    return line[4] if line.lower().startswith("sep=") and len(line) == 5 else ""
+
+
+def delimiter_of(sample: str) -> str:
+    """The delimiter by which the most rows have the same number of cells."""
+    return max(DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter))
+
+
+def _fitness(sample: str, delimiter: str) -> tuple[float, int]:
+    try:
+        rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return 0, 0
+    # The sample may end in the middle of the last row.
+    counts = Counter(len(row) for row in (rows[:-1] if len(rows) > 1 else rows) if row)
+    width, agreeing = max(
+        ((width, count) for width, count in counts.items() if width > 1),
+        key=lambda pair: pair[1],
+        default=(0, 0),
+    )
+    return agreeing / max(sum(counts.values()), 1), width
+
+
+def _cells(path: Path, encoding: Encoding, delimiter: str) -> Iterator[Cells]:
+    """Each row with the line on which it begins."""
+    with encoding.open(path) as text:
+        rows = csv.reader(text, delimiter=delimiter)
+        begun, last, width = 1, [], 0
+        try:
+            for last in rows:
+                yield begun, last
+                width = max(width, len(last))
+                start, begun = begun, rows.line_num + 1
+        except csv.Error as error:
+            raise UnreadableFile(
+                _("The row that begins on line %(line)d cannot be read: %(reason)s.")
+                % {"line": begun, "reason": error}
+            ) from error
+        except UnicodeError as error:
+            raise broken(error, rows.line_num + 1) from error
+    if last and len(last) < width and "\n" in last[-1].strip():
+        raise UnreadableFile(
+            _("A quote in the row that begins on line %(line)d is never closed.") % {"line": start}
+        )
