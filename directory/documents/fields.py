@@ -193,7 +193,7 @@ class MapOf:
         return {}
 
     def check(self, value: Any, pointer: str, problems: Problems) -> dict:
-        if value is None:
+        if value is None or value == {}:
             return {}
         checked = ObjectOf(self.members()).check(value, pointer, problems)
         return {name: v for name, v in checked.items() if v not in ("", [], {}, None)}

@@ -16,6 +16,7 @@ from directory.exchange.mappings.understood import NotUnderstood
 PLAIN = {"location_name": "name", "street": "street", "postcode": "postcode"}
 PLAIN |= {name: name for name in "locality region place precision".split()}
 PLAIN |= {name: name for name in "opening_hours wheelchair accessibility_note".split()}
+CODE_LONGEST = 3  # Letters of a region's code, such as NSW.
 US_POSTCODE = 5  # Digits; spreadsheets take it for a number and lose the zeros in front.
 
 
@@ -41,6 +42,7 @@ class Locator:
             location |= {"latitude": round(point[0], 6), "longitude": round(point[1], 6)}
         if location["country"] and not location.get("place"):
             location["place"] = self._place(location, point)
+            self._spell_out(location)
         _restore_zeros(draft, location)
         location = {name: value for name, value in location.items() if value not in ("", None)}
         if location.keys() & {"place", "country", "latitude"}:
@@ -115,6 +117,17 @@ class Locator:
             draft.remark(piece, note, ProblemKind.UNDERSTOOD)
             return turned
         raise NotUnderstood(_("The point lies outside of the country."))
+
+    def _spell_out(self, location: dict[str, Any]) -> None:
+        """The region's name for its code, and the names that only the gazetteer tells."""
+        names = self.places.country(location["country"]).own_names
+        region, *_town = location["place"].split("/")[1:] or [""]
+        name = names.get("/".join(location["place"].split("/")[:2]), "") if region else ""
+        written = location.get("region", "")
+        if name and (not written or (written.isupper() and len(written) <= CODE_LONGEST)):
+            location["region"] = name
+        if location["place"].count("/") == 2 and not location.get("locality"):
+            location["locality"] = names.get(location["place"], "")
 
     def _place(self, location: dict[str, Any], point: Point | None) -> str:
         region, town = location.get("region", ""), location.get("locality", "")

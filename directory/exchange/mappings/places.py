@@ -25,19 +25,21 @@ class CountryPlaces:
 
     def __init__(self, code: str) -> None:
         rows = Place.objects.filter(country_code=code).order_by("pk")
-        columns = ("pk", "path", "kind", "latitude", "longitude", "population", "bbox")
+        columns = "pk path kind name latitude longitude population bbox".split()
         self.path = code.lower()
         self.bbox: list[float] | None = None
         self.is_known = False
+        self.own_names: dict[str, str] = {}
         self.people: dict[str, int] = {}
         self.points: dict[str, Point] = {}
         paths: dict[int, tuple[str, str]] = {}
-        for pk, path, kind, latitude, longitude, population, bbox in rows.values_list(*columns):
+        for pk, path, kind, name, *point, people, bbox in rows.values_list(*columns):
             paths[pk] = (path, kind)
+            self.own_names[path] = name
             if kind == PlaceKind.COUNTRY:
                 self.bbox, self.is_known = bbox, True
             elif kind == PlaceKind.TOWN:
-                self.people[path], self.points[path] = population, (latitude, longitude)
+                self.people[path], self.points[path] = people, (point[0], point[1])
         self._towns = list(self.points)
         self._latitudes = np.array([self.points[path][0] for path in self._towns])
         self._longitudes = np.array([self.points[path][1] for path in self._towns])

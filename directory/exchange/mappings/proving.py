@@ -3,6 +3,9 @@
 from typing import Any
 
 from directory.documents import InvalidDocument, Problem, validate
+from directory.documents.difference import is_empty
+from directory.documents.organization import FIELDS_WITH_ORIGIN
+from directory.documents.references import References
 from directory.exchange.mappings.draft import Draft, Refused
 from directory.exchange.mappings.gathering import Piece
 from directory.exchange.mappings.staged import ProblemKind, RowProblem
@@ -12,20 +15,28 @@ NEEDED = ("/name", "/sources")
 TOGETHER = {"latitude": "longitude", "longitude": "latitude"}
 
 
-def proven(draft: Draft) -> dict[str, Any]:
+def proven(draft: Draft, references: References) -> dict[str, Any]:
     """The validated document. Raises draft.Refused where a needed value is wrong."""
     for _round in range(ROUNDS):
         try:
-            return validate(draft.document)
+            return _validated(draft, references)
         except InvalidDocument as error:
             _leave_out(draft, error.problems)
     try:
-        return validate(draft.document)
+        return _validated(draft, references)
     except InvalidDocument as error:
         for problem in error.problems:
             piece = _origin(draft, problem.pointer)
             draft.problems.append(_remark(piece, problem, ProblemKind.REFUSED))
         raise Refused from error
+
+
+def _validated(draft: Draft, references: References) -> dict[str, Any]:
+    """The document with its record of the source naming all fields that came from it."""
+    document = draft.document
+    told = [name for name in FIELDS_WITH_ORIGIN if not is_empty(document.get(name))]
+    document["sources"][0]["fields"] = told
+    return validate(document, references=references)
 
 
 def _leave_out(draft: Draft, problems: list[Problem]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from directory.documents.references import References
 from directory.exchange.mappings.composing import Composer
 from directory.exchange.mappings.draft import Draft, Refused
 from directory.exchange.mappings.gathering import Gatherer, key_of, value_at
@@ -30,6 +31,7 @@ class Reader:
             (one.column, {key_of(w) for w in one.accepts}, {key_of(w) for w in one.refuses})
             for one in mapping.filters
         ]
+        self._references = References()
         self._rows_of_ids: dict[str, int] = {}
 
     def rows(self, table: Table) -> Iterator[StagedRow]:
@@ -53,7 +55,7 @@ class Reader:
             _check_cells(draft, values)
             staged.external_id = self._external_id(draft, number)
             self._composer.compose(draft, staged.external_id)
-            staged.document = proven(draft)
+            staged.document = proven(draft, self._references)
         except Refused:
             pass  # The draft's problems say why.
         return staged
