@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from directory.exchange.mappings.summaries import FACT, FACTS
 from directory.exchange.mappings.targets import TARGETS
 from directory.models.governance import governance_attributes
 
@@ -27,6 +28,11 @@ def _is_table(value: Any) -> bool:
     return isinstance(value, dict) and all(
         _is_text(name) and (_is_text(one) or _is_texts(one)) for name, one in value.items()
     )
+
+
+def _are_sentences(value: Any) -> bool:
+    """Texts that ask only for facts that a sentence can have."""
+    return _is_texts(value) and {*FACT.findall(" ".join(value))} <= FACTS
 
 
 def _is_count(most: int, least: int = 0) -> Callable[[Any], bool]:
@@ -57,7 +63,7 @@ MAPPING: dict[str, Check] = {
     "rules": lambda value: isinstance(value, list),
     "constants": lambda value: _is_table(value) and all(name in TARGETS for name in value),
     "statement": _is_text,
-    "summaries": lambda value: isinstance(value, dict) and all(map(_is_texts, value.values())),
+    "summaries": lambda value: isinstance(value, dict) and all(map(_are_sentences, value.values())),
     "nothing": _is_texts,
     "filters": lambda value: isinstance(value, list),
     "date_order": lambda value: value in DATE_ORDERS,
@@ -65,6 +71,7 @@ MAPPING: dict[str, Check] = {
     "header_rows": _is_count(HEADER_ROWS_MAX, least=1),
     "skip_rows": _is_count(SKIPPED_ROWS_MAX),
     "skip_rows_at_end": _is_count(SKIPPED_ROWS_MAX),
+    "rows_are_documents": lambda value: isinstance(value, bool),
 }
 
 

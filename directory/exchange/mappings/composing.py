@@ -65,7 +65,7 @@ class Composer:
         country = (draft.document.get("locations") or [{}])[0].get("country", "")
         addresses: list[str] = []
         for piece in [*filter(None, [draft.first("website")]), *draft.gathered.get("links", ())]:
-            self._try(draft, piece, lambda text: Understood(read_websites(text)), addresses.extend)
+            self._try(draft, piece, read_websites, addresses.extend)
             draft.origins.setdefault("/website", piece)
         if addresses:
             draft.document["website"], *more = dict.fromkeys(addresses)

@@ -1,5 +1,6 @@
 """Websites, e-mail addresses and telephone numbers as files write them."""
 
+import html
 import re
 
 import phonenumbers
@@ -16,13 +17,13 @@ _NO_ADDRESS = re.compile(r"https?://(?:www\.)?/?", re.I)
 _SEVERAL_NUMBERS = re.compile(r"\s*(?:[;|\n]|\s/\s|,\s*(?=[+0(]))\s*|\s+(?:or|ou|oder|o)\s+")
 
 
-def read_websites(text: str) -> list[str]:
+def read_websites(text: str) -> Understood:
     """The web addresses in a cell, complete with scheme; host names without capitals.
 
-    Raises NotUnderstood where one of them is none.
+    Raises NotUnderstood where none of its words is one.
     """
-    found = []
-    for part in _SEVERAL.split(text.strip()):
+    found, others = [], []
+    for part in _SEVERAL.split(html.unescape(text.strip())):
         part = _SLIP.sub(lambda slip: f"{slip[1].lower()}://", part.strip().strip("<>()"))
         if not part or _NO_ADDRESS.fullmatch(part):
             continue
@@ -31,10 +32,11 @@ def read_websites(text: str) -> list[str]:
         scheme, _mark, rest = part.partition("://")
         host, slash, path = rest.partition("/")
         address = f"{scheme.lower()}://{host.lower()}{slash}{path.replace(' ', '%20')}"
-        if not is_web_address(address):
-            raise NotUnderstood(_("Write a web address, like https://example.org."))
-        found.append(address)
-    return list(dict.fromkeys(found))
+        (found if is_web_address(address) else others).append(address)
+    if others and not found:
+        raise NotUnderstood(_("Write a web address, like https://example.org."))
+    note = _("What is no web address was left out.") if others else ""
+    return Understood(list(dict.fromkeys(found)), note)
 
 
 def read_email(text: str) -> Understood:

@@ -1,5 +1,6 @@
 """What the cells of a row say of each target, before it is understood."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from directory.exchange.mappings.mapping import Mapping, Rule
 from directory.exchange.mappings.title_case import in_title_case
 
+# Exports for spreadsheets put an apostrophe before what would be taken for a formula.
+GUARDED = re.compile("'[=+@\t\r-]")
 FOR_CONSTANTS = Rule("", ())
 
 
@@ -104,6 +107,8 @@ class Gatherer:
     def _look(self, rule: Rule, table: dict, text: str) -> list[str]:
         """What the value table makes of a text; the text itself where it says nothing of it."""
         text = text.strip().strip(rule.strip).strip() if rule.strip else text.strip()
+        if GUARDED.match(text):
+            text = text[1:]
         if table:
             found = table.get(key_of(text))
             if found is not None:

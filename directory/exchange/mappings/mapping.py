@@ -1,5 +1,6 @@
 """A mapping: which columns of a source say what, kept as JSON beside the source."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -59,6 +60,7 @@ class Mapping:
     header_rows: int = 1
     skip_rows: int = 0
     skip_rows_at_end: int = 0
+    rows_are_documents: bool = False  # As a directory like this one writes them.
 
     def as_json(self) -> dict[str, Any]:
         """The mapping as JSON, without what is as it would be anyway."""
@@ -81,6 +83,12 @@ class Mapping:
         )
         members["nothing"] = tuple(written.get("nothing", ()))
         return cls(**members)
+
+    def missing_columns(self, columns: Iterable[str]) -> list[str]:
+        """The columns that rules and filters name and a table does not have."""
+        named = [column for rule in self.rules for column in rule.columns]
+        named += [one.column for one in self.filters]
+        return [column for column in dict.fromkeys(named) if column not in {*columns}]
 
     def layout(self) -> dict[str, Any]:
         """What `open_table` has to know of the file."""

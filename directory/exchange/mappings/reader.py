@@ -12,8 +12,9 @@ from directory.exchange.mappings.draft import Draft, Refused
 from directory.exchange.mappings.gathering import Gatherer, key_of, value_at
 from directory.exchange.mappings.mapping import Mapping
 from directory.exchange.mappings.proving import proven
+from directory.exchange.mappings.ready import read_document
 from directory.exchange.mappings.staged import ProblemKind, RowProblem, StagedRow
-from directory.exchange.tables import MORE_CELLS, Table
+from directory.exchange.tables import MORE_CELLS, Table, UnreadableFile
 from directory.models.vocabulary import held_vocabulary
 from directory.search.words import fold_name
 
@@ -25,6 +26,7 @@ class Reader:
 
     def __init__(self, mapping: Mapping, source_code: str) -> None:
         self.mapping = mapping
+        self._source_code = source_code
         self._gatherer = Gatherer(mapping)
         self._composer = Composer(mapping, source_code)
         self._filters = [
@@ -35,7 +37,11 @@ class Reader:
         self._rows_of_ids: dict[str, int] = {}
 
     def rows(self, table: Table) -> Iterator[StagedRow]:
-        """All rows of a table, staged. Raises UnreadableFile where the table does."""
+        """All rows of a table, staged.
+
+        Raises UnreadableFile where the table does, and where it has no column for the name.
+        """
+        self._check_columns(table)
         waiting: deque = deque()
         with held_vocabulary():
             for row in table.rows():
@@ -45,10 +51,22 @@ class Reader:
         for number, values in waiting:
             yield _not_meant(number, values, "", _("The mapping passes over the last rows."))
 
+    def _check_columns(self, table: Table) -> None:
+        missing = self.mapping.missing_columns(table.columns)
+        if not missing:
+            return
+        told = _("The file has no column %(columns)s.") % {"columns": ", ".join(missing)}
+        named = [rule for rule in self.mapping.rules if rule.target == "name" or rule.is_needed]
+        if any(column in missing for rule in named for column in rule.columns):
+            raise UnreadableFile(told)
+        table.note(told)
+
     def read(self, number: int, values: dict[str, Any]) -> StagedRow:
         """One row; a number that an earlier row of this reader had is refused."""
         if reason := self._reason_to_pass(values):
             return _not_meant(number, values, *reason)
+        if self.mapping.rows_are_documents:
+            return read_document(number, values, self._source_code, self._references)
         draft = Draft(self._gatherer.gather(values))
         staged = StagedRow(number, "", values, problems=draft.problems)
         try:

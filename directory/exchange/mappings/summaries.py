@@ -6,17 +6,17 @@ from typing import Any
 from directory.exchange.mappings.countries import country_name
 from directory.models import in_language, vocabulary
 
-_FACT = re.compile(r"\{([a-z_]+)\}")
+FACT = re.compile(r"\{([^{}]*)\}")
 FACTS = frozenset("name type sector locality region country founded members_count".split())
 
 
 def summary_of(document: dict[str, Any], sentences: dict[str, list[str]], language: str) -> str:
     """The first sentence of the listing's language whose facts are all known; "" if none is."""
     for sentence in sentences.get(language) or sentences.get(language.split("-")[0]) or ():
-        facts = {name: _fact(name, document, language) for name in _FACT.findall(sentence)}
+        facts = {name: _fact(name, document, language) for name in FACT.findall(sentence)}
         if all(facts.values()):
             # Not format(), which would follow `{name.__class__}` as well.
-            said = _FACT.sub(lambda found, facts=facts: facts[found[1]], sentence)
+            said = FACT.sub(lambda found, facts=facts: facts[found[1]], sentence)
             return said[:1].upper() + said[1:]
     return ""
 

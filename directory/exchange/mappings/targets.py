@@ -58,5 +58,4 @@ TARGETS = {
     "sector": Target(_("Sector"), "claims", is_list=True),
     "identifier": Target(_("Number in a register"), "identifiers", is_list=True),
     "governance": Target(_("Answer on governance"), "governance"),
-    "document": Target(_("The whole document"), "document"),
 }

@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from django.utils.translation import gettext as _
 
@@ -68,13 +69,19 @@ def _fitness(sample: str, delimiter: str) -> tuple[float, int]:
 def _cells(path: Path, encoding: Encoding, delimiter: str) -> Iterator[Cells]:
     """Each row with the line on which it begins."""
     with encoding.open(path) as text:
-        rows = csv.reader(text, delimiter=delimiter)
-        begun, last, width = 1, [], 0
+        lines = _Lines(text)
+        rows = csv.reader(lines, delimiter=delimiter)
+        begun, cells = 1, []
         try:
-            for last in rows:
-                yield begun, last
-                width = max(width, len(last))
-                start, begun = begun, rows.line_num + 1
+            for cells in rows:
+                # A quote that is never closed swallows all that follows, to the end of the file.
+                if cells and "\n" in cells[-1] and lines.ended and not lines.end_in_quote:
+                    raise UnreadableFile(
+                        _("A quote in the row that begins on line %(line)d is never closed.")
+                        % {"line": begun}
+                    )
+                yield begun, cells
+                begun = rows.line_num + 1
         except csv.Error as error:
             raise UnreadableFile(
                 _("The row that begins on line %(line)d cannot be read: %(reason)s.")
@@ -82,7 +89,22 @@ def _cells(path: Path, encoding: Encoding, delimiter: str) -> Iterator[Cells]:
             ) from error
         except UnicodeError as error:
             raise broken(error, rows.line_num + 1) from error
-    if last and len(last) < width and "\n" in last[-1].strip():
-        raise UnreadableFile(
-            _("A quote in the row that begins on line %(line)d is never closed.") % {"line": start}
-        )
+
+
+class _Lines:
+    """The lines of a text, and how the last of them ends."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+        self._last = ""
+        self.ended = False
+
+    @property
+    def end_in_quote(self) -> bool:
+        return self._last.rstrip().endswith('"')
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._text:
+            self._last = line
+            yield line
+        self.ended = True

@@ -1,6 +1,7 @@
 """XLSX: rows of a sheet as texts. Formulas are never calculated: their stored results are read."""
 
 import datetime
+import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,14 +54,27 @@ def _opened(path: Path) -> Iterator[Any]:
     # Two seconds and 35 MB that only those who bring a workbook spend.
     import openpyxl
 
-    try:
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except DAMAGED as error:
-        raise _damaged(error) from error
-    try:
-        yield workbook
-    finally:
-        workbook.close()
+    # Opened here, since openpyxl refuses files that are not called .xlsx.
+    with path.open("rb") as file:
+        try:
+            with _silently():
+                workbook = openpyxl.load_workbook(
+                    file, read_only=True, data_only=True, keep_links=False
+                )
+        except DAMAGED as error:
+            raise _damaged(error) from error
+        try:
+            yield workbook
+        finally:
+            workbook.close()
+
+
+@contextmanager
+def _silently() -> Iterator[None]:
+    """Without openpyxl's remarks on styles and dates that it passes over."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _damaged(error: Exception, row: int = 0) -> UnreadableFile:
@@ -86,7 +100,9 @@ def _chosen(workbook: Any, wanted: str) -> str:
     try:
         for sheet in workbook.worksheets:
             is_shown = sheet.sheet_state == "visible"
-            if is_shown and any(any(row) for row in sheet.iter_rows(max_row=20, values_only=True)):
+            with _silently():
+                first = list(sheet.iter_rows(max_row=20, values_only=True)) if is_shown else []
+            if any(any(row) for row in first):
                 return sheet.title
     except DAMAGED as error:
         raise _damaged(error) from error
@@ -99,8 +115,14 @@ def _cells(path: Path, sheet: str) -> Iterator[Cells]:
         rows = workbook[sheet]
         # Some programs write a size that is not the sheet's.
         rows.reset_dimensions()
+        walked = rows.iter_rows(values_only=True)
         try:
-            for number, row in enumerate(rows.iter_rows(values_only=True), 1):
+            while True:
+                with _silently():
+                    row = next(walked, None)
+                if row is None:
+                    return
+                number += 1
                 yield number, [_text(value) for value in row]
         except DAMAGED as error:
             raise _damaged(error, number + 1) from error
