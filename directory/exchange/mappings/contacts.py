@@ -10,7 +10,7 @@ from directory.documents.texts import is_web_address
 from directory.exchange.mappings.understood import NotUnderstood, Understood
 
 _SEVERAL = re.compile(
-    r"\s*[;|]\s*|,\s*(?=https?://|www\.)|\s+(?=https?://)|\s+(?:and|und|et|y|e|or)\s+"
+    r"\s*[;|]\s*|,\s*(?=https?://|www\.)|\s+(?=https?://|@)|\s+(?:and|und|et|y|e|or)\s+"
 )
 _SLIP = re.compile(r"^(https?)(?::/(?!/)|//|;//|:///+|:\\\\)", re.I)
 _NO_ADDRESS = re.compile(r"https?://(?:www\.)?/?", re.I)

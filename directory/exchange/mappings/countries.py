@@ -8,6 +8,8 @@ from babel.core import get_global
 from directory.search.words import fold_name
 
 LANGUAGES = ("en", "es", "pt", "fr", "de")
+# Two letters of Unicode that stand for no country.
+NO_COUNTRIES = {"EU", "EZ", "QO", "UK", "UN", "XA", "XB", "ZZ"}
 # What neither ISO 3166 nor Unicode calls them, but files do; folded.
 VARIANTS = {
     "GB": "uk england scotland wales northern-ireland great-britain britain u-k g-b "
@@ -80,7 +82,8 @@ def _key(text: str) -> str:
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
     """Folded names and codes to ISO letters; sure ones are written over doubtful ones."""
-    countries = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
+    territories = Locale("en").territories
+    countries = {code for code in territories if len(code) == 2 and code.isalpha()} - NO_COUNTRIES
     codes: dict[str, str] = {}
     for old, new in get_global("territory_aliases").items():
         if len(new) == 1 and new[0] in countries and len(old) == 3:
@@ -90,4 +93,4 @@ def _codes() -> dict[str, str]:
             codes.setdefault(_key(Locale(language).territories.get(code, code)), code)
     for code, names in VARIANTS.items():
         codes |= dict.fromkeys(map(_key, names.split()), code)
-    return codes | {code.lower(): code for code in countries - {"UK", "EU", "UN", "EZ", "ZZ", "QO"}}
+    return codes | {code.lower(): code for code in countries}

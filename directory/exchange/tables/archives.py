@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -14,6 +15,7 @@ ENCRYPTED = 0x1
 # Entities and document types have no place in a workbook; they are how XML bombs are built.
 XML_BOMB = (b"<!DOCTYPE", b"<!ENTITY")
 XML_HEAD = 4_096
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, OSError)
 
 
 def check_workbook(path: Path) -> None:
@@ -28,7 +30,7 @@ def check_workbook(path: Path) -> None:
             for entry in entries:
                 if entry.filename.endswith((".xml", ".rels")):
                     _check_xml(archive, entry)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
+    except DAMAGED as error:
         if isinstance(error, UnreadableFile):
             raise
         raise UnreadableFile(

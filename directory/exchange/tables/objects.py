@@ -22,12 +22,7 @@ def open_json(path: Path, name: str) -> Table:
     Raises UnreadableFile.
     """
     encoding = encoding_of(path)
-    with encoding.open(path) as text:
-        try:
-            whole = _parsed(text.read(), 0)
-        except UnicodeError as error:
-            raise broken(error, 1) from error
-    form, found = _array(whole)
+    form, found = _array(_parsed(_text(path, encoding), 0))
     return _table(name, form, lambda: enumerate(found, 1), encoding)
 
 
@@ -44,8 +39,7 @@ def open_yaml(path: Path, name: str) -> Table:
     """
     check_size(path, settings.IMPORT_YAML_BYTES_MAX)
     encoding = encoding_of(path)
-    with encoding.open(path) as text:
-        _form, found = _array(_parsed_yaml(text.read()))
+    _form, found = _array(_parsed_yaml(_text(path, encoding)))
     return _table(name, "yaml", lambda: enumerate(found, 1), encoding)
 
 
@@ -59,6 +53,14 @@ def is_one_object_a_line(path: Path) -> bool:
         return isinstance(json.loads(first), dict) and second.lstrip().startswith("{")
     except (ValueError, RecursionError):
         return False
+
+
+def _text(path: Path, encoding: Encoding) -> str:
+    with encoding.open(path) as text:
+        try:
+            return text.read()
+        except UnicodeError as error:
+            raise broken(error, 1) from error
 
 
 def _parsed(text: str, line: int) -> Any:

@@ -3,6 +3,7 @@
 import datetime
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from directory.exchange.tables.table import Layout, Table, UnreadableFile
 # What openpyxl lets through when a workbook is damaged inside.
 DAMAGED = (
     zipfile.BadZipFile,
+    zlib.error,
     ParseError,
     DefusedXmlException,
     KeyError,
