@@ -162,8 +162,10 @@ class ObjectOf:
                     "unknown-field",
                 )
         before = len(problems.found)
+        start = pointer + "/"
+        # The names of members need no escaping, which `step` is for.
         checked = {
-            name: member.check(value.get(name), step(pointer, name), problems)
+            name: member.check(value.get(name), start + name, problems)
             if name in value or name in self.required
             else member.empty()
             for name, member in self.members.items()

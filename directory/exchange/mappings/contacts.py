@@ -7,7 +7,7 @@ import phonenumbers
 from django.utils.translation import gettext as _
 
 from directory.documents.texts import is_web_address
-from directory.exchange.mappings.understood import NotUnderstood, Understood
+from directory.exchange.mappings.understood import NotUnderstood, Understood, of_one_value
 
 _SEVERAL = re.compile(
     r"\s*[;|]\s*|,\s*(?=https?://|www\.)|\s+(?=https?://|@)|\s+(?:and|und|et|y|e|or)\s+"
@@ -17,6 +17,7 @@ _NO_ADDRESS = re.compile(r"https?://(?:www\.)?/?", re.I)
 _SEVERAL_NUMBERS = re.compile(r"\s*(?:[;|\n]|\s/\s|,\s*(?=[+0(]))\s*|\s+(?:or|ou|oder|o)\s+")
 
 
+@of_one_value
 def read_websites(text: str) -> Understood:
     """The web addresses in a cell, complete with scheme; host names without capitals.
 
@@ -39,6 +40,7 @@ def read_websites(text: str) -> Understood:
     return Understood(list(dict.fromkeys(found)), note)
 
 
+@of_one_value
 def read_email(text: str) -> Understood:
     """The first e-mail address in a cell, without `mailto:`."""
     parts = re.split(r"[;,\s]+", text.strip().removeprefix("mailto:").strip("<>"))
@@ -49,6 +51,7 @@ def read_email(text: str) -> Understood:
     return Understood(first, note)
 
 
+@of_one_value
 def read_phone(text: str, country: str) -> Understood:
     """The first telephone number in a cell as E.164, dialled from the country where it names none.
 

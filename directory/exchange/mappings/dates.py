@@ -6,7 +6,7 @@ import re
 from babel import Locale
 from django.utils.translation import gettext as _
 
-from directory.exchange.mappings.understood import NotUnderstood, Understood
+from directory.exchange.mappings.understood import NotUnderstood, Understood, of_one_value
 from directory.search.words import fold
 
 YEARS = range(1000, 2200)
@@ -38,6 +38,7 @@ def _month_names() -> dict[str, int]:
 MONTHS = _month_names()
 
 
+@of_one_value
 def read_date(text: str, order: str) -> Understood:
     """A year, month or day as the document writes it: 1998, 1998-05, 1998-05-17.
 

@@ -62,6 +62,9 @@ class Gatherer:
         """The pieces for each target; constants where no column says anything."""
         gathered: Gathered = {}
         for rule, table in zip(self.rules, self._tables, strict=True):
+            # Most cells of most files are empty.
+            if "" not in table and not any(value_at(values, c) for c in rule.columns):
+                continue
             pieces = list(self._pieces(rule, table, values))
             if pieces:
                 gathered.setdefault(rule.target, []).extend(pieces)

@@ -16,6 +16,7 @@ from directory.exchange.mappings.mapping import Mapping, Rule
 from directory.exchange.mappings.recognizing import signs
 from directory.exchange.mappings.targets import TARGETS
 from directory.exchange.mappings.terms import TermFinder
+from directory.exchange.mappings.understood import LONGEST
 from directory.exchange.tables import Table
 from directory.search.words import fold_name
 
@@ -73,7 +74,7 @@ def _texts(column: str, rows: list[dict[str, Any]]) -> Texts:
     for values in rows:
         value = value_at(values, column)
         if value not in (None, "", [], {}):
-            found.append(value.strip() if isinstance(value, str) else str(value))
+            found.append(str(value)[:LONGEST].strip())
     return [text for text in found if text]
 
 

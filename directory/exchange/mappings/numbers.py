@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from directory.exchange.mappings.understood import NotUnderstood, Understood
+from directory.exchange.mappings.understood import NotUnderstood, Understood, of_one_value
 from directory.search.words import fold
 
 YES = frozenset("1 y yes true t x si sim oui ja wahr verdadero verdadeiro vrai".split())
@@ -13,6 +13,7 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:[.,' \u00a0\u202f’][0-9]{3})+")
 _PLAIN = re.compile(r"([0-9]+)(?:[.,]0+)?")
 
 
+@of_one_value
 def read_count(text: str) -> Understood:
     """A whole number: 1258, 1,258, 1.258, 12 676 or 1258.0. Raises NotUnderstood."""
     text = text.strip()
@@ -23,6 +24,7 @@ def read_count(text: str) -> Understood:
     raise NotUnderstood(_("This must be a whole number."))
 
 
+@of_one_value
 def read_yes_no(text: str) -> Understood:
     """Yes or no in the languages of files that come here. Raises NotUnderstood."""
     word = fold(text.strip())

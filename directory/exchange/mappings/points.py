@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from directory.exchange.mappings.understood import NotUnderstood
+from directory.exchange.mappings.understood import NotUnderstood, of_one_value
 
 Point = tuple[float, float]
 """Latitude and longitude in degrees, WGS 84."""
@@ -35,6 +35,7 @@ LATITUDE, LONGITUDE = "latitude", "longitude"
 _AXES = {"N": LATITUDE, "S": LATITUDE, "E": LONGITUDE, "W": LONGITUDE, "O": LONGITUDE}
 
 
+@of_one_value
 def read_degrees(text: str) -> tuple[float, str]:
     """Degrees and the axis that a letter names ("" where none does).
 
@@ -52,6 +53,7 @@ def read_degrees(text: str) -> tuple[float, str]:
     return sign * (parts[0] + parts[1] / 60 + parts[2] / 3600), _AXES.get(letter, "")
 
 
+@of_one_value
 def read_point(value: Any) -> Point:
     """Latitude and longitude out of one cell; raises NotUnderstood.
 

@@ -15,7 +15,7 @@ from directory.exchange.mappings.proving import proven
 from directory.exchange.mappings.ready import read_document
 from directory.exchange.mappings.staged import ProblemKind, RowProblem, StagedRow
 from directory.exchange.tables import MORE_CELLS, Table, UnreadableFile
-from directory.models.vocabulary import held_vocabulary
+from directory.models.vocabulary import Holder, held_vocabulary
 from directory.search.words import fold_name
 
 EXTERNAL_ID_MAX = 200
@@ -34,6 +34,7 @@ class Reader:
             for one in mapping.filters
         ]
         self._references = References()
+        self._holder = Holder()
         self._rows_of_ids: dict[str, int] = {}
 
     def rows(self, table: Table) -> Iterator[StagedRow]:
@@ -43,11 +44,10 @@ class Reader:
         """
         self._check_columns(table)
         waiting: deque = deque()
-        with held_vocabulary():
-            for row in table.rows():
-                waiting.append(row)
-                if len(waiting) > self.mapping.skip_rows_at_end:
-                    yield self.read(*waiting.popleft())
+        for row in table.rows():
+            waiting.append(row)
+            if len(waiting) > self.mapping.skip_rows_at_end:
+                yield self.read(*waiting.popleft())
         for number, values in waiting:
             yield _not_meant(number, values, "", _("The mapping passes over the last rows."))
 
@@ -63,6 +63,10 @@ class Reader:
 
     def read(self, number: int, values: dict[str, Any]) -> StagedRow:
         """One row; a number that an earlier row of this reader had is refused."""
+        with held_vocabulary(self._holder):
+            return self._read(number, values)
+
+    def _read(self, number: int, values: dict[str, Any]) -> StagedRow:
         if reason := self._reason_to_pass(values):
             return _not_meant(number, values, *reason)
         if self.mapping.rows_are_documents:
