@@ -169,6 +169,17 @@ def test_swapped_coordinates_are_put_right_and_told():
     assert remarks(far) == [("left-out", "lat", "The point lies outside of the country.")]
 
 
+def test_nothing_is_published_more_exactly_than_it_is_known():
+    rules = [rule("locality"), rule("street"), rule("country")]
+
+    def precision(**values):
+        return read({"country": "FR"} | values, *rules).document["locations"][0]["precision"]
+
+    assert precision() == "region"
+    assert precision(locality="Lyon") == "town"
+    assert precision(locality="Lyon", street="1 rue Exemple") == "exact"
+
+
 def test_a_point_alone_tells_town_and_country():
     make_place("uy/canelones/pando", latitude=-34.717, longitude=-55.958)
     staged = read({"geometry": "POINT (-55.96 -34.72)"}, rule("point", "geometry"))

@@ -112,6 +112,23 @@ def test_bombs_are_refused_before_they_unpack(tmp_path, entry, words):
         open_table(path)
 
 
+def test_entities_far_behind_the_start_are_refused_too(tmp_path):
+    path = workbook(tmp_path, ["name"], ["Example"])
+    bombed = tmp_path / "bombed.xlsx"
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(bombed, "w") as copy:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                entities = b'<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d "&b;&b;">]>'
+                content = b"<!--" + b"x" * 9_000 + b"-->" + entities + content
+            copy.writestr(name, content)
+
+    with pytest.raises(UnreadableFile, match="damaged") as refusal:
+        rows_of(open_table(bombed))
+
+    assert str(tmp_path) not in str(refusal.value)
+
+
 def test_links_in_the_archive_are_refused(tmp_path):
     link = 0o120777 << 16
     path = with_entry(workbook(tmp_path, ["name"]), "xl/a.xml", b"/etc", external_attr=link)

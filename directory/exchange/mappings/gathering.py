@@ -1,5 +1,6 @@
 """What the cells of a row say of each target, before it is understood."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -78,15 +79,13 @@ class Gatherer:
 
     def _pieces(self, rule: Rule, table: dict, values: dict[str, Any]) -> Iterator[Piece]:
         cells = [value_at(values, column) for column in rule.columns]
-        if len(cells) == 1 and not isinstance(cells[0], str):
-            for value in cells[0] if isinstance(cells[0], list) else [cells[0]]:
-                if isinstance(value, dict) or rule.target == "point":
-                    yield Piece(cells[0], rule.columns[0], str(cells[0])[:200], rule)
-                    return
-                if value is not None:
-                    yield from self._of_text(rule, table, [str(value)])
-            return
-        yield from self._of_text(rule, table, [str(c) if c is not None else "" for c in cells])
+        if rule.target == "point" and isinstance(cells[0], dict | list):
+            yield Piece(cells[0], rule.columns[0], str(cells[0])[:200], rule)
+        elif len(cells) == 1 and isinstance(cells[0], list):
+            for value in cells[0]:
+                yield from self._of_text(rule, table, [_as_text(value)])
+        else:
+            yield from self._of_text(rule, table, list(map(_as_text, cells)))
 
     def _of_text(self, rule: Rule, table: dict, cells: list[str]) -> Iterator[Piece]:
         """One piece of all cells joined, or one for each value of a list."""
@@ -119,6 +118,13 @@ class Gatherer:
         if rule.only_known or self.says_nothing(text):
             return []
         return [in_title_case(text) if rule.case == "title" else text]
+
+
+def _as_text(value: Any) -> str:
+    """A text for any value; objects as JSON, so that whoever looks sees what was mapped amiss."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
 
 
 def _as_list(value: str | list[str]) -> list[str]:

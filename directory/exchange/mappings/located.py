@@ -12,6 +12,7 @@ from directory.exchange.mappings.places import PlaceFinder, Point
 from directory.exchange.mappings.points import LATITUDE, LONGITUDE, read_degrees, read_point
 from directory.exchange.mappings.staged import ProblemKind
 from directory.exchange.mappings.understood import NotUnderstood
+from directory.models import Precision
 
 PLAIN = {"location_name": "name", "street": "street", "postcode": "postcode"}
 PLAIN |= {name: name for name in "locality region place precision".split()}
@@ -28,11 +29,7 @@ class Locator:
 
     def locate(self, draft: Draft) -> None:
         """Put the row's location into the draft, with its place in the gazetteer."""
-        location: dict[str, Any] = {}
-        for target, name in PLAIN.items():
-            if piece := draft.first(target):
-                location[name] = ", ".join(filter(None, map(str.strip, piece.value.split("\n"))))
-                draft.origins[f"/locations/0/{name}"] = piece
+        location = _written(draft)
         location["country"] = self._country(draft)
         self._take_address_apart(draft, location)
         point = self._point(draft, location)
@@ -46,11 +43,10 @@ class Locator:
         _restore_zeros(draft, location)
         location = {name: value for name, value in location.items() if value not in ("", None)}
         if location.keys() & {"place", "country", "latitude"}:
-            draft.document["locations"] = [location]
-        elif location:
-            told = draft.first("locality") or draft.first("street") or draft.first("region")
+            draft.document["locations"] = [_no_more_exact_than_known(location)]
+        elif told := draft.first("locality") or draft.first("street") or draft.first("region"):
             reason = _("No country, point or known place tells where this is.")
-            draft.remark(told or Piece(""), reason, ProblemKind.LEFT_OUT)
+            draft.remark(told, reason, ProblemKind.LEFT_OUT)
 
     def _country(self, draft: Draft) -> str:
         piece = draft.first("country")
@@ -132,6 +128,24 @@ class Locator:
     def _place(self, location: dict[str, Any], point: Point | None) -> str:
         region, town = location.get("region", ""), location.get("locality", "")
         return self.places.place(location["country"], region, town, point)
+
+
+def _written(draft: Draft) -> dict[str, Any]:
+    """What the row says in words; the lines of an address in one."""
+    location: dict[str, Any] = {}
+    for target, name in PLAIN.items():
+        if piece := draft.first(target):
+            location[name] = ", ".join(filter(None, map(str.strip, piece.value.split("\n"))))
+            draft.origins[f"/locations/0/{name}"] = piece
+    return location
+
+
+def _no_more_exact_than_known(location: dict[str, Any]) -> dict[str, Any]:
+    """The location with a precision of its own where it has neither street nor point."""
+    if location.keys() & {"precision", "street", "latitude"}:
+        return location
+    is_in_town = location.keys() & {"locality", "postcode"}
+    return location | {"precision": (Precision.TOWN if is_in_town else Precision.REGION).value}
 
 
 def _of_two(draft: Draft, first: Piece, second: Piece) -> Point:

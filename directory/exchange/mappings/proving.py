@@ -11,7 +11,7 @@ from directory.exchange.mappings.gathering import Piece
 from directory.exchange.mappings.staged import ProblemKind, RowProblem
 
 ROUNDS = 3  # What is left out may make something else incomplete.
-NEEDED = ("/name", "/sources")
+NEEDED = ("/name", "/sources/0/source", "/sources/0/external_id")
 TOGETHER = {"latitude": "longitude", "longitude": "latitude"}
 
 
@@ -43,7 +43,7 @@ def _leave_out(draft: Draft, problems: list[Problem]) -> None:
     """Take what is wrong out of the document, the last of each list first."""
     for problem in sorted(problems, key=_place_in_lists, reverse=True):
         piece = _origin(draft, problem.pointer)
-        is_needed = problem.pointer.startswith(NEEDED) or piece.rule.is_needed
+        is_needed = problem.pointer in NEEDED or piece.rule.is_needed
         kind = ProblemKind.REFUSED if is_needed else ProblemKind.LEFT_OUT
         draft.problems.append(_remark(piece, problem, kind))
         if is_needed:

@@ -10,6 +10,7 @@ from directory.exchange.mappings.numbers import read_count, read_yes_no
 from directory.exchange.mappings.points import read_degrees, read_point
 from directory.exchange.mappings.terms import TermFinder
 from directory.exchange.mappings.understood import NotUnderstood
+from directory.models import Lifecycle
 
 _EMAIL = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[a-z]{2,}", re.I)
 _BARE_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", re.I)
@@ -18,6 +19,7 @@ _POSTCODE = re.compile(
     r"[0-9]{4,6}|[0-9]{5}-[0-9]{3,4}|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
     r"|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]|[0-9]{4} ?[A-Z]{2}|[A-Z]{1,2}-[0-9]{4,5}"
 )
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _HOURS = re.compile(r"(?:Mo|Tu|We|Th|Fr|Sa|Su|24/7|PH)\b.*", re.I)
 Sign = Callable[[str], bool]
 
@@ -63,6 +65,8 @@ def signs(terms: TermFinder) -> dict[str, Sign]:
         "closed": _reads(lambda text: read_date(text, "dmy")),
         "members_count": _reads(read_count),
         "workers_count": _reads(read_count),
+        "lifecycle": lambda text: text in Lifecycle.values,
+        "language": lambda text: bool(_LANGUAGE.fullmatch(text)),
         "wheelchair": _reads(read_yes_no),
         "opening_hours": lambda text: bool(_HOURS.fullmatch(text)),
         "type": lambda text: bool(terms.code("type", text)),

@@ -1,6 +1,7 @@
 """XLSX: rows of a sheet as texts. Formulas are never calculated: their stored results are read."""
 
 import datetime
+import re
 import warnings
 import zipfile
 import zlib
@@ -82,7 +83,8 @@ def _silently() -> Iterator[None]:
 def _damaged(error: Exception, row: int = 0) -> UnreadableFile:
     if isinstance(error, UnreadableFile):
         return error
-    reason = str(error)[:200] or type(error).__name__
+    # openpyxl goes on to name the path, which is nobody's business.
+    reason = re.split(r" from |\n", str(error))[0][:200] or type(error).__name__
     if row:
         text = _("Row %(row)d of the workbook cannot be read (%(reason)s).")
         return UnreadableFile(text % {"row": row, "reason": reason})
