@@ -74,6 +74,14 @@ def test_a_guess_can_be_kept_and_read_with(tmp_path):
     assert staged.document["summary"] == "Worker cooperative in France."
 
 
+def test_a_guess_keeps_where_the_rows_are(tmp_path):
+    text = "Register\nWho,Where\nName,Town\nExample,Here\n"
+    mapping = guess(table_of(tmp_path, text, skip_rows=1, header_rows=2))
+
+    assert mapping.layout() == {"sheet": "", "skip_rows": 1, "header_rows": 2}
+    assert [rule.target for rule in mapping.rules] == ["name", "locality"]
+
+
 def test_documents_are_known_as_such(tmp_path):
     document = {"name": "A", "claims": [], "locations": [], "sources": []}
 

@@ -5,6 +5,7 @@ import pytest
 from directory.exchange.mappings.contacts import read_email, read_phone, read_websites
 from directory.exchange.mappings.countries import country_code
 from directory.exchange.mappings.dates import read_date
+from directory.exchange.mappings.languages import read_language
 from directory.exchange.mappings.numbers import read_count, read_yes_no
 from directory.exchange.mappings.points import read_point
 from directory.exchange.mappings.title_case import in_title_case
@@ -177,6 +178,19 @@ def test_what_is_no_count_is_not_guessed_at(text):
         read_count(text)
 
 
+@pytest.mark.parametrize(
+    ("code", "names"),
+    {
+        "es": "es, ES, spa, Spanish, español, Espagnol, Spanisch",
+        "pt-BR": "pt-BR, pt_BR, pt-br",
+        "de": "de, German, Deutsch, alemán",
+        "eu": "eu, Basque, euskera",
+    }.items(),
+)
+def test_languages(code, names):
+    assert {read_language(name).value for name in names.split(", ")} == {code}
+
+
 def test_yes_and_no_in_five_languages():
     assert [read_yes_no(word).value for word in ("Yes", "sí", "SIM", "oui", "Ja", "x")] == [
         True
@@ -191,7 +205,7 @@ def test_yes_and_no_in_five_languages():
         ("BANK OF THE O'HARE FCU", "Bank of the O'Hare FCU"),
         ("Mixed CASE stays", "Mixed CASE stays"),
         ("ÉCOLE DE LYON", "École de Lyon"),
-        ("MSBA EMPLOYEES", "Msba Employees"),
+        ("PORT ST. JOE", "Port St. Joe"),
     ],
 )
 def test_names_in_capitals_are_set_in_ordinary_case(text, name):

@@ -7,16 +7,18 @@ from django.utils.translation import gettext as _
 
 from directory.exchange.mappings.summaries import FACT, FACTS
 from directory.exchange.mappings.targets import TARGETS
+from directory.exchange.tables.characters import storable
 from directory.models.governance import governance_attributes
 
 VERSION = 1
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 HEADER_ROWS_MAX = 5  # Two are common, three were seen.
 SKIPPED_ROWS_MAX = 100
+TEXT_LONGEST = 2_000  # Of a word, a statement or a sentence in a mapping.
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= 2_000
+    return isinstance(value, str) and len(value) <= TEXT_LONGEST and storable(value) == value
 
 
 def _is_texts(value: Any) -> bool:

@@ -9,6 +9,7 @@ from directory.exchange.mappings.contacts import read_email, read_phone, read_we
 from directory.exchange.mappings.dates import read_date
 from directory.exchange.mappings.draft import Draft
 from directory.exchange.mappings.gathering import Piece
+from directory.exchange.mappings.languages import read_language
 from directory.exchange.mappings.located import Locator
 from directory.exchange.mappings.mapping import Mapping
 from directory.exchange.mappings.numbers import read_count, read_yes_no
@@ -17,7 +18,7 @@ from directory.exchange.mappings.staged import ProblemKind
 from directory.exchange.mappings.summaries import summary_of
 from directory.exchange.mappings.understood import NotUnderstood, Understood
 
-TEXTS = "name legal_name language summary description lifecycle".split()
+TEXTS = "name legal_name summary description lifecycle".split()
 COUNTS = ("members_count", "workers_count")
 DATES = ("founded", "closed")
 YES_OR_NO = ("email_is_public", "phone_is_public")
@@ -42,6 +43,8 @@ class Composer:
         for target in TEXTS:
             if piece := draft.first(target):
                 draft.put(target, str(piece.value), piece)
+        if piece := draft.first("language"):
+            self._try(draft, piece, read_language, lambda code: draft.put("language", code, piece))
         self._name_otherwise(draft)
         self._locator.locate(draft)
         self._reach(draft)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import islice
 from typing import Any
 
@@ -65,6 +65,7 @@ def guess(table: Table) -> Mapping:
         summaries=SUMMARIES,
         nothing=tuple(word for word in NOTHING if word in said),
         date_order=_date_order(rules, texts),
+        **asdict(table.layout),
     )
 
 

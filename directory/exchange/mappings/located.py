@@ -18,6 +18,8 @@ PLAIN = {"location_name": "name", "street": "street", "postcode": "postcode"}
 PLAIN |= {name: name for name in "locality region place precision".split()}
 PLAIN |= {name: name for name in "opening_hours wheelchair accessibility_note".split()}
 CODE_LONGEST = 3  # Letters of a region's code, such as NSW.
+# Files of the United States give these as states; they are countries of ISO 3166 and the gazetteer.
+US_TERRITORIES = {"PR", "VI", "GU", "AS", "MP"}
 US_POSTCODE = 5  # Digits; spreadsheets take it for a number and lose the zeros in front.
 
 
@@ -35,6 +37,8 @@ class Locator:
         point = self._point(draft, location)
         if not location["country"] and point:
             location["country"] = self.places.country_at(point)
+        if location["country"] == "US" and location.get("region") in US_TERRITORIES:
+            location["country"] = location.pop("region")
         if point:
             location |= {"latitude": round(point[0], 6), "longitude": round(point[1], 6)}
         if location["country"] and not location.get("place"):
@@ -160,7 +164,7 @@ def _of_two(draft: Draft, first: Piece, second: Piece) -> Point:
 def _restore_zeros(draft: Draft, location: dict[str, Any]) -> None:
     """06510 in Connecticut comes out of a spreadsheet as 6510."""
     postcode = location.get("postcode", "")
-    if location["country"] not in {"US", "PR"} or not postcode.isdigit():
+    if location["country"] not in {"US", *US_TERRITORIES} or not postcode.isdigit():
         return
     if 3 <= len(postcode) < US_POSTCODE:
         location["postcode"] = postcode.zfill(US_POSTCODE)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from directory.documents.texts import is_web_address
 from directory.exchange.mappings.countries import country_code
 from directory.exchange.mappings.dates import read_date
+from directory.exchange.mappings.languages import read_language
 from directory.exchange.mappings.numbers import read_count, read_yes_no
 from directory.exchange.mappings.points import read_degrees, read_point
 from directory.exchange.mappings.terms import TermFinder
@@ -19,7 +20,6 @@ _POSTCODE = re.compile(
     r"[0-9]{4,6}|[0-9]{5}-[0-9]{3,4}|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
     r"|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]|[0-9]{4} ?[A-Z]{2}|[A-Z]{1,2}-[0-9]{4,5}"
 )
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _HOURS = re.compile(r"(?:Mo|Tu|We|Th|Fr|Sa|Su|24/7|PH)\b.*", re.I)
 Sign = Callable[[str], bool]
 
@@ -66,7 +66,7 @@ def signs(terms: TermFinder) -> dict[str, Sign]:
         "members_count": _reads(read_count),
         "workers_count": _reads(read_count),
         "lifecycle": lambda text: text in Lifecycle.values,
-        "language": lambda text: bool(_LANGUAGE.fullmatch(text)),
+        "language": _reads(read_language),
         "wheelchair": _reads(read_yes_no),
         "opening_hours": lambda text: bool(_HOURS.fullmatch(text)),
         "type": lambda text: bool(terms.code("type", text)),

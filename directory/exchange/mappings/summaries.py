@@ -28,7 +28,11 @@ def _fact(name: str, document: dict[str, Any], language: str) -> str:
     if name == "country":
         code = location.get("country", "")
         return country_name(code, language) if code else ""
-    if name in {"locality", "region"}:
+    if name == "region":
+        town, region = location.get("locality", ""), location.get("region", "")
+        # "in Sheffield, Sheffield" says nothing more.
+        return "" if town and region.split(",")[0] == town else region
+    if name == "locality":
         return location.get(name, "")
     return str(document.get(name) or "")
 

@@ -5,6 +5,8 @@ import re
 SMALL = frozenset("of the and for in on at de del la las los y e da do das dos du des et".split())
 # Short forms that stay in capitals; others are known by having no vowel.
 CAPITALS = frozenset("FCU CU USA US UK NYC II III IV VI VII VIII AFL CIO IBEW UAW USPS".split())
+# Without a vowel, but words all the same.
+SHORTENED = frozenset("ST STS MT FT PT DR MR MRS MS JR SR LTD DEPT CTY TWP".split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ý]")
 
@@ -17,7 +19,8 @@ def in_title_case(text: str) -> str:
 
 
 def _word(word: str, *, is_first: bool) -> str:
-    if word in CAPITALS or (len(word) > 1 and not _VOWEL.search(word)):
+    is_short_form = len(word) > 1 and not _VOWEL.search(word) and word not in SHORTENED
+    if word in CAPITALS or is_short_form:
         return word
     if not is_first and word.lower() in SMALL:
         return word.lower()

@@ -58,6 +58,12 @@ def open_table(
     check_size(path, settings.IMPORT_BYTES_MAX)
     name = name or path.name
     layout = Layout(sheet, header_rows, skip_rows)
+    table = _opened(path, name, layout)
+    table.layout = layout
+    return table
+
+
+def _opened(path: Path, name: str, layout: Layout) -> Table:
     with path.open("rb") as file:
         head = file.read(HEAD)
     if head.startswith(ZIP):

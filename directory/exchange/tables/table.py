@@ -36,6 +36,7 @@ class Table:
     columns: list[str]
     walk: Callable[[], Iterator[Row]]
     notes: list[str] = field(default_factory=list)
+    layout: Layout = field(default_factory=Layout)  # as it was asked for
 
     def rows(self) -> Iterator[Row]:
         """All rows from the first on, each time it is asked; in constant memory where it can be.
