@@ -87,6 +87,13 @@ def test_empty_rows_between_count_and_those_at_the_end_do_not(tmp_path):
     assert [number for number, _values in open_table(path).rows()] == [2, 3, 4]
 
 
+def test_cells_far_to_the_right_are_refused(tmp_path):
+    path = workbook(tmp_path, ["name"], ["Example", *[None] * 300, "far"])
+
+    with pytest.raises(UnreadableFile, match="Row 2 has cells beyond column 200"):
+        rows_of(open_table(path))
+
+
 def test_a_workbook_is_known_by_its_content(tmp_path):
     path = workbook(tmp_path, ["name"], ["Example"]).rename(tmp_path / "example.csv")
 

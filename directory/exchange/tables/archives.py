@@ -12,6 +12,7 @@ from directory.exchange.tables.table import UnreadableFile
 
 NESTED = (".zip", ".gz", ".bz2", ".xz", ".7z", ".rar", ".xlsx", ".xlsm", ".jar")
 ENCRYPTED = 0x1
+SHARED_TEXTS = "sharedStrings.xml"
 # Entities and document types have no place in a workbook; they are how XML bombs are built.
 XML_BOMB = (b"<!DOCTYPE", b"<!ENTITY")
 XML_HEAD = 4_096
@@ -39,21 +40,15 @@ def check_workbook(path: Path) -> None:
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], size: int) -> None:
-    """Before unpacking: how many entries, how large they say they become, and whether they overlap."""
+    """Before unpacking: how many entries, how large they say they become, whether they overlap."""
     if len(entries) > settings.IMPORT_ARCHIVE_ENTRIES_MAX:
         raise UnreadableFile(
             _("The archive has %(count)d entries; at most %(most)d can be read.")
             % {"count": len(entries), "most": settings.IMPORT_ARCHIVE_ENTRIES_MAX}
         )
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > settings.IMPORT_UNPACKED_BYTES_MAX:
-        raise UnreadableFile(
-            _("Unpacked, the file would have %(size)d MB; at most %(most)d MB can be read.")
-            % {
-                "size": unpacked // 1_000_000,
-                "most": settings.IMPORT_UNPACKED_BYTES_MAX // 1_000_000,
-            }
-        )
+    _check_room(entries, settings.IMPORT_UNPACKED_BYTES_MAX)
+    texts = [entry for entry in entries if entry.filename.endswith(SHARED_TEXTS)]
+    _check_room(texts, settings.IMPORT_SHARED_TEXTS_BYTES_MAX)
     if sum(entry.compress_size for entry in entries) > size:
         raise UnreadableFile(_("The entries of the archive overlap."))
     for entry in entries:
@@ -64,6 +59,15 @@ def _check_sizes(entries: list[zipfile.ZipInfo], size: int) -> None:
                 _("%(entry)s would grow to more than %(ratio)d times its size when unpacked.")
                 % {"entry": entry.filename[:80], "ratio": _ratio_max()}
             )
+
+
+def _check_room(entries: list[zipfile.ZipInfo], most: int) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > most:
+        raise UnreadableFile(
+            _("Unpacked, the file would have %(size)d MB; at most %(most)d MB can be read.")
+            % {"size": unpacked // 1_000_000, "most": most // 1_000_000}
+        )
 
 
 def _ratio_max() -> int:

@@ -1,6 +1,7 @@
 """XLSX: rows of a sheet as texts. Formulas are never calculated: their stored results are read."""
 
 import datetime
+import io
 import re
 import warnings
 import zipfile
@@ -12,6 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from directory.exchange.tables.archives import check_workbook
@@ -40,10 +42,10 @@ def open_workbook(path: Path, name: str, layout: Layout) -> Table:
     Raises UnreadableFile where the file is damaged, could do harm, or has no such sheet.
     """
     check_workbook(path)
-    with _opened(path) as workbook:
-        sheet = _chosen(workbook, layout.sheet)
-        others = [title for title in workbook.sheetnames if title != sheet]
-    table = table_of_cells(name, "xlsx", lambda: _cells(path, sheet), layout)
+    workbook = _opened(path)
+    sheet = _chosen(workbook, layout.sheet)
+    table = table_of_cells(name, "xlsx", lambda: _cells(workbook[sheet]), layout)
+    others = [title for title in workbook.sheetnames if title != sheet]
     if others:
         table.note(
             _("Sheet “%(sheet)s” was read. Others: %(others)s.")
@@ -52,24 +54,18 @@ def open_workbook(path: Path, name: str, layout: Layout) -> Table:
     return table
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _opened(path: Path) -> Any:
+    """The workbook, opened once for all walks: its texts alone may take seconds to read."""
     # Two seconds and 35 MB that only those who bring a workbook spend.
     import openpyxl
 
-    # Opened here, since openpyxl refuses files that are not called .xlsx.
-    with path.open("rb") as file:
-        try:
-            with _silently():
-                workbook = openpyxl.load_workbook(
-                    file, read_only=True, data_only=True, keep_links=False
-                )
-        except DAMAGED as error:
-            raise _damaged(error) from error
-        try:
-            yield workbook
-        finally:
-            workbook.close()
+    # From memory, so that no file stays open; nor does openpyxl ask what it is called.
+    content = io.BytesIO(path.read_bytes())
+    try:
+        with _silently():
+            return openpyxl.load_workbook(content, read_only=True, data_only=True, keep_links=False)
+    except DAMAGED as error:
+        raise _damaged(error) from error
 
 
 @contextmanager
@@ -113,23 +109,26 @@ def _chosen(workbook: Any, wanted: str) -> str:
     raise UnreadableFile(_("No sheet of the workbook holds anything."))
 
 
-def _cells(path: Path, sheet: str) -> Iterator[Cells]:
-    number = 0
-    with _opened(path) as workbook:
-        rows = workbook[sheet]
-        # Some programs write a size that is not the sheet's.
-        rows.reset_dimensions()
-        walked = rows.iter_rows(values_only=True)
-        try:
-            while True:
-                with _silently():
-                    row = next(walked, None)
-                if row is None:
-                    return
-                number += 1
-                yield number, [_text(value) for value in row]
-        except DAMAGED as error:
-            raise _damaged(error, number + 1) from error
+def _cells(sheet: Any) -> Iterator[Cells]:
+    # Some programs write a size that is not the sheet's.
+    sheet.reset_dimensions()
+    walked = sheet.iter_rows(values_only=True)
+    number, most = 0, settings.IMPORT_COLUMNS_MAX
+    try:
+        while True:
+            with _silently():
+                row = next(walked, None)
+            if row is None:
+                return
+            number += 1
+            if len(row) > most and any(value is not None for value in row[most:]):
+                raise UnreadableFile(
+                    _("Row %(row)d has cells beyond column %(most)d, the last that can be read.")
+                    % {"row": number, "most": most}
+                )
+            yield number, [_text(value) for value in row[:most]]
+    except DAMAGED as error:
+        raise _damaged(error, number + 1) from error
 
 
 def _text(value: Any) -> str:
