@@ -5,7 +5,7 @@ from typing import Any
 
 from directory.exchange.mappings.gathering import Gathered, Piece
 from directory.exchange.mappings.staged import ProblemKind, RowProblem
-from directory.exchange.mappings.understood import NotUnderstood, Understood
+from directory.exchange.mappings.understood import NotUnderstood
 
 
 class Refused(Exception):
@@ -30,16 +30,10 @@ class Draft:
         piece = self.first(target)
         return str(piece.value) if piece else ""
 
-    def put(self, name: str, value: Any, piece: Piece, pointer: str = "") -> None:
+    def put(self, name: str, value: Any, piece: Piece) -> None:
         """Set a field of the document, remembering which column said so."""
         self.document[name] = value
-        self.origins[pointer or f"/{name}"] = piece
-
-    def understand(self, piece: Piece, found: Understood) -> Any:
-        """The value; where it was taken otherwise than written, that is noted."""
-        if found.note:
-            self.remark(piece, found.note, ProblemKind.UNDERSTOOD)
-        return found.value
+        self.origins[f"/{name}"] = piece
 
     def leave_out(self, piece: Piece, reason: NotUnderstood | str) -> None:
         """Go without a value; Refused is raised where its rule says that it is needed."""
