@@ -222,6 +222,16 @@ def test_tables_separators_and_words_for_nothing():
     assert [(p.kind, p.column) for p in staged.problems] == [(ProblemKind.LEFT_OUT, "kinds")]
 
 
+def test_a_constant_type_holds_where_the_word_of_the_row_is_not_known():
+    make_term("housing-cooperative", labels={"en": "Housing cooperative"})
+    known = read({"kind": "Housing Cooperatives"}, rule("type", "kind"))
+    unknown = read({"kind": "Something else"}, rule("type", "kind"))
+
+    assert [c["code"] for c in known.document["claims"]] == ["housing-cooperative"]
+    assert [c["code"] for c in unknown.document["claims"]] == ["worker-cooperative"]
+    assert unknown.problems[0].kind == ProblemKind.LEFT_OUT
+
+
 def test_columns_are_joined_and_capitals_set_in_ordinary_case():
     kinds = {"1": "Federal Credit Union"}
     staged = read(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from directory.exchange.mappings.countries import country_code
 from directory.exchange.mappings.dates import read_date
 from directory.exchange.mappings.draft import Draft
+from directory.exchange.mappings.gathering import Piece, as_list
 from directory.exchange.mappings.mapping import Mapping
 from directory.exchange.mappings.numbers import read_count
 from directory.exchange.mappings.places import PlaceFinder
@@ -23,27 +24,47 @@ class Claimant:
         self.mapping = mapping
         self.source_code = source_code
         self.terms = TermFinder()
+        self._usual = {
+            scheme: [
+                (code, Piece(name))
+                for name in as_list(names)
+                if (code := self.terms.code(scheme, name))
+            ]
+            for scheme, names in mapping.constants.items()
+            if scheme in CLAIMABLE_SCHEMES
+        }
 
     def claim(self, draft: Draft) -> None:
         """Put the row's claims into the draft; the first type is its main one."""
         claims: dict[tuple[str, str], dict[str, Any]] = {}
         for scheme in map(str, CLAIMABLE_SCHEMES):
-            for piece in draft.gathered.get(scheme, ()):
-                code = self.terms.code(scheme, str(piece.value))
-                if not code:
-                    reason = _("There is no term of this name or code in the vocabulary.")
-                    draft.leave_out(piece, reason)
-                elif (scheme, code) not in claims:
+            pieces = draft.gathered.get(scheme, ())
+            found = [
+                (code, piece) for piece in pieces if (code := self._code(draft, scheme, piece))
+            ]
+            # What holds for every row holds too where the row's own word is not known.
+            for code, piece in found or self._usual.get(scheme, ()):
+                if (scheme, code) not in claims:
                     draft.origins[f"/claims/{len(claims)}"] = piece
-                    claims[scheme, code] = {
-                        "scheme": scheme,
-                        "code": code,
-                        "is_primary": scheme == "type" and not claims,
-                        "statement": piece.rule.statement or self.mapping.statement,
-                        "asserted_by": Assertion.IMPORT.value,
-                        "source": self.source_code,
-                    }
+                    is_first = scheme == "type" and not claims
+                    claims[scheme, code] = self._claim(scheme, code, piece, is_primary=is_first)
         draft.document["claims"] = list(claims.values())
+
+    def _code(self, draft: Draft, scheme: str, piece: Piece) -> str:
+        code = self.terms.code(scheme, str(piece.value))
+        if not code:
+            draft.leave_out(piece, _("There is no term of this name or code in the vocabulary."))
+        return code
+
+    def _claim(self, scheme: str, code: str, piece: Piece, *, is_primary: bool) -> dict[str, Any]:
+        return {
+            "scheme": scheme,
+            "code": code,
+            "is_primary": is_primary,
+            "statement": piece.rule.statement or self.mapping.statement,
+            "asserted_by": Assertion.IMPORT.value,
+            "source": self.source_code,
+        }
 
     def identify(self, draft: Draft) -> None:
         """Put the numbers that registers gave into the draft."""

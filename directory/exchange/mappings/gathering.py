@@ -51,11 +51,11 @@ class Gatherer:
         self.rules = [rule for rule in mapping.rules if rule.target != "ignore"]
         self._nothing = {key_of(word) for word in mapping.nothing}
         self._tables = [
-            {key_of(name): _as_list(value) for name, value in rule.values.items()}
+            {key_of(name): as_list(value) for name, value in rule.values.items()}
             for rule in self.rules
         ]
         self._constants = {
-            target: [Piece(value) for value in _as_list(given)]
+            target: [Piece(value) for value in as_list(given)]
             for target, given in mapping.constants.items()
         }
 
@@ -127,7 +127,8 @@ def _as_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
 
 
-def _as_list(value: str | list[str]) -> list[str]:
+def as_list(value: str | list[str]) -> list[str]:
+    """One value of a mapping, or several, without what is empty."""
     return [one for one in ([value] if isinstance(value, str) else value) if one]
 
 
