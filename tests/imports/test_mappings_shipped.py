@@ -22,7 +22,7 @@ FILES = {
     "combined": "combined.csv",
 }
 # Of 26,020 rows; all of them take longer than a test may.
-EVERY = {"combined": 5}
+EVERY = {"combined": 10}
 # Rows in, documents, rows that are not meant, rows refused.
 COUNTS = {
     "coops_uk_2023_geo": (7387, 7387, 0, 0),
@@ -31,7 +31,7 @@ COUNTS = {
     "german_worker_coops": (60, 60, 0, 0),
     "german_worker_coops_json": (62, 62, 0, 0),
     "eia861_2018": (2294, 806, 1488, 0),
-    "combined": (5204, 5204, 0, 0),
+    "combined": (2602, 2602, 0, 0),
 }
 
 
