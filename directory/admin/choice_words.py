@@ -83,7 +83,8 @@ def words_of(choice: Choice, value: Any) -> str:
             return _claim(value)
         if {*value} <= {*ADDRESS}:
             return _address(value)
-        said = {n: v for n, v in value.items() if n not in SILENT and v not in ("", None, False)}
+        silent = SILENT | ({"place"} if value.get("locality") else set())
+        said = {n: v for n, v in value.items() if n not in silent and v not in ("", None, False)}
         return ", ".join(_plain(name, each) for name, each in said.items())
     return _plain(str(choice.path[-1]), value)
 

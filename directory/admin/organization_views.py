@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.actions import policies
 from directory.actions.confirmations import CheckVoided, verify, void_check
 from directory.actions.policies import Action
+from directory.admin.values import change_in_words
 from directory.admin.verification_form import VerificationForm, VoidForm
 from directory.documents import difference
 from directory.models import Door, Organization, Revision, VerificationEvent
@@ -108,6 +109,9 @@ class OrganizationViews:
         revisions = list(found[: REVISIONS_SHOWN + 1])
         earlier = [*(r.document for r in revisions[1:]), {}]
         return [
-            {"revision": revision, "changes": difference(before, revision.document)}
+            {
+                "revision": revision,
+                "changes": [change_in_words(c) for c in difference(before, revision.document)],
+            }
             for revision, before in zip(revisions, earlier, strict=True)
         ][:REVISIONS_SHOWN]

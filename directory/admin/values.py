@@ -1,5 +1,9 @@
 """Names of a document's fields and its values in words, for editors."""
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from directory.documents import Change
 from directory.models import Organization
 
 LONGEST_VALUE = 200
@@ -14,11 +18,20 @@ def label_of(field: str) -> str:
     return str(found.verbose_name)
 
 
+def change_in_words(change: Change) -> tuple[str, str, str]:
+    """What a change is of, the value before it and the value after it; "" for none."""
+    steps = (str(key + 1) if isinstance(key, int) else str(key) for key in change.path[1:])
+    label = capfirst(" ".join([label_of(change.field), *steps]))
+    return label, in_one_line(change.before), in_one_line(change.after)
+
+
 def in_one_line(value: object) -> str:
     """A value as one line: a part by what it holds."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, dict):
         return _cut(
-            ", ".join(in_one_line(held) for held in value.values() if held not in (None, ""))
+            ", ".join(in_one_line(held) for held in value.values() if held not in (None, "", False))
         )
     if isinstance(value, list):
         return _cut("; ".join(in_one_line(held) for held in value))
