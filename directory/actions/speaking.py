@@ -72,12 +72,17 @@ def ask(
 
 
 def belongs_to(organization: Organization, email: str) -> bool:
-    """Whether an address is the enterprise's: its own, or at the domain of its website.
+    """Whether an address is the enterprise's: its own, or at the domain of its website."""
+    if organization.email and organization.email.casefold() == email.casefold():
+        return True
+    return is_at_its_site(organization, email)
+
+
+def is_at_its_site(organization: Organization, email: str) -> bool:
+    """Whether an address is at the domain of the enterprise's website, which anyone can read.
 
     The domain of a mail provider is nobody's own.
     """
-    if organization.email and organization.email.casefold() == email.casefold():
-        return True
     own, theirs = domain_of(organization.website), email.rpartition("@")[2].casefold()
     if not own or own in settings.SHARED_DOMAINS:
         return False

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from directory.actions import speaking
 from directory.actions.proposals import Sender
-from directory.models import Relation
+from directory.models import Organization, Relation
 from directory.web.change_form import ChangeForm
 from directory.web.plain_fields import PlainText
 from directory.web.sender_form import SenderForm
@@ -44,10 +45,16 @@ class AskForm(SenderForm):
         help_text=gettext_lazy("If an editor gave you one."),
     )
 
+    def __init__(self, *arguments: Any, organization: Organization, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.organization = organization
+
     def clean(self) -> dict[str, Any]:
+        """Who writes from its website need not say more; an address that is kept is not told."""
         cleaned = super().clean()
         is_told = cleaned.get("statement") or cleaned.get("code")
-        if not is_told and not {"statement", "code"} & {*self.errors}:
+        is_known = speaking.is_at_its_site(self.organization, cleaned.get("email", ""))
+        if not (is_told or is_known) and not {"statement", "code"} & {*self.errors}:
             self.add_error("statement", _("Say how you belong to it, or type the code."))
         return cleaned
 
