@@ -191,6 +191,9 @@ def _act_on(proposal: Proposal, how: dict) -> None:
 
 def _why(proposal: Proposal) -> str:
     """What the history of the listing says; never who sent it, nor what they wrote."""
-    if proposal.kind == ProposalKind.REPORT:
-        return _("A visitor reported: %(what)s") % {"what": proposal.get_report_reason_display()}
-    return _("Proposed by a visitor")
+    if proposal.kind != ProposalKind.REPORT:
+        return _("Proposed by the organization") if proposal.is_own else _("Proposed by a visitor")
+    said = _("The organization said: %(what)s")
+    reported = _("A visitor reported: %(what)s")
+    what = proposal.get_report_reason_display()
+    return (said if proposal.is_own else reported) % {"what": what}

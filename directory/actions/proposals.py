@@ -73,16 +73,17 @@ def propose_change(
     *,
     base: Revision,
     sender: Sender,
-    says_itself: bool = False,
+    is_own: bool = False,
 ) -> Proposal:
     """Propose that the listing say what the document says; `base` is what the sender saw.
 
-    New claims are those of visitors, unless `says_itself`: then they stay as they are marked.
+    New claims are those of visitors, unless `is_own`, which says that the sender speaks for the
+    enterprise: then they stay as they are marked.
 
     Raises documents.InvalidDocument, and NothingProposed where it says what `base` says.
     """
     checked = validate(document)
-    if not says_itself:
+    if not is_own:
         checked = validate(_as_visitors_say(checked, base.document["claims"]))
     changes = choices(base.document, checked, base.document)
     if not changes:
@@ -93,14 +94,20 @@ def propose_change(
         organization=organization,
         base_revision=base,
         document=checked,
+        is_own=is_own,
         region=region_of(base.document) or region_of(checked),
         risk=risk_of(changes),
     )
 
 
 @transaction.atomic
-def report(organization: Organization, reason: ReportReason, *, sender: Sender) -> Proposal:
-    """Say that something is wrong with a listing; a wish to be taken out gets a due date."""
+def report(
+    organization: Organization, reason: ReportReason, *, sender: Sender, is_own: bool = False
+) -> Proposal:
+    """Say that something is wrong with a listing; a wish to be taken out gets a due date.
+
+    `is_own`: the enterprise itself says so.
+    """
     base = Revision.objects.filter(organization=organization).newest_first().first()
     is_removal = reason == ReportReason.REMOVE_ME
     due_on = timezone.localdate() + datetime.timedelta(days=settings.REMOVAL_DUE_DAYS)
@@ -108,6 +115,7 @@ def report(organization: Organization, reason: ReportReason, *, sender: Sender) 
         sender,
         kind=ProposalKind.REPORT,
         report_reason=reason,
+        is_own=is_own,
         organization=organization,
         base_revision=base,
         region=region_of(base.document),

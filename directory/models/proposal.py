@@ -168,6 +168,8 @@ class Proposal(models.Model):
     # Pointers of the changes that were not taken over.
     declined_parts = models.JSONField(_("parts not taken over"), default=list, blank=True)
     message = models.TextField(_("message to the sender"), max_length=2000, blank=True)
+    # Whether whoever sent it speaks for the listing, and showed that before.
+    is_own = models.BooleanField(_("sent by the enterprise itself"), default=False)
     # What the enterprise says of it, for the editors who decide.
     own_word = models.TextField(_("word of the enterprise"), max_length=2000, blank=True)
 

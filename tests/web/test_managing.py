@@ -82,7 +82,7 @@ def test_a_button_confirms_all_of_it_in_the_name_of_the_organization(ours, baker
     assert bakery.verification == VerificationLevel.ORG_CONFIRMED
     assert "you confirmed it today" in page
     revision = bakery.revisions.newest_first().first()
-    assert (revision.changeset.door, revision.changeset.by.username) == (Door.WEB, "ana")
+    assert (revision.changeset.door, revision.changeset.by.username) == (Door.ENTERPRISE, "ana")
 
 
 def test_an_editor_does_not_confirm_in_the_name_of_the_organization(client, bakery):
@@ -101,7 +101,7 @@ def test_a_change_waits_for_an_editor_where_no_network_says_otherwise(ours, bake
     proposal = Proposal.objects.get()
     bakery.refresh_from_db()
     assert proposal.reference in page
-    assert proposal.relation == "member"
+    assert (proposal.relation, proposal.is_own) == ("member", True)
     assert bakery.summary != "Bread and cake."
 
 
@@ -115,6 +115,21 @@ def test_a_change_is_shown_at_once_where_all_networks_that_care_say_so(ours, bak
     assert "shown now" in page
     assert (bakery.summary, bakery.public_email) == ("Bread and cake.", "private@mail.example")
     assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("is_theirs", [True, False])
+def test_the_history_says_whether_the_enterprise_or_an_editor_changed_it(
+    client, ours, bakery, settings, is_theirs
+):
+    settings.ENTERPRISE_EDITS = "at_once"
+    if not is_theirs:
+        ours.force_login(make_user(is_editor=True))
+    edited(ours, bakery, summary="Bread and cake.")
+
+    told = page_of(client.get(f"{bakery.get_absolute_url()}history/"))
+    assert ("by the organization itself, on the website" in told) is is_theirs
+    answer = client.get(reverse("api:organization-revisions", args=[bakery.uid])).json()
+    assert answer["results"][0]["role"] == ("organization" if is_theirs else "editor")
 
 
 def test_one_network_that_wants_to_look_first_is_enough(ours, bakery):
