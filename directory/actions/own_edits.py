@@ -11,7 +11,7 @@ from directory.actions import exclusions, organizations, remit
 from directory.actions.confirmations import verify
 from directory.actions.proposal_decisions import NoReason
 from directory.actions.proposals import Sender, lock_open, present_document, propose_change
-from directory.documents import difference, validate
+from directory.documents import choices, merged, validate
 from directory.documents.facts import facts_told
 from directory.models import (
     Assertion,
@@ -42,23 +42,22 @@ def edit_own(
 ) -> Proposal | None:
     """Change the listing at once (None), or propose the change where an editor looks first.
 
-    `base` is what the enterprise saw. An editor who is on its page does not speak for it: the log
-    and the claims say so. Raises documents.InvalidDocument, NothingProposed, and, at once,
-    EditConflict where the listing was changed since and NotPublishable.
+    `base` is what the enterprise saw. What was changed since stays, and where that crosses the
+    edit, an editor looks first in any case. An editor who is on the page of the enterprise does
+    not speak for it: the log and the claims say so. Raises documents.InvalidDocument,
+    NothingProposed, and, at once, NotPublishable.
     """
     is_own = remit.speaks_for(by, organization)
     said_by = Assertion.ORGANIZATION if is_own else Assertion.EDITOR
     checked = validate(_as_said_by(said_by, validate(document), base.document["claims"]))
-    if not (is_shown_at_once(organization) and difference(base.document, checked)):
+    organizations.lock(organization)
+    present = present_document(organization)
+    found = choices(base.document, checked, present)
+    is_crossed = any(choice.is_conflict for choice in found)
+    if is_crossed or not found or not is_shown_at_once(organization):
         return propose_change(organization, checked, base=base, sender=sender, is_own=is_own)
-    organizations.edit(
-        organization,
-        checked,
-        by=by,
-        door=_door(by, organization),
-        reason=sender.note[:300],
-        expected_version=base.version,
-    )
+    door, reason = _door(by, organization), sender.note[:300]
+    organizations.edit(organization, merged(present, found), by=by, door=door, reason=reason)
     return None
 
 

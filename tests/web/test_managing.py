@@ -151,7 +151,20 @@ def test_what_an_enterprise_says_of_itself_is_marked_so(ours, bakery, settings):
     assert claims["bakery"] == "organization"
 
 
-def test_a_change_that_crosses_another_is_kept_in_the_form_and_overwrites_nothing(
+def test_a_change_of_something_else_than_was_changed_since_is_shown_beside_it(
+    ours, bakery, settings
+):
+    settings.ENTERPRISE_EDITS = "at_once"
+    before = bakery.summary
+    edited(ours, bakery, summary="Bread and cake.")
+
+    edited(ours, bakery, version="2", summary=before, founded="1999")
+
+    bakery.refresh_from_db()
+    assert (bakery.summary, bakery.founded) == ("Bread and cake.", "1999")
+
+
+def test_a_change_that_crosses_another_overwrites_nothing_and_goes_to_the_editors(
     ours, bakery, settings
 ):
     settings.ENTERPRISE_EDITS = "at_once"
@@ -159,9 +172,10 @@ def test_a_change_that_crosses_another_is_kept_in_the_form_and_overwrites_nothin
 
     page = page_of(edited(ours, bakery, version="2", summary="Only bread."))
 
+    proposal = Proposal.objects.get()
     bakery.refresh_from_db()
-    assert "<title>Error: " in page
-    assert "Only bread." in page
+    assert proposal.reference in page
+    assert (proposal.is_own, proposal.document["summary"]) == (True, "Only bread.")
     assert bakery.summary == "Bread and cake."
 
 
