@@ -16,6 +16,7 @@ from directory.documents.reading import document_of
 from directory.models import (
     Assertion,
     Organization,
+    Place,
     Proposal,
     ProposalContact,
     ProposalKind,
@@ -24,6 +25,7 @@ from directory.models import (
     Revision,
     Risk,
     Source,
+    Term,
 )
 from directory.models.source import Licence
 
@@ -57,13 +59,16 @@ def propose_new(document: Any, *, sender: Sender) -> Proposal:
     """
     checked = validate(_as_visitors_say(validate(document), claims_before=[]))
     exclusions.check(checked)
-    return _write(
+    proposal = _write(
         sender,
         kind=ProposalKind.NEW,
         document=checked,
         region=region_of(checked),
         risk=Risk.MEDIUM,
     )
+    proposal.places.set(Place.objects.filter(path__in=places_named(checked)))
+    proposal.terms.set(terms_claimed(checked))
+    return proposal
 
 
 @transaction.atomic
@@ -159,10 +164,21 @@ def visitors_source() -> Source:
 
 def region_of(document: dict[str, Any]) -> str:
     """The path of the first region, or at least country, that a document names; "" for none."""
-    parts = [*document["locations"], *document["service_areas"]]
-    paths = [part["place"] or part["country"].lower() for part in parts]
-    path = next(filter(None, paths), "")
+    path = next(iter(places_named(document)), "")
     return "/".join(path.split("/")[:2])
+
+
+def places_named(document: dict[str, Any]) -> list[str]:
+    """Paths of the places that a document lies in or serves, at least the country of each."""
+    parts = [*document["locations"], *document["service_areas"]]
+    return [path for part in parts if (path := part["place"] or part["country"].lower())]
+
+
+def terms_claimed(document: dict[str, Any]) -> list[Term]:
+    """The terms that a document claims."""
+    claimed = {(claim["scheme"], claim["code"]) for claim in document["claims"]}
+    rows = Term.objects.filter(code__in={code for _scheme, code in claimed})
+    return [term for term in rows if (term.scheme, term.code) in claimed]
 
 
 def _as_visitors_say(document: dict[str, Any], claims_before: list) -> dict[str, Any]:

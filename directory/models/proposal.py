@@ -140,6 +140,9 @@ class Proposal(models.Model):
     note = models.TextField(_("note of the sender"), max_length=2000, blank=True)
     language = models.CharField(_("language of the sender"), max_length=12, default="en")
     region = models.CharField(_("region"), max_length=200, blank=True)
+    # Of a new listing: where it lies or serves and what it is, by which networks care for it.
+    places = models.ManyToManyField("directory.Place", blank=True, related_name="+")
+    terms = models.ManyToManyField("directory.Term", blank=True, related_name="+")
     risk = models.PositiveSmallIntegerField(_("risk"), choices=Risk, default=Risk.MEDIUM)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     created_at = models.DateTimeField(_("sent"), auto_now_add=True)
