@@ -75,7 +75,16 @@ class NetworkAdmin(ByPolicy, ShortSearch, admin.ModelAdmin):
         (None, {"fields": ["name", "slug", "kind", "language", "summary", "description"]}),
         (gettext_lazy("How it checks"), {"fields": ["method", "badge", "enterprise_edits"]}),
         (gettext_lazy("How to reach it"), {"fields": ["website", "email"]}),
-        (gettext_lazy("What it cares for"), {"fields": ["places", "terms", "editors"]}),
+        (
+            gettext_lazy("What it cares for"),
+            {
+                "fields": ["places", "terms", "editors"],
+                "description": gettext_lazy(
+                    "With neither an area nor types, values or sectors, it cares for its members "
+                    "only."
+                ),
+            },
+        ),
         (gettext_lazy("On the site"), {"fields": ["is_published"]}),
     ]
 

@@ -35,7 +35,14 @@ class AskForm(SenderForm):
         },
     )
     statement = PlainText(
-        label=gettext_lazy("How you belong to it"), lines=3, max_length=500, required=False
+        label=gettext_lazy("How you belong to it"),
+        lines=3,
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy(
+            "For the editors. Not needed with an address at the organization's own website, or "
+            "with a code."
+        ),
     )
     code = PlainText(
         label=gettext_lazy("Code"),
