@@ -69,21 +69,26 @@ def accept(
     lock_open(proposal)
     changeset = open_changeset(by=by, door=door, reason=reason or _why(proposal))
     how = {"by": by, "door": door, "changeset": changeset}
-    declined: list[str] = []
-    match proposal.kind:
-        case ProposalKind.NEW:
-            declined = _accept_new(proposal, codes, how)
-        case ProposalKind.CHANGE:
-            declined = _accept_change(proposal, codes, how, expected_version)
-        case ProposalKind.REPORT:
-            _act_on(proposal, how)
-    proposal.declined_parts = declined
+    declined = proposal.declined_parts = _take_over(proposal, codes, how, expected_version)
     if changeset.revisions.exists():
         proposal.changeset = changeset
     else:
         changeset.delete()  # An editor did by hand what the report asked for.
     state = ProposalState.ACCEPTED_IN_PART if declined else ProposalState.ACCEPTED
     _close(proposal, state, by, message)
+
+
+def _take_over(
+    proposal: Proposal, codes: Collection[str] | None, how: dict, expected_version: int | None
+) -> list[str]:
+    """Do what it asks for; pointers of the pieces that were not chosen."""
+    match proposal.kind:
+        case ProposalKind.NEW:
+            return _accept_new(proposal, codes, how)
+        case ProposalKind.CHANGE:
+            return _accept_change(proposal, codes, how, expected_version)
+    _act_on(proposal, how)
+    return []
 
 
 @transaction.atomic

@@ -117,7 +117,7 @@ class WithdrawForm(forms.Form):
         label=gettext_lazy("Why"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("You need not say. Anyone may read it."),
+        help_text=gettext_lazy("You need not say. Only the editors read it."),
     )
     is_for_good = forms.BooleanField(
         label=gettext_lazy("Never list us again, whoever proposes it"), required=False
