@@ -12,7 +12,7 @@ from django import forms
 from django.http import QueryDict
 
 from directory.actions.organizations import EditConflict
-from directory.documents import difference
+from directory.documents import Change, difference
 
 # How fields of the form begin that are members of a member.
 PREFIXES = {"governance": "governance_", "translations": "translation_"}
@@ -29,8 +29,18 @@ class Crossed(Exception):
     @property
     def taken_over(self) -> set[str]:
         """Members of the document that only the other editor changed."""
-        mine = {change.field for change in difference(self.conflict.base, self.typed)}
-        return {change.field for change in self.conflict.changes} - mine
+        mine = difference(self.conflict.base, self.typed)
+        return {change.field for change in self.changes} - {c.field for c in _by_hand(mine)}
+
+    @property
+    def changes(self) -> list[Change]:
+        """What the other editor changed."""
+        return _by_hand(self.conflict.changes)
+
+
+def _by_hand(changes: list[Change]) -> list[Change]:
+    """Without which fields came from a source: no form has that, it follows from the values."""
+    return [change for change in changes if change.path[2:3] != ("fields",)]
 
 
 def with_theirs(

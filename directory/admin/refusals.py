@@ -23,7 +23,7 @@ def show_refusal(form: forms.ModelForm, refusal: Exception) -> None:
     if isinstance(refusal, organizations.SlugTaken):
         form.add_error("slug", str(refusal))
     elif isinstance(refusal, Crossed):
-        changes = refusal.conflict.changes[:CHANGES_SHOWN]
+        changes = refusal.changes[:CHANGES_SHOWN]
         form.add_error(None, [_who_crossed(refusal), *(_compared(c, refusal) for c in changes)])
         # Whoever saves again has read what changed, and decides.
         form.data = form.data.copy()

@@ -15,7 +15,7 @@ DOORS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0011_own_word")]
+    dependencies = [("directory", "0012_origins")]
     operations = [
         migrations.AlterField(
             model_name="changeset",

@@ -6,7 +6,7 @@ from django.urls import reverse
 from directory.documents import document_of
 from directory.models import Organization
 from tests.admin.forms import ADD, change_form, errors_of, filled_in, sent_again
-from tests.factories import make_organization
+from tests.factories import make_organization, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +123,8 @@ def test_a_form_that_stayed_open_over_a_publication_is_saved(editor, other):
 
 
 def test_what_only_the_other_changed_is_taken_over_and_what_both_changed_is_compared(editor, other):
-    listing = make_organization("Old name", locations=PLACES)
+    source = {"source": make_source().code, "external_id": "7", "fields": ["name", "summary"]}
+    listing = make_organization("Old name", locations=PLACES, sources=[source])
     url, sent = change_form(editor, listing)
     _url, first = change_form(other, listing)
     theirs = {"name": "New name", "summary": "Cake.", "locations-0-street": "Rue 9"}
@@ -133,6 +134,7 @@ def test_what_only_the_other_changed_is_taken_over_and_what_both_changed_is_comp
 
     told = errors_of(response)
     assert "Name: was “Old name”, is now “New name”. Taken over below." in told
+    assert "Source" not in told
     assert "Founded: was “”, is now “1999”. Taken over below." in told
     assert "Locations 1 street: was “Rue 1”, is now “Rue 9”. Taken over below." in told
     base = "An example that exists only in tests."
