@@ -25,7 +25,7 @@ from directory.models import Vocabulary, vocabulary
 from directory.search import delta
 from directory.search.building import index_in_memory, source_names
 from directory.search.index import Index
-from directory.search.log import Position, last_position, news_after, unlogged_stamp
+from directory.search.log import Position, last_position, news_after, rows_from, unlogged_stamp
 from directory.search.opening_segments import Opened, Opener
 from directory.search.phrases import Phrases, phrases_of
 from directory.search.reading import listings_of
@@ -49,6 +49,7 @@ class _State:
     vocabulary: Vocabulary
     built_on: str  # the day, as ISO 8601
     stored: Opened | None = None  # the segment; None for an index in memory
+    seen: list[tuple] | None = None  # `rows_from` the position, when nothing was new
 
     def fits(self, terms: Vocabulary, database: str) -> bool:
         """Whether it is of this database and, made in a moment as it is, of this vocabulary."""
@@ -92,9 +93,8 @@ def _up_to_date() -> _State:
 def _follow(state: _State) -> bool:
     """Apply what is new in the log; whether the index can be brought up to date at all."""
     is_stored = state.stored is not None
-    most = CHANGES_AT_ONCE if is_stored else CHANGES_MAX + 1
-    news = news_after(state.position, most)
-    if news is None or state.unlogged != unlogged_stamp(state.position, is_quick=is_stored):
+    news = _news(state)
+    if news is None:
         return False
     if (today := timezone.localdate().isoformat()) != state.built_on:
         # Checks that held until yesterday hold no more, and some have grown old: an index that is
@@ -108,6 +108,19 @@ def _follow(state: _State) -> bool:
             return False
         _apply(state, news)
     return True
+
+
+def _news(state: _State) -> list[Position] | None:
+    """Changes that are not in the index; None if it is not known where in the log it stands."""
+    rows = rows_from(state.position)
+    if rows == state.seen:
+        return []
+    is_stored = state.stored is not None
+    news = news_after(state.position, CHANGES_AT_ONCE if is_stored else CHANGES_MAX + 1)
+    if state.unlogged != unlogged_stamp(state.position, is_quick=is_stored):
+        return None
+    state.seen = rows if news == [] and len(rows) == 1 else None
+    return news
 
 
 def _apply(state: _State, news: list[Position]) -> None:
