@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 from directory.search.entries import OWN_FIELDS, domain_of, key_number, key_of
 from directory.search.index import Index
+from directory.search.keeping import MATCHES, kept
 from directory.search.questions import Question, question_of
 from directory.search.quotations import holding_phrase
 from directory.search.variants import (
@@ -53,6 +54,10 @@ def retrieve(index: Index, words: str) -> Match:
     Whether enough was found is judged before any filter, so that a filter never changes what the
     words mean.
     """
+    return kept(index, MATCHES, (words,), lambda: _retrieved(index, words))
+
+
+def _retrieved(index: Index, words: str) -> Match:
     question = question_of(words)
     keyed = by_key(index, words)
     if question.words:
