@@ -23,7 +23,9 @@ from directory.search.suggest import suggestions
 def search(query: Query) -> Found:
     """The listings that a query finds: one page of hits, live counts and advice."""
     with current() as (index, sequence), translation.override(query.language):
-        return kept(index, ANSWERS, ("search", repr(query)), lambda: _search(index, query, sequence))
+        return kept(
+            index, ANSWERS, ("search", repr(query)), lambda: _search(index, query, sequence)
+        )
 
 
 def clusters(query: Query, box: Box, zoom: int, most: int = 0) -> list[Cluster]:

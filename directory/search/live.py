@@ -49,7 +49,7 @@ class _State:
     vocabulary: Vocabulary
     built_on: str  # the day, as ISO 8601
     stored: Opened | None = None  # the segment; None for an index in memory
-    seen: list[tuple] | None = None  # `rows_from` the position, when nothing was new
+    is_read: bool = False  # whether `position` is the row itself, as `rows_from` gives it
 
     def fits(self, terms: Vocabulary, database: str) -> bool:
         """Whether it is of this database and, made in a moment as it is, of this vocabulary."""
@@ -111,16 +111,19 @@ def _follow(state: _State) -> bool:
 
 
 def _news(state: _State) -> list[Position] | None:
-    """Changes that are not in the index; None if it is not known where in the log it stands."""
-    rows = rows_from(state.position)
-    if rows == state.seen:
-        return []
+    """Changes that are not in the index; None if the one it knows is not in the log any more."""
     is_stored = state.stored is not None
-    news = news_after(state.position, CHANGES_AT_ONCE if is_stored else CHANGES_MAX + 1)
-    if state.unlogged != unlogged_stamp(state.position, is_quick=is_stored):
-        return None
-    state.seen = rows if news == [] and len(rows) == 1 else None
-    return news
+    most = CHANGES_AT_ONCE if is_stored else CHANGES_MAX + 1
+    rows = rows_from(state.position, most)
+    if not state.is_read:
+        is_known = news_after(state.position, 1) is not None
+        if not is_known or state.unlogged != unlogged_stamp(state.position, is_quick=is_stored):
+            return None
+        if not state.position:
+            return rows[:most]
+        if rows:
+            state.position, state.is_read = rows[0], True
+    return rows[1:] if rows and rows[0] == state.position else None
 
 
 def _apply(state: _State, news: list[Position]) -> None:
@@ -129,7 +132,7 @@ def _apply(state: _State, news: list[Position]) -> None:
     delta.apply(index, changed, listings_of(changed, index.gazetteer))
     if not index.postings.values("source") <= index.sources.keys():
         index.sources = source_names()
-    state.position, state.unlogged = news[-1], []
+    state.position, state.unlogged, state.is_read = news[-1], [], True
 
 
 def _opened_or_made(terms: Vocabulary, database: str) -> _State:

@@ -29,17 +29,16 @@ def news_after(position: Position, most: int) -> list[Position] | None:
     return found[1:] if found and found[0] == position else None
 
 
-def rows_from(position: Position) -> list[tuple]:
-    """The change at a place in the log as it is there now, and the next: alone if nothing is new.
+def rows_from(position: Position, most: int) -> list[tuple]:
+    """The change at a place in the log and up to `most` after it, as the database gives them.
 
-    As the database gives them, to be compared with what it gave before. Written out, since every
-    search asks: composed from models it takes ten times as long.
+    Written out, since every search asks: composed from models it takes ten times as long.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT sequence, id, created_at, organization_id FROM directory_revision"
-            " WHERE sequence >= %s ORDER BY sequence LIMIT 2",
-            [position[0] if position else 0],
+            " WHERE sequence >= %s ORDER BY sequence LIMIT %s",
+            [position[0] if position else 0, most + 1],
         )
         return cursor.fetchall()
 
