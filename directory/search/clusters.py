@@ -10,6 +10,7 @@ from directory.search.morton import LEVEL, cells_at
 from directory.search.nearby import rows_in
 from directory.search.query import Box, Cluster
 
+HALF_WAY_ROUND = 180.0  # Points that lie less far apart are not nearer the other way round.
 CELLS_PER_TILE = 2  # Powers of two: a tile of 256 px has 4 by 4 cells of 64 px.
 
 
@@ -21,7 +22,7 @@ def clusters_of(conditions: Conditions, box: Box, zoom: int, most: int) -> list[
     order = np.argsort(codes, kind="stable")
     rows, codes = rows[order], codes[order]
     edges = _edges(codes, _finest(codes, min(max(zoom, 0) + CELLS_PER_TILE, LEVEL), most))
-    found = [_cluster(index, group) for group in np.split(rows, edges)[1:]]
+    found = _clusters(index, rows, edges) if len(rows) else []
     found.sort(key=lambda cluster: (-cluster.count, cluster.longitude, cluster.latitude))
     return found
 
@@ -52,15 +53,51 @@ def _rows(index: Index, documents: BitMap, box: Box) -> np.ndarray:
     return rows[is_found[index.points["document"][rows]]]
 
 
-def _cluster(index: Index, rows: np.ndarray) -> Cluster:
+def _clusters(index: Index, rows: np.ndarray, starts: np.ndarray) -> list[Cluster]:
+    """A cluster for each group of points; `starts` says where among the rows each begins."""
     latitudes, longitudes = index.points["latitude"][rows], index.points["longitude"][rows]
-    documents = index.points["document"][rows]
-    branches = documents[index.points["is_branch"][rows] > 0]
-    count = len(documents) - len(branches) + len(np.unique(branches))
-    only = int(index.rows["organization_id"][documents[0]]) if count == 1 else None
-    box = box_around_points(latitudes, longitudes)
+    sizes = np.diff(np.append(starts, len(rows)))
+    edges = [
+        nearest.reduceat(degrees, starts)
+        for degrees, nearest in (
+            (longitudes, np.minimum),
+            (latitudes, np.minimum),
+            (longitudes, np.maximum),
+            (latitudes, np.maximum),
+        )
+    ]
+    middles = [np.add.reduceat(degrees, starts) / sizes for degrees in (latitudes, longitudes)]
+    counts = _listings(index, rows, starts, sizes)
+    firsts = index.points["document"][rows[starts]]
+    found = []
+    for start, size, count, latitude, longitude, first, *box in zip(
+        *(column.tolist() for column in (starts, sizes, counts, *middles, firsts, *edges)),
+        strict=True,
+    ):
+        around = Box(*box)
+        if around.east - around.west >= HALF_WAY_ROUND:
+            longitude, around = _across(latitudes, longitudes, slice(start, start + size))
+        only = int(index.rows["organization_id"][first]) if count == 1 else None
+        found.append(Cluster(count, latitude, longitude, around, only))
+    return found
+
+
+def _listings(index: Index, rows: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """How many listings each group has: one with several points in it counts once."""
+    is_branch = index.points["is_branch"][rows] > 0
+    branches = np.flatnonzero(is_branch)
+    groups = np.searchsorted(starts, branches, "right") - 1
+    documents = index.points["document"][rows[branches]].astype(np.int64)
+    once = np.unique(groups * len(index.names) + documents) // len(index.names)
+    most = len(starts)
+    return sizes - np.bincount(groups, minlength=most) + np.bincount(once, minlength=most)
+
+
+def _across(latitudes: np.ndarray, longitudes: np.ndarray, group: slice) -> tuple[float, Box]:
+    """The middle longitude and the box of points that may be nearest across the antimeridian."""
+    longitudes = longitudes[group]
+    box = box_around_points(latitudes[group], longitudes)
     if box.west > box.east:  # 179 and -179 are next to each other.
         longitudes = np.where(longitudes < box.west, longitudes + 360.0, longitudes)
     longitude = float(longitudes.mean())
-    longitude = longitude - 360.0 if longitude > 180.0 else longitude
-    return Cluster(count, float(latitudes.mean()), longitude, box, only)
+    return longitude - 360.0 if longitude > 180.0 else longitude, box
