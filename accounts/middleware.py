@@ -11,7 +11,8 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 
 from accounts.models import User
 from accounts.second_factor import has_second_factor
@@ -20,6 +21,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 STARTED, SEEN = "session_started_at", "session_seen_at"  # Seconds since 1970, in the session.
 SEEN_EVERY = 60  # Seconds between two notes that somebody is still here: a write each.
+TYPED_MIN = 12  # Letters; what is shorter is a number, a choice, or soon typed again.
 
 
 class SessionAge:
@@ -33,6 +35,8 @@ class SessionAge:
             now = int(time.time())
             if is_over(request, now):
                 logout(request)
+                if request.method == "POST" and not request.path.startswith("/accounts/"):
+                    return signed_out(request)
             elif now - request.session.get(SEEN, 0) >= SEEN_EVERY:
                 request.session.setdefault(STARTED, now)
                 request.session[SEEN] = now
@@ -57,6 +61,23 @@ class SecondFactorFirst:
                     return redirect("mfa_index")
                 request.user = AnonymousUser()
         return self.get_response(request)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """403: a form came in when the sign-in had ended. What was typed in it is shown, to be copied.
+
+    A form of another site cannot come here: it is sent without our cookie, which is SameSite.
+    """
+    texts = [
+        text
+        for name, values in request.POST.lists()
+        for text in values
+        if len(text.strip()) >= TYPED_MIN and name != "csrfmiddlewaretoken"
+    ]
+    context = {"texts": texts, "path": request.path, "login": settings.LOGIN_URL}
+    response = render(request, "account/signed_out.html", context, status=403)
+    add_never_cache_headers(response)
+    return response
 
 
 def has_session(request: HttpRequest) -> bool:

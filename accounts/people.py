@@ -3,6 +3,7 @@
 Whether somebody may do it, the door asks the policies before it calls.
 """
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -109,7 +110,8 @@ def end_sessions(person: User, *, by: User | None, reason: str) -> bool:
 def reset_second_factor(person: User, *, by: User | None, reason: str) -> bool:
     """Take away app, passkeys and recovery codes of whoever lost them; False if there are none.
 
-    They sign in with their password and set up new ones. All sessions end.
+    They sign in with their password and set up new ones. All sessions end. They are told by mail:
+    who asked in their name may not have been they.
     """
     _lock(person)
     deleted, _kinds = Authenticator.objects.filter(user=person).delete()
@@ -117,6 +119,11 @@ def reset_second_factor(person: User, *, by: User | None, reason: str) -> bool:
         return False
     _end_sessions(person)
     _note(person, Deed.SECOND_FACTOR_RESET, by, reason)
+    if person.email:
+        words = {"username": person.username}
+        transaction.on_commit(
+            lambda: get_adapter().send_mail("mfa/email/second_factor_reset", person.email, words)
+        )
     return True
 
 

@@ -31,6 +31,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return pages.forbidden(request, exception)
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form whose check against forgery failed. The API takes no forms."""
+    return pages.form_refused(request, reason)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: there is nothing at this address."""
     if _is_api(request):

@@ -64,5 +64,6 @@ SESSION_AGES = {
 SESSION_COOKIE_AGE = SESSION_AGES["public"][1]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "solidarity.errors.form_refused"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # No script of ours reads it.

@@ -11,12 +11,20 @@ from directory.models import Organization, Revision
 class EditConflict(Exception):
     """Somebody changed the listing since the editor opened it.
 
-    `changes` are what differs between the document the editor started from and the present one,
-    `revisions` those written since, newest first, `version` is the present version.
+    `base` is the document that the editor started from, {} where there is none of that version;
+    `changes` are what differs between it and the present one, `revisions` those written since,
+    newest first, `version` is the present version.
     """
 
-    def __init__(self, changes: list[Change], revisions: list[Revision], version: int) -> None:
+    def __init__(
+        self,
+        base: dict[str, Any],
+        changes: list[Change],
+        revisions: list[Revision],
+        version: int,
+    ) -> None:
         super().__init__(_("Somebody changed this listing after you opened it."))
+        self.base = base
         self.changes = changes
         self.revisions = revisions
         self.version = version
@@ -36,6 +44,7 @@ def check_version(
     started = revisions.filter(version=expected_version).first()
     if started is not None and started.document == present:
         return
-    changes = difference(started.document, present) if started else []
+    base = started.document if started else {}
+    changes = difference(base, present) if started else []
     since = revisions.filter(version__gt=expected_version).with_author().newest_first()
-    raise EditConflict(changes, list(since), organization.version)
+    raise EditConflict(base, changes, list(since), organization.version)

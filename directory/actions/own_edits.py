@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.actions import exclusions, organizations
+from directory.actions import exclusions, organizations, remit
 from directory.actions.confirmations import verify
 from directory.actions.proposal_decisions import NoReason
 from directory.actions.proposals import Sender, lock_open, present_document, propose_change
-from directory.documents import difference, validate
+from directory.documents import choices, merged, validate
 from directory.documents.facts import facts_told
 from directory.models import (
     Assertion,
@@ -42,27 +42,34 @@ def edit_own(
 ) -> Proposal | None:
     """Change the listing at once (None), or propose the change where an editor looks first.
 
-    `base` is what the enterprise saw. Raises documents.InvalidDocument, NothingProposed, and, at
-    once, EditConflict where the listing was changed since and NotPublishable.
+    `base` is what the enterprise saw. What was changed since stays, and where that crosses the
+    edit, an editor looks first in any case. An editor who is on the page of the enterprise does
+    not speak for it: the log and the claims say so. Raises documents.InvalidDocument,
+    NothingProposed, and, at once, NotPublishable.
     """
-    checked = validate(_as_it_says_itself(validate(document), base.document["claims"]))
-    if not (is_shown_at_once(organization) and difference(base.document, checked)):
-        return propose_change(organization, checked, base=base, sender=sender, says_itself=True)
-    organizations.edit(
-        organization,
-        checked,
-        by=by,
-        door=Door.WEB,
-        reason=sender.note[:300],
-        expected_version=base.version,
-    )
+    is_own = remit.speaks_for(by, organization)
+    said_by = Assertion.ORGANIZATION if is_own else Assertion.EDITOR
+    checked = validate(_as_said_by(said_by, validate(document), base.document["claims"]))
+    organizations.lock(organization)
+    present = present_document(organization)
+    found = choices(base.document, checked, present)
+    is_crossed = any(choice.is_conflict for choice in found)
+    if is_crossed or not found or not is_shown_at_once(organization):
+        return propose_change(organization, checked, base=base, sender=sender, is_own=is_own)
+    door, reason = _door(by, organization), sender.note[:300]
+    organizations.edit(organization, merged(present, found), by=by, door=door, reason=reason)
     return None
 
 
-def _as_it_says_itself(document: dict[str, Any], before: list) -> dict[str, Any]:
-    """The document with its new claims marked as what the organization says of itself."""
+def _door(by: object, organization: Organization) -> Door:
+    """Whether it is the enterprise that acts, or an editor on its page."""
+    return Door.ENTERPRISE if remit.speaks_for(by, organization) else Door.WEB
+
+
+def _as_said_by(said_by: Assertion, document: dict[str, Any], before: list) -> dict[str, Any]:
+    """The document with its new claims marked by who makes them."""
     claims = [
-        claim if claim in before else claim | {"asserted_by": Assertion.ORGANIZATION.value}
+        claim if claim in before else claim | {"asserted_by": said_by.value}
         for claim in document["claims"]
     ]
     return document | {"claims": claims}
@@ -75,7 +82,7 @@ def confirm_own(organization: Organization, *, by: object) -> None:
         level=VerificationLevel.ORG_CONFIRMED,
         on=timezone.localdate(),
         by=by,
-        door=Door.WEB,
+        door=Door.ENTERPRISE,
         facts=facts_told(present_document(organization)),
     )
 
@@ -102,6 +109,7 @@ def withdraw_consent(
     Raises NotPublished if it is not on the site.
     """
     document = present_document(organization)
-    organizations.withdraw(organization, by=by, door=Door.WEB, reason=reason)
+    door = _door(by, organization)
+    organizations.withdraw(organization, by=by, door=door, reason=reason)
     if is_for_good:
         exclusions.exclude(document, by=by, reason=_("The enterprise asked for it."))

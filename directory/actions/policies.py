@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from directory.actions import remit
 from directory.actions.policy_table import COLUMNS, TABLE, VISITOR, Action, Policy, When
-from directory.models import Network, Organization
+from directory.models import Network, Organization, Proposal
 
 __all__ = ["COLUMNS", "TABLE", "Action", "Policy", "When", "column_of", "is_own", "may"]
 __all__ += ["may_somewhere", "organization_of", "scope", "when"]
@@ -58,6 +58,8 @@ def may(person: Person, action: Action | str, target: Any = None) -> bool:
         return is_own(person, target)
     if isinstance(target, Network):
         return remit.edits(person, target)
+    if isinstance(target, Proposal):
+        return remit.covers_proposal(person, target)
     return remit.covers(person, organization_of(target))
 
 
@@ -69,13 +71,16 @@ def may_somewhere(person: Person, action: Action | str) -> bool:
 def scope(person: Person, action: Action | str, rows: QuerySet, *, through: str = "") -> QuerySet:
     """Those of the rows to which this person may do it.
 
-    The rows are listings, or belong to one: then `through` is the name of the field to it.
+    The rows are listings or proposals, or belong to a listing: then `through` is the name of the
+    field to it.
     """
     cell = when(person, action)
     if cell == When.ANY:
         return rows
     if cell == When.NEVER:
         return rows.none()
+    if rows.model is Proposal and cell == When.REMIT:
+        return remit.proposals_within(person, rows)
     narrow = remit.spoken_for if cell == When.OWN else remit.within
     if not through:
         return narrow(person, rows)

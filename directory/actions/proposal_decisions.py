@@ -69,21 +69,26 @@ def accept(
     lock_open(proposal)
     changeset = open_changeset(by=by, door=door, reason=reason or _why(proposal))
     how = {"by": by, "door": door, "changeset": changeset}
-    declined: list[str] = []
-    match proposal.kind:
-        case ProposalKind.NEW:
-            declined = _accept_new(proposal, codes, how)
-        case ProposalKind.CHANGE:
-            declined = _accept_change(proposal, codes, how, expected_version)
-        case ProposalKind.REPORT:
-            _act_on(proposal, how)
-    proposal.declined_parts = declined
+    declined = proposal.declined_parts = _take_over(proposal, codes, how, expected_version)
     if changeset.revisions.exists():
         proposal.changeset = changeset
     else:
         changeset.delete()  # An editor did by hand what the report asked for.
     state = ProposalState.ACCEPTED_IN_PART if declined else ProposalState.ACCEPTED
     _close(proposal, state, by, message)
+
+
+def _take_over(
+    proposal: Proposal, codes: Collection[str] | None, how: dict, expected_version: int | None
+) -> list[str]:
+    """Do what it asks for; pointers of the pieces that were not chosen."""
+    match proposal.kind:
+        case ProposalKind.NEW:
+            return _accept_new(proposal, codes, how)
+        case ProposalKind.CHANGE:
+            return _accept_change(proposal, codes, how, expected_version)
+    _act_on(proposal, how)
+    return []
 
 
 @transaction.atomic
@@ -191,6 +196,9 @@ def _act_on(proposal: Proposal, how: dict) -> None:
 
 def _why(proposal: Proposal) -> str:
     """What the history of the listing says; never who sent it, nor what they wrote."""
-    if proposal.kind == ProposalKind.REPORT:
-        return _("A visitor reported: %(what)s") % {"what": proposal.get_report_reason_display()}
-    return _("Proposed by a visitor")
+    if proposal.kind != ProposalKind.REPORT:
+        return _("Proposed by the organization") if proposal.is_own else _("Proposed by a visitor")
+    said = _("The organization said: %(what)s")
+    reported = _("A visitor reported: %(what)s")
+    what = proposal.get_report_reason_display()
+    return (said if proposal.is_own else reported) % {"what": what}

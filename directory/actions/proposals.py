@@ -16,6 +16,7 @@ from directory.documents.reading import document_of
 from directory.models import (
     Assertion,
     Organization,
+    Place,
     Proposal,
     ProposalContact,
     ProposalKind,
@@ -24,6 +25,7 @@ from directory.models import (
     Revision,
     Risk,
     Source,
+    Term,
 )
 from directory.models.source import Licence
 
@@ -57,13 +59,16 @@ def propose_new(document: Any, *, sender: Sender) -> Proposal:
     """
     checked = validate(_as_visitors_say(validate(document), claims_before=[]))
     exclusions.check(checked)
-    return _write(
+    proposal = _write(
         sender,
         kind=ProposalKind.NEW,
         document=checked,
         region=region_of(checked),
         risk=Risk.MEDIUM,
     )
+    proposal.places.set(Place.objects.filter(path__in=places_named(checked)))
+    proposal.terms.set(terms_claimed(checked))
+    return proposal
 
 
 @transaction.atomic
@@ -73,16 +78,17 @@ def propose_change(
     *,
     base: Revision,
     sender: Sender,
-    says_itself: bool = False,
+    is_own: bool = False,
 ) -> Proposal:
     """Propose that the listing say what the document says; `base` is what the sender saw.
 
-    New claims are those of visitors, unless `says_itself`: then they stay as they are marked.
+    New claims are those of visitors, unless `is_own`, which says that the sender speaks for the
+    enterprise: then they stay as they are marked.
 
     Raises documents.InvalidDocument, and NothingProposed where it says what `base` says.
     """
     checked = validate(document)
-    if not says_itself:
+    if not is_own:
         checked = validate(_as_visitors_say(checked, base.document["claims"]))
     changes = choices(base.document, checked, base.document)
     if not changes:
@@ -93,14 +99,20 @@ def propose_change(
         organization=organization,
         base_revision=base,
         document=checked,
+        is_own=is_own,
         region=region_of(base.document) or region_of(checked),
         risk=risk_of(changes),
     )
 
 
 @transaction.atomic
-def report(organization: Organization, reason: ReportReason, *, sender: Sender) -> Proposal:
-    """Say that something is wrong with a listing; a wish to be taken out gets a due date."""
+def report(
+    organization: Organization, reason: ReportReason, *, sender: Sender, is_own: bool = False
+) -> Proposal:
+    """Say that something is wrong with a listing; a wish to be taken out gets a due date.
+
+    `is_own`: the enterprise itself says so.
+    """
     base = Revision.objects.filter(organization=organization).newest_first().first()
     is_removal = reason == ReportReason.REMOVE_ME
     due_on = timezone.localdate() + datetime.timedelta(days=settings.REMOVAL_DUE_DAYS)
@@ -108,6 +120,7 @@ def report(organization: Organization, reason: ReportReason, *, sender: Sender) 
         sender,
         kind=ProposalKind.REPORT,
         report_reason=reason,
+        is_own=is_own,
         organization=organization,
         base_revision=base,
         region=region_of(base.document),
@@ -151,10 +164,21 @@ def visitors_source() -> Source:
 
 def region_of(document: dict[str, Any]) -> str:
     """The path of the first region, or at least country, that a document names; "" for none."""
-    parts = [*document["locations"], *document["service_areas"]]
-    paths = [part["place"] or part["country"].lower() for part in parts]
-    path = next(filter(None, paths), "")
+    path = next(iter(places_named(document)), "")
     return "/".join(path.split("/")[:2])
+
+
+def places_named(document: dict[str, Any]) -> list[str]:
+    """Paths of the places that a document lies in or serves, at least the country of each."""
+    parts = [*document["locations"], *document["service_areas"]]
+    return [path for part in parts if (path := part["place"] or part["country"].lower())]
+
+
+def terms_claimed(document: dict[str, Any]) -> list[Term]:
+    """The terms that a document claims."""
+    claimed = {(claim["scheme"], claim["code"]) for claim in document["claims"]}
+    rows = Term.objects.filter(code__in={code for _scheme, code in claimed})
+    return [term for term in rows if (term.scheme, term.code) in claimed]
 
 
 def _as_visitors_say(document: dict[str, Any], claims_before: list) -> dict[str, Any]:

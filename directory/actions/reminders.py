@@ -130,7 +130,7 @@ def _tell_editors(organization: Organization, said: Answer, words: str) -> None:
         note=f"{note}\n\n{words}".strip()[:NOTE_LENGTH_MAX],
         email=organization.email,
     )
-    report(organization, REPORTED_AS[said], sender=sender)
+    report(organization, REPORTED_AS[said], sender=sender, is_own=True)
 
 
 def _due(now: datetime.datetime) -> list[int]:

@@ -1,23 +1,34 @@
 """What a person answers for: the listings of their networks, and what is their own."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from directory.models import Network, Organization, Spokesperson, cared_for
+from directory.models import (
+    Network,
+    Organization,
+    Proposal,
+    Spokesperson,
+    cared_for,
+    cared_for_once_listed,
+)
 
 
 def covers(person: User, organization: Organization | None) -> bool:
     """Whether the listing lies in the area and among the types that this editor cares for.
 
     Editors act within the remits of their networks. Where the directory has no network at all,
-    every editor cares for everything: a small directory with one editor just works. What belongs
-    to no listing yet (`None`) is for every editor who has a network, or where there is none.
+    every editor cares for everything: a small directory with one editor just works.
     """
     if not Network.objects.exists():
         return True
     if organization is None:
-        return Network.objects.edited_by(person).exists()
+        return False
     return within(person, Organization.objects.filter(pk=organization.pk)).exists()
+
+
+def covers_proposal(person: User, proposal: Proposal) -> bool:
+    """Whether this editor cares for what a proposal is about: a listing, or one that would be."""
+    return proposals_within(person, Proposal.objects.filter(pk=proposal.pk)).exists()
 
 
 def edits(person: User, network: Network) -> bool:
@@ -40,6 +51,16 @@ def within(person: User, organizations: QuerySet) -> QuerySet:
         return organizations
     networks = Network.objects.edited_by(person).with_remit()
     return organizations.filter(cared_for(networks))
+
+
+def proposals_within(person: User, proposals: QuerySet) -> QuerySet:
+    """Those of the proposals that `covers_proposal` says yes to."""
+    if not Network.objects.exists():
+        return proposals
+    networks = list(Network.objects.edited_by(person).with_remit())
+    listed = Organization.objects.filter(cared_for(networks)).values("pk")
+    is_new = Q(organization__isnull=True) & cared_for_once_listed(networks)
+    return proposals.filter(Q(organization__in=listed) | is_new)
 
 
 def spoken_for(person: User, organizations: QuerySet) -> QuerySet:

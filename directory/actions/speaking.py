@@ -72,12 +72,17 @@ def ask(
 
 
 def belongs_to(organization: Organization, email: str) -> bool:
-    """Whether an address is the enterprise's: its own, or at the domain of its website.
+    """Whether an address is the enterprise's: its own, or at the domain of its website."""
+    if organization.email and organization.email.casefold() == email.casefold():
+        return True
+    return is_at_its_site(organization, email)
+
+
+def is_at_its_site(organization: Organization, email: str) -> bool:
+    """Whether an address is at the domain of the enterprise's website, which anyone can read.
 
     The domain of a mail provider is nobody's own.
     """
-    if organization.email and organization.email.casefold() == email.casefold():
-        return True
     own, theirs = domain_of(organization.website), email.rpartition("@")[2].casefold()
     if not own or own in settings.SHARED_DOMAINS:
         return False
@@ -179,18 +184,7 @@ def use_code(
 
     Raises SpeakingRefused if it is wrong, used or too old.
     """
-    letters = "".join(letter for letter in code.upper() if letter.isalnum())
-    row = (
-        SpeakingCode.objects.select_for_update()
-        .filter(digest=_digest(organization, letters), organization=organization)
-        .first()
-    )
-    if row is None or row.used_at is not None or row.expires_at < timezone.now():
-        raise SpeakingRefused(
-            _("This code does not work here, or no longer. Ask the editors for a new one.")
-        )
-    row.used_at = timezone.now()
-    row.save(update_fields=["used_at"])
+    _use_up(organization, code)
     request = SpeakingRequest.objects.create(
         organization=organization,
         email=email,
@@ -202,6 +196,19 @@ def use_code(
     )
     _mail_link(request)
     return request
+
+
+def _use_up(organization: Organization, code: str) -> None:
+    """Let the code work no more, however it was written down. Raises SpeakingRefused."""
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())
+    rows = SpeakingCode.objects.select_for_update().filter(organization=organization)
+    row = rows.filter(digest=_digest(organization, letters)).first()
+    if row is None or row.used_at is not None or row.expires_at < timezone.now():
+        raise SpeakingRefused(
+            _("This code does not work here, or no longer. Ask the editors for a new one.")
+        )
+    row.used_at = timezone.now()
+    row.save(update_fields=["used_at"])
 
 
 @transaction.atomic

@@ -36,12 +36,19 @@ class ByPolicy:
         return self.may(request, self.to_read)
 
     def may(self, request: HttpRequest, action: Action | None, row: Model | None = None) -> bool:
-        """Whether it may be done to the row; without one, whether to some row: for menus."""
+        """Whether it may be done to the row; without one, whether to some row: for menus.
+
+        The admin asks the same some fifty times for one page; each answer holds for the request.
+        """
         if action is None:
             return False
         if row is None:
             return policies.may_somewhere(request.user, action)
-        return policies.may(request.user, action, row)
+        answers = request.__dict__.setdefault("policy_answers", {})
+        key = (action, type(row), row.pk)
+        if key not in answers:
+            answers[key] = policies.may(request.user, action, row)
+        return answers[key]
 
     def view_on_site(self, row: Model) -> str | None:
         """The row's own page, without the detour through an address that knows all rows."""

@@ -6,18 +6,15 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from directory.admin.values import in_one_line, label_of
+from directory.admin.values import claim_in_words, label_of, value_in_words
 from directory.documents import Choice
 from directory.documents.merging import ADDRESS
 from directory.models import (
     Claim,
     Identifier,
-    Lifecycle,
     Location,
-    Precision,
     ServiceArea,
     SourceRecord,
-    vocabulary,
 )
 
 LISTS = {
@@ -27,7 +24,6 @@ LISTS = {
     "identifiers": Identifier,
     "sources": SourceRecord,
 }
-CHOICES = {"precision": Precision, "lifecycle": Lifecycle}
 # Of a proposed part what goes without saying.
 SILENT = {"scheme", "asserted_by", "source", "is_primary", "latitude", "longitude"}
 
@@ -80,19 +76,13 @@ def words_of(choice: Choice, value: Any) -> str:
     """A value of the piece as one line; "" for nothing."""
     if isinstance(value, dict):
         if choice.field == "claims" and "code" in value:
-            return _claim(value)
+            return claim_in_words(value)
         if {*value} <= {*ADDRESS}:
             return _address(value)
-        said = {n: v for n, v in value.items() if n not in SILENT and v not in ("", None, False)}
-        return ", ".join(_plain(name, each) for name, each in said.items())
-    return _plain(str(choice.path[-1]), value)
-
-
-def _claim(claim: dict[str, Any]) -> str:
-    """The term by its label, what is stated of it, and that it is taken out or put in."""
-    term = vocabulary().get(claim["scheme"], claim["code"])
-    label = term.label if term else claim["code"]
-    return ": ".join(filter(None, [label, claim.get("statement", "")]))
+        silent = SILENT | ({"place"} if value.get("locality") else set())
+        said = {n: v for n, v in value.items() if n not in silent and v not in ("", None, False)}
+        return ", ".join(value_in_words(name, each) for name, each in said.items())
+    return value_in_words(str(choice.path[-1]), value)
 
 
 def _address(address: dict[str, Any]) -> str:
@@ -101,9 +91,3 @@ def _address(address: dict[str, Any]) -> str:
     words = ", ".join(str(address[name]) for name in order if address.get(name))
     has_point = address.get("latitude") is not None
     return _("%(address)s (with a point)") % {"address": words} if has_point else words
-
-
-def _plain(name: str, value: Any) -> str:
-    if name in CHOICES and value in CHOICES[name].values:
-        return str(CHOICES[name](value).label)
-    return in_one_line(value)

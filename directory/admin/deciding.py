@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from directory.actions import policies
 from directory.actions.policies import Action
-from directory.models import Proposal, ProposalKind, ReportReason
+from directory.models import Proposal, ProposalKind
 
 
 def may_read_queue(person: AbstractBaseUser) -> bool:
@@ -20,5 +20,4 @@ def may_decide(person: AbstractBaseUser, proposal: Proposal) -> bool:
 def _action(proposal: Proposal) -> Action:
     if proposal.kind != ProposalKind.REPORT:
         return Action.PROPOSAL_DECIDE
-    is_removal = proposal.report_reason == ReportReason.REMOVE_ME
-    return Action.REMOVAL_DECIDE if is_removal else Action.REPORT_DECIDE
+    return Action.REMOVAL_DECIDE if proposal.asks_for_removal else Action.REPORT_DECIDE

@@ -17,7 +17,7 @@ from directory.actions import erasures, policies
 from directory.actions.organizations import NotPublishable
 from directory.actions.policies import Action
 from directory.admin.log import ReadOnly
-from directory.admin.values import in_one_line
+from directory.admin.values import change_in_words
 from directory.documents import InvalidDocument, difference
 from directory.models import Door, Erasure, Organization
 
@@ -129,10 +129,7 @@ class ErasureViews:
 
 
 def _in_words(preview: erasures.Preview) -> list[tuple[str, str, str]]:
-    return [
-        (change.pointer, in_one_line(change.before), in_one_line(change.after))
-        for change in difference(preview.present, preview.document)
-    ]
+    return [change_in_words(c) for c in difference(preview.present, preview.document)]
 
 
 @admin.register(Erasure)

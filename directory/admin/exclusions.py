@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from directory.actions import exclusions
 from directory.actions.policies import Action
 from directory.admin.by_policy import ByPolicy
+from directory.admin.deed_pages import deed_page
 from directory.documents import InvalidDocument, validate
 from directory.models import Exclusion, Place
 
@@ -90,12 +90,8 @@ class ExclusionAdmin(ByPolicy, admin.ModelAdmin):
             )
             self._say(request, len(made))
             return HttpResponseRedirect(reverse("admin:directory_exclusion_changelist"))
-        context = self.admin_site.each_context(request) | {
-            "title": _("Put somebody into the do-not-list register"),
-            "opts": self.opts,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/directory/exclusion_form.html", context)
+        title = _("Put somebody into the do-not-list register")
+        return deed_page(self, request, form, title=title, button=_("Put into the register"))
 
     def _say(self, request: HttpRequest, count: int) -> None:
         said = ngettext("%(count)d entry written.", "%(count)d entries written.", count)

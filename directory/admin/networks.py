@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from directory.actions import networks, policies
 from directory.actions.policies import Action
 from directory.admin.by_policy import ByPolicy
+from directory.admin.deed_pages import deed_page
 from directory.admin.search_box import ShortSearch
 from directory.models import Door, Network, Organization
 
@@ -75,7 +75,16 @@ class NetworkAdmin(ByPolicy, ShortSearch, admin.ModelAdmin):
         (None, {"fields": ["name", "slug", "kind", "language", "summary", "description"]}),
         (gettext_lazy("How it checks"), {"fields": ["method", "badge", "enterprise_edits"]}),
         (gettext_lazy("How to reach it"), {"fields": ["website", "email"]}),
-        (gettext_lazy("What it cares for"), {"fields": ["places", "terms", "editors"]}),
+        (
+            gettext_lazy("What it cares for"),
+            {
+                "fields": ["places", "terms", "editors"],
+                "description": gettext_lazy(
+                    "With neither an area nor types, values or sectors, it cares for its members "
+                    "only."
+                ),
+            },
+        ),
         (gettext_lazy("On the site"), {"fields": ["is_published"]}),
     ]
 
@@ -103,13 +112,8 @@ class NetworkAdmin(ByPolicy, ShortSearch, admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             self._take_in(request, network, form.found)
             return HttpResponseRedirect(reverse("admin:directory_network_change", args=[pk]))
-        context = self.admin_site.each_context(request) | {
-            "title": _("Add members of %(name)s") % {"name": network.name},
-            "opts": self.opts,
-            "original": network,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/directory/network_members.html", context)
+        title = _("Add members of %(name)s") % {"name": network.name}
+        return deed_page(self, request, form, title=title, button=_("Add them"), row=network)
 
     def _take_in(self, request: HttpRequest, network: Network, rows: list[Organization]) -> None:
         count = 0

@@ -30,6 +30,8 @@ class PartForm(ModelForm):
         """Nothing is put into the row here: an action does that, from the document."""
 
 
+IN_ORDER = ["position", "pk"]  # As in the document: a form that is saved untouched keeps it.
+
 # "example.org" typed into an address field means https.
 ADDRESSES = {models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"}}
 
@@ -45,6 +47,7 @@ class LocationInline(PartOfListing, admin.StackedInline):
     model = Location
     form = PartForm
     formset = PartFormSet
+    ordering = IN_ORDER
     extra = 0
     autocomplete_fields = ["place"]
     fields = [
@@ -62,6 +65,7 @@ class ServiceAreaInline(PartOfListing, admin.TabularInline):
     model = ServiceArea
     form = PartForm
     formset = PartFormSet
+    ordering = IN_ORDER
     extra = 0
     autocomplete_fields = ["place"]
     fields = ["kind", "place", "country", "latitude", "longitude", "radius_km"]
@@ -73,6 +77,7 @@ class ClaimInline(PartOfListing, ShownWith, admin.StackedInline):
     form = PartForm
     formset = PartFormSet
     formfield_overrides = ADDRESSES
+    ordering = ["-is_primary", *IN_ORDER]
     extra = 0
     autocomplete_fields = ["term", "source"]
     fields = [
@@ -88,6 +93,7 @@ class IdentifierInline(PartOfListing, admin.TabularInline):
     model = Identifier
     form = PartForm
     formset = PartFormSet
+    ordering = IN_ORDER
     extra = 0
     fields = ["scheme", "value", "checked_on"]
 
@@ -98,6 +104,7 @@ class SourceRecordInline(PartOfListing, ShownWith, admin.TabularInline):
     form = PartForm
     formset = PartFormSet
     formfield_overrides = ADDRESSES
+    ordering = IN_ORDER
     extra = 0
     autocomplete_fields = ["source"]
     fields = ["source", "external_id", "url", "fetched_on"]

@@ -9,16 +9,26 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from directory.actions import policies
 from directory.actions.confirmations import CheckVoided, verify, void_check
 from directory.actions.policies import Action
+from directory.admin.deed_pages import deed_page
+from directory.admin.values import change_in_words
 from directory.admin.verification_form import VerificationForm, VoidForm
 from directory.documents import difference
 from directory.models import Door, Organization, Revision, VerificationEvent
 
 REVISIONS_SHOWN = 50
+
+
+def check_in_words(check: VerificationEvent) -> str:
+    """What was checked, when, and by whom."""
+    who = (check.peer_name, str(check.by or ""))
+    said = (check.get_level_display(), date_format(check.happened_on), *who)
+    return ", ".join(filter(None, said))
 
 
 class OrganizationViews:
@@ -49,13 +59,9 @@ class OrganizationViews:
             return HttpResponseRedirect(
                 reverse("admin:directory_organization_change", args=[organization.pk])
             )
-        context = self.admin_site.each_context(request) | {
-            "title": _("Record a check of %(name)s") % {"name": organization.name},
-            "opts": self.opts,
-            "original": organization,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/directory/organization_check.html", context)
+        title = _("Record a check of %(name)s") % {"name": organization.name}
+        button = _("Record the check")
+        return deed_page(self, request, form, title=title, button=button, row=organization)
 
     def void_view(self, request: HttpRequest, pk: int, event: int) -> HttpResponse:
         """Take a check back that was recorded by mistake."""
@@ -69,14 +75,15 @@ class OrganizationViews:
             return HttpResponseRedirect(
                 reverse("admin:directory_organization_change", args=[organization.pk])
             )
-        context = self.admin_site.each_context(request) | {
-            "title": _("Take back a check of %(name)s") % {"name": organization.name},
-            "opts": self.opts,
-            "original": organization,
-            "check": check,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/directory/organization_void.html", context)
+        return deed_page(
+            self,
+            request,
+            form,
+            title=_("Take back a check of %(name)s") % {"name": organization.name},
+            button=_("Take the check back"),
+            row=organization,
+            about=check_in_words(check),
+        )
 
     def _void(self, request: HttpRequest, check: VerificationEvent, reason: str) -> None:
         try:
@@ -108,6 +115,9 @@ class OrganizationViews:
         revisions = list(found[: REVISIONS_SHOWN + 1])
         earlier = [*(r.document for r in revisions[1:]), {}]
         return [
-            {"revision": revision, "changes": difference(before, revision.document)}
+            {
+                "revision": revision,
+                "changes": [change_in_words(c) for c in difference(before, revision.document)],
+            }
             for revision, before in zip(revisions, earlier, strict=True)
         ][:REVISIONS_SHOWN]

@@ -5,14 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from directory.actions import organizations, policies
 from directory.actions.policies import Action
 from directory.admin.by_policy import WithinRemit
+from directory.admin.crossing import Crossed, with_theirs
 from directory.admin.erasure_views import ErasureViews
 from directory.admin.organization_form import PARTS, PLAIN_FIELDS, OrganizationForm
 from directory.admin.organization_networks import OrganizationNetworks
@@ -113,7 +115,10 @@ class OrganizationAdmin(
         how = {"by": request.user, "door": Door.ADMIN, "reason": form.cleaned_data["reason"]}
         if change:
             opened = form.cleaned_data["opened_version"]
-            organizations.edit(obj, form.document, **how, expected_version=opened)
+            try:
+                organizations.edit(obj, form.document, **how, expected_version=opened)
+            except organizations.EditConflict as conflict:
+                raise Crossed(conflict, form.document) from conflict
         else:
             obj.pk = organizations.add(form.document, **how).pk
             obj.refresh_from_db()
@@ -138,7 +143,20 @@ class OrganizationAdmin(
             return super().changeform_view(request, object_id, form_url, extra_context)
         except REFUSALS as refusal:
             request.refusal = refusal
+            if isinstance(refusal, Crossed):
+                request.POST = self._with_theirs(request, object_id, refusal)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _with_theirs(self, request: HttpRequest, object_id: str, crossed: Crossed) -> QueryDict:
+        present = self.get_object(request, unquote(object_id))
+        parts = {
+            PARTS[formset.get_default_prefix()]: formset(
+                instance=present, queryset=inline.get_queryset(request)
+            )
+            for formset, inline in self.get_formsets_with_inlines(request, present)
+            if formset.get_default_prefix() in PARTS
+        }
+        return with_theirs(request.POST, crossed, OrganizationForm(instance=present), parts)
 
     def response_add(
         self, request: HttpRequest, obj: Organization, post_url_continue: str | None = None

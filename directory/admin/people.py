@@ -11,7 +11,6 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from accounts.models import AccountEvent, User
 from directory.actions import policies
 from directory.actions.policies import Action
 from directory.admin.by_policy import ByPolicy
+from directory.admin.deed_pages import deed_page
 from directory.admin.people_forms import InvitationForm, PersonForm, ReasonForm
 from directory.admin.search_box import ShortSearch
 
@@ -136,14 +136,8 @@ class PersonAdmin(ByPolicy, ShortSearch, admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             self._do(request, person, do, form.cleaned_data["reason"], said)
             return redirect("admin:accounts_user_change", person.pk)
-        context = self.admin_site.each_context(request) | {
-            "title": f"{title}: {person}",
-            "opts": self.opts,
-            "original": person,
-            "deed": title,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/accounts/person_deed.html", context)
+        whom = f"{title}: {person}"
+        return deed_page(self, request, form, title=whom, button=title, row=person)
 
     def _do(
         self, request: HttpRequest, person: User, do: Callable[..., bool], reason: str, said: str

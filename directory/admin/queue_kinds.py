@@ -25,7 +25,6 @@ from directory.models import (
     Gap,
     Organization,
     Proposal,
-    ProposalKind,
     Risk,
     SpeakingRequest,
 )
@@ -88,13 +87,6 @@ class Waiting(Kind):
 
     def within(self, rows: QuerySet, region: str) -> QuerySet:
         return rows.within(region)
-
-    def scope(self, person: User, rows: QuerySet) -> QuerySet:
-        """What belongs to no listing yet is for every editor of a network."""
-        scoped = super().scope(person, rows)
-        if policies.may(person, Action.QUEUE_READ, Proposal(kind=ProposalKind.NEW)):
-            return scoped | rows.filter(organization__isnull=True)
-        return scoped
 
     def cases(self, rows: QuerySet) -> list[Case]:
         return [case_of(proposal) for proposal in rows.for_queue()]

@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from directory.actions import policies, undo
 from directory.actions.undo_plan import Plan
 from directory.admin.choice_words import Piece, pieces_of
-from directory.admin.values import in_one_line, label_of
+from directory.admin.values import change_in_words
 from directory.models import Changeset, Door, Revision
 
 LISTINGS_SHOWN = 20
@@ -47,19 +46,8 @@ class Shown:
 
 
 def shown(plan: Plan) -> Shown:
-    changes = [
-        (
-            capfirst(" ".join([label_of(c.field), *(_step(key) for key in c.path[1:])])),
-            in_one_line(c.before),
-            in_one_line(c.after),
-        )
-        for c in plan.changes
-    ]
+    changes = [change_in_words(change) for change in plan.changes]
     return Shown(plan, changes, pieces_of(plan.conflicts))
-
-
-def _step(key: str | int) -> str:
-    return str(key + 1) if isinstance(key, int) else str(key)
 
 
 class UndoViews:

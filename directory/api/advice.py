@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from directory.models import Organization
 from directory.search.filters import OrganizationFilter
 from directory.search.query import Advice, Hit, Removal
+from directory.search.questions import exclusions_in
 
 # What means nothing without its parameter, and is kept with it.
 GOING_ALONG = {"near": {"radius"}, "q": {"words_only"}}
@@ -133,6 +134,9 @@ def address_of(path: str, pairs: list[tuple[str, str]]) -> str:
 
 def _without(asked: list[tuple[str, str]], removal: Removal) -> list[tuple[str, str]]:
     """Without one value of a parameter, or without the parameter."""
+    if removal.parameter == "q":
+        rest = exclusions_in(dict(asked)["q"]).get(removal.value, "")
+        return _having_words(asked, rest)
     gone = {"", removal.value}
     return [
         (name, given)
@@ -147,7 +151,8 @@ def _only(asked: list[tuple[str, str]], kept: Removal) -> list[tuple[str, str]]:
 
 
 def _having_words(asked: list[tuple[str, str]], words: str) -> list[tuple[str, str]]:
-    return [(name, words if name == "q" else given) for name, given in asked if given]
+    replaced = [(name, words if name == "q" else given) for name, given in asked if given]
+    return [(name, given) for name, given in replaced if given]
 
 
 def pairs_of(given: QueryDict) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ ROLE_BY_DOOR = {
     Door.ADMIN: "editor",
     Door.API: "partner",
     Door.WEB: "visitor",
+    Door.ENTERPRISE: "organization",
     Door.IMPORT: "import",
     Door.COMMAND: "operator",
     Door.MAIL: "organization",
@@ -153,6 +154,7 @@ def changes_of(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, 
 
 def role_of(changeset: Changeset) -> str:
     """What kind of author: never who."""
-    if changeset.by and changeset.by.is_staff:
+    is_by_staff = changeset.by is not None and changeset.by.is_staff
+    if is_by_staff and changeset.door != Door.ENTERPRISE:
         return "editor"
     return ROLE_BY_DOOR[Door(changeset.door)]

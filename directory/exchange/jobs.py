@@ -14,7 +14,7 @@ from directory.actions.reminders import remind_all
 from directory.actions.speaking import forget_unanswered
 from directory.exchange.link_checks import visit_websites
 from directory.exchange.mail import send_waiting
-from directory.exchange.work import Work, following
+from directory.exchange.work import MAIL, Work, following
 from directory.models import Job
 
 SECOND, MINUTE = datetime.timedelta(seconds=1), datetime.timedelta(minutes=1)
@@ -31,7 +31,7 @@ def _at_once(act: Callable[[datetime.datetime], object]) -> Callable[[Job], Iter
 
 
 WORKS = (
-    Work("mail", _("Send letters"), 5 * SECOND, lambda job: send_waiting()),
+    Work(MAIL, _("Send letters"), 5 * SECOND, lambda job: send_waiting()),
     Work(
         "websites", _("Note which websites listings have"), 5 * SECOND, following(follow_websites)
     ),

@@ -8,7 +8,7 @@ import datetime
 import logging
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from directory.models import Job, Revision
 
 logger = logging.getLogger(__name__)
 
+MAIL = "mail"  # The job that sends letters.
 LOOK_SECONDS = 1  # Between looks for work: one small query.
 DATABASE_PAUSE_SECONDS = 5
 
@@ -71,17 +72,23 @@ class Worker:
             close_old_connections()
             self._ending.wait(pause)
 
-    def run_due(self) -> int:
-        """Do what is due now, each job once; how many were taken."""
+    def run_once(self) -> int:
+        """Do what is due now and what comes of it: letters last, so that new ones go out too."""
+        letters = {MAIL} & self.works.keys()
+        return self.run_due(self.works.keys() - letters) + self.run_due(letters)
+
+    def run_due(self, names: Iterable[str] | None = None) -> int:
+        """Do what is due now of all jobs, or of these, each once; how many were taken."""
         jobs.enlist(self.works)
-        left = set(self.works)
+        asked = set(self.works if names is None else names)
+        left = set(asked)
         while left and not self._ending.is_set():
             job = jobs.take(left, now=timezone.now())
             if job is None:
                 break
             left.remove(job.name)
             self._run(job)
-        return len(self.works) - len(left)
+        return len(asked) - len(left)
 
     def _run(self, job: Job) -> None:
         work = self.works[job.name]

@@ -25,6 +25,7 @@ from directory.models.network import (
     NetworkKind,
     NetworkMember,
     cared_for,
+    cared_for_once_listed,
 )
 from directory.models.organization import (
     FormerSlug,
@@ -119,6 +120,7 @@ __all__ = [
     "Wheelchair",
     "Witness",
     "cared_for",
+    "cared_for_once_listed",
     "in_language",
     "vocabulary",
 ]

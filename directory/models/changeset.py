@@ -14,6 +14,7 @@ class Door(models.TextChoices):
     ADMIN = "admin", _("Admin")
     API = "api", _("API")
     WEB = "web", _("Website")
+    ENTERPRISE = "enterprise", _("Page of the enterprise")
     IMPORT = "import", _("Import")
     COMMAND = "command", _("Command line")
     MAIL = "mail", _("Link in a letter")

@@ -15,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models.claim import Claim
 from directory.models.location import Location
+from directory.models.place import Place, PlaceKind
+from directory.models.proposal import Proposal
 from directory.models.service_area import ServiceArea
+from directory.models.term import Term
 from directory.models.vocabulary import vocabulary
 
 
@@ -240,26 +243,51 @@ def cared_for(networks: Iterable[Network]) -> Q:
     return reduce(or_, filter(None, remits), Q(pk__in=members))
 
 
+def cared_for_once_listed(networks: Iterable[Network]) -> Q:
+    """The proposals of new listings that would lie in the remit of any of the networks.
+
+    Reads what `cared_for` reads.
+    """
+    nothing = Q(pk__in=[])
+    return reduce(or_, filter(None, map(_remit_of_new, networks)), nothing)
+
+
 def _remit(network: Network) -> Q:
     places, terms = list(network.places.all()), list(network.terms.all())
     found = Q()
     if places:
-        rows = _lying_in(places)
+        rows = _lying_in(places) | Q(country__in=_countries(places))
         found &= Q(pk__in=Location.objects.filter(rows).values("organization")) | Q(
             pk__in=ServiceArea.objects.filter(rows).values("organization")
         )
     if terms:
-        tree = vocabulary()
-        wanted = {t.pk for term in terms for t in [term, *tree.descendants(term)]}
-        found &= Q(pk__in=Claim.objects.filter(term__in=wanted).values("organization"))
+        claims = Claim.objects.filter(term__in=_with_narrower(terms))
+        found &= Q(pk__in=claims.values("organization"))
     return found
 
 
-def _lying_in(places: Iterable) -> Q:
-    """Rows with a `place` and a `country` that lie in any of the places."""
+def _remit_of_new(network: Network) -> Q:
+    places, terms = list(network.places.all()), list(network.terms.all())
     found = Q()
-    for place in places:
-        found |= Q(place__path=place.path) | Q(place__path__startswith=f"{place.path}/")
-        if "/" not in place.path:
-            found |= Q(country=place.country_code)
+    if places:
+        rows = Proposal.places.through.objects.filter(_lying_in(places))
+        found &= Q(pk__in=rows.values("proposal"))
+    if terms:
+        rows = Proposal.terms.through.objects.filter(term__in=_with_narrower(terms))
+        found &= Q(pk__in=rows.values("proposal"))
     return found
+
+
+def _lying_in(places: Iterable[Place]) -> Q:
+    """Rows whose `place` lies in any of the places."""
+    inside = (Q(place__path=p.path) | Q(place__path__startswith=f"{p.path}/") for p in places)
+    return reduce(or_, inside)
+
+
+def _countries(places: Iterable[Place]) -> list[str]:
+    return [place.country_code for place in places if place.kind == PlaceKind.COUNTRY]
+
+
+def _with_narrower(terms: Iterable[Term]) -> set[int]:
+    tree = vocabulary()
+    return {each.pk for term in terms for each in [term, *tree.descendants(term)]}

@@ -268,7 +268,7 @@ class Organization(models.Model):
     @property
     def public_locations(self) -> list:
         """What may be told of its locations, hidden ones left out; from loaded rows."""
-        return [location.public for location in self.locations.all() if location.public]
+        return [public for location in self.locations.all() if (public := location.public)]
 
     @property
     def has_hidden_location(self) -> bool:

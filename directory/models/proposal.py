@@ -140,6 +140,9 @@ class Proposal(models.Model):
     note = models.TextField(_("note of the sender"), max_length=2000, blank=True)
     language = models.CharField(_("language of the sender"), max_length=12, default="en")
     region = models.CharField(_("region"), max_length=200, blank=True)
+    # Of a new listing: where it lies or serves and what it is, by which networks care for it.
+    places = models.ManyToManyField("directory.Place", blank=True, related_name="+")
+    terms = models.ManyToManyField("directory.Term", blank=True, related_name="+")
     risk = models.PositiveSmallIntegerField(_("risk"), choices=Risk, default=Risk.MEDIUM)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     created_at = models.DateTimeField(_("sent"), auto_now_add=True)
@@ -168,6 +171,8 @@ class Proposal(models.Model):
     # Pointers of the changes that were not taken over.
     declined_parts = models.JSONField(_("parts not taken over"), default=list, blank=True)
     message = models.TextField(_("message to the sender"), max_length=2000, blank=True)
+    # Whether whoever sent it speaks for the listing, and showed that before.
+    is_own = models.BooleanField(_("sent by the enterprise itself"), default=False)
     # What the enterprise says of it, for the editors who decide.
     own_word = models.TextField(_("word of the enterprise"), max_length=2000, blank=True)
 

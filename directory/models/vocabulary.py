@@ -18,6 +18,7 @@ class Vocabulary:
     parents: dict[tuple[str, str], tuple[str, str] | None] = field(default_factory=dict)
     children: dict[tuple[str, str] | str, list[Term]] = field(default_factory=dict)
     by_id: dict[int, Term] = field(default_factory=dict)
+    _in_scheme: dict[str, list[Term]] = field(default_factory=dict)
 
     def get(self, scheme: str, code: str) -> Term | None:
         """The term, in use or not: codes answer for ever."""
@@ -51,7 +52,11 @@ class Vocabulary:
 
     def in_scheme(self, scheme: str) -> list[Term]:
         """The terms of a scheme in tree order, parents first."""
-        return [found for root in self.roots(scheme) for found in [root, *self.descendants(root)]]
+        if scheme not in self._in_scheme:
+            roots = self.roots(scheme)
+            found = [term for root in roots for term in [root, *self.descendants(root)]]
+            self._in_scheme[scheme] = found
+        return self._in_scheme[scheme]
 
 
 @dataclass

@@ -14,6 +14,7 @@ from directory.search.hits import hits_of
 from directory.search.meant import spellings_for
 from directory.search.nearby import located_within, nearby, nearest_of_each
 from directory.search.query import Advice, Choice, Hit, Query, Removal
+from directory.search.questions import exclusions_in
 from directory.search.reach import serving_from_afar
 from directory.search.readings import documents_of
 from directory.search.texts import number_shown
@@ -65,7 +66,24 @@ def _without_each(conditions: Conditions) -> list[tuple[str, str, str, int]]:
         else:
             value, label = _in_words(query, parameter)
             rows.append((parameter, value, label, len(_without_one(conditions, parameter))))
+        if parameter == "q":
+            rows += _without_exclusions(conditions)
     return rows
+
+
+def _without_exclusions(conditions: Conditions) -> list[tuple[str, str, str, int]]:
+    """The words without each of those they leave out; without all of them they are no words."""
+    query, index = conditions.query, conditions.index
+    return [
+        (
+            "q",
+            typed,
+            _("Not: %(label)s") % {"label": typed.removeprefix("-").strip('"')},
+            len(documents_of(index, replace(query, words=rest))),
+        )
+        for typed, rest in exclusions_in(query.words).items()
+        if rest
+    ]
 
 
 def _without_one(conditions: Conditions, parameter: str) -> BitMap:

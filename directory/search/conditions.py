@@ -1,7 +1,8 @@
 """The conditions of a query, each as the listings that meet it."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from django.utils import timezone
@@ -10,6 +11,7 @@ from pyroaring import BitMap
 from directory.search.columns import EPOCH
 from directory.search.entries import ANY_TERM
 from directory.search.index import Index
+from directory.search.keeping import CONDITIONS, kept
 from directory.search.nearby import Nearby, in_box, nearby, serving_place
 from directory.search.opening import open_now
 from directory.search.query import Choice, Query
@@ -30,20 +32,33 @@ class Conditions:
     parts: dict[str, BitMap] = field(default_factory=dict)
     match: Match | None = None
     near: Nearby | None = None
+    _together: dict[tuple[str, ...], BitMap] = field(default_factory=dict)
 
     def all(self, *without: str) -> BitMap:
-        """Listings that meet every condition, those by these parameters left out."""
-        parts = [part for name, part in self.parts.items() if name not in without]
-        if not parts:
+        """Listings that meet every condition, those by these parameters left out.
+
+        Shared: never change it.
+        """
+        names = tuple(name for name in self.parts if name not in without)
+        if not names:
             return self.index.live
-        return BitMap.intersection(self.index.live, *sorted(parts, key=len))
+        if names not in self._together:
+            parts = sorted((self.parts[name] for name in names), key=len)
+            self._together[names] = BitMap.intersection(self.index.live, *parts)
+        return self._together[names]
 
 
-def conditions_of(index: Index, query: Query, match: Match | None = None) -> Conditions:
-    """Evaluate every condition of a query; `match` is what its words find, where that is known."""
+def conditions_of(index: Index, query: Query) -> Conditions:
+    """Every condition of a query, as it was evaluated a moment ago for its page or its map."""
+    key = (repr(replace(query, page=1, page_size=1, sort="")),)
+    found = kept(index, CONDITIONS, key, partial(_evaluated, index, query))
+    return replace(found, query=query)
+
+
+def _evaluated(index: Index, query: Query) -> Conditions:
     found = Conditions(index, query)
     if query.words:
-        found.match = match or retrieve(index, query.words)
+        found.match = retrieve(index, query.words)
         found.parts["q"] = found.match.documents
     for facet, choice in query.facets.items():
         if choice:

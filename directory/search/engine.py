@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 
 from directory.search.advice import advice_for
 from directory.search.clusters import clusters_of
@@ -13,19 +12,20 @@ from directory.search.conditions import conditions_of
 from directory.search.facets import facets_of
 from directory.search.hits import box_of, hits_of
 from directory.search.index import Index
+from directory.search.keeping import ANSWERS, kept
 from directory.search.live import current
 from directory.search.ordering import ordered, sort_of
 from directory.search.query import Box, Cluster, Found, Query, Suggestion
 from directory.search.readings import Reading, reading_of
 from directory.search.suggest import suggestions
 
-RESULTS_KEPT = 256  # Answers kept until the next change of any listing, or the next minute.
-
 
 def search(query: Query) -> Found:
     """The listings that a query finds: one page of hits, live counts and advice."""
     with current() as (index, sequence), translation.override(query.language):
-        return _kept(index, ("search", repr(query)), lambda: _search(index, query, sequence))
+        return kept(
+            index, ANSWERS, ("search", repr(query)), lambda: _search(index, query, sequence)
+        )
 
 
 def clusters(query: Query, box: Box, zoom: int, most: int = 0) -> list[Cluster]:
@@ -37,7 +37,7 @@ def clusters(query: Query, box: Box, zoom: int, most: int = 0) -> list[Cluster]:
     with current() as (index, _sequence):
         key = ("clusters", repr(query), box, zoom, most)
         answer = partial(_clusters, index, query, box, zoom, most)
-        return list(_kept(index, key, answer))
+        return list(kept(index, ANSWERS, key, answer))
 
 
 def suggest(
@@ -51,7 +51,7 @@ def suggest(
         typed = " ".join(text[: settings.QUERY_LENGTH_MAX].split())
         key = (typed, language, limit, kinds)
         answer = partial(suggestions, index, typed, language, limit, kinds)
-        return list(_kept(index, key, answer, shelf="suggestions"))
+        return list(kept(index, "suggestions", key, answer))
 
 
 def understand(query: Query) -> Reading | None:
@@ -60,7 +60,7 @@ def understand(query: Query) -> Reading | None:
         return None
     with current() as (index, _sequence):
         key = ("understood", repr(replace(query, page=1, page_size=1, sort="")))
-        return _kept(index, key, lambda: reading_of(index, query))
+        return kept(index, ANSWERS, key, lambda: reading_of(index, query))
 
 
 def total() -> int:
@@ -93,18 +93,3 @@ def _search(index: Index, query: Query, sequence: int) -> Found:
         box=box_of(conditions, page),
         pages=max(1, -(-shown // query.page_size)),
     )
-
-
-def _kept(index: Index, key: tuple, answer: Any, shelf: str = "answers") -> Any:
-    """The answer given before to the same question, or a new one; a minute at most."""
-    minute = timezone.now().replace(second=0, microsecond=0)
-    kept = index.cache.setdefault(shelf, {})
-    if key in kept and kept[key][0] == minute:
-        kept[key] = kept.pop(key)  # Last used, last to go.
-        return kept[key][1]
-    found = answer()
-    kept.pop(key, None)
-    kept[key] = (minute, found)
-    if len(kept) > RESULTS_KEPT:
-        del kept[next(iter(kept))]
-    return found

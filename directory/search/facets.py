@@ -61,22 +61,30 @@ def _term_values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
     terms = index.phrases.vocabulary
     counts: dict[str, int] = {}
     for term in terms.in_scheme(facet):
+        code = term.code
         listings = (
-            checked(index, facet, term.code, today)
+            checked(index, facet, code, today)
             if query.verified_only
-            else index.postings.get(facet, term.code)
+            else index.postings.get(facet, code)
         )
-        counts[term.code] = scope.intersection_cardinality(listings) if listings else 0
+        counts[code] = scope.intersection_cardinality(listings) if listings and scope else 0
     shown = _shown_terms(terms, facet, choice, counts)
+    found: list[FacetValue] = []
 
-    def tree(siblings: list, depth: int, parent: str) -> Iterable[FacetValue]:
+    def enter(siblings: list, depth: int, parent: str) -> None:
         kept = [term for term in siblings if term.code in shown]
-        labelled = [(in_language(term.labels, query.language), term) for term in kept]
-        for label, term in sorted(labelled, key=lambda pair: (-counts[pair[1].code], pair[0])):
-            yield _value(choice, term.code, label, counts[term.code], depth, parent)
-            yield from tree(terms.narrower(term), depth + 1, term.code)
+        labelled = [
+            (-counts[term.code], in_language(term.labels, query.language), place, term)
+            for place, term in enumerate(kept)
+        ]
+        for _most_first, label, _place, term in sorted(labelled):
+            code = term.code
+            found.append(_value(choice, code, label, counts[code], depth, parent))
+            if narrower := terms.narrower(term):
+                enter(narrower, depth + 1, code)
 
-    return tree(terms.roots(facet), 0, "")
+    enter(terms.roots(facet), 0, "")
+    return found
 
 
 def _shown_terms(terms: object, facet: str, choice: Choice, counts: dict[str, int]) -> set[str]:
@@ -88,7 +96,10 @@ def _shown_terms(terms: object, facet: str, choice: Choice, counts: dict[str, in
             siblings = terms.narrower(above[0]) if above else terms.roots(facet)
             shown |= {code, *(term.code for term in siblings if code in choice.include)}
     for code in [*shown]:
-        shown |= {term.code for term in terms.ancestors(facet, code)}
+        above = terms.parents.get((facet, code))
+        while above is not None and above[1] not in shown:
+            shown.add(above[1])
+            above = terms.parents.get(above)
     return shown
 
 
@@ -110,14 +121,18 @@ def _place_values(conditions: Conditions) -> Iterable[FacetValue]:
             label = _place_label(conditions, path)
             found.setdefault(path.rpartition("/")[0], []).append((-count, label, path))
 
-    def tree(parent: str) -> Iterable[FacetValue]:
-        for negative, label, path in sorted(found.pop(parent, [])):
-            yield _value(choice, path, label, -negative, path.count("/"), parent)
-            yield from tree(path)
+    values: list[FacetValue] = []
 
-    yield from tree("")
+    def enter(parent: str) -> None:
+        for negative, label, path in sorted(found.pop(parent, ())):
+            values.append(_value(choice, path, label, -negative, path.count("/"), parent))
+            if path in found:
+                enter(path)
+
+    enter("")
     for parent in sorted(found):  # Left out below a country that is not open.
-        yield from tree(parent)
+        enter(parent)
+    return values
 
 
 def _places_below(index: Index) -> dict[str, list[str]]:

@@ -51,7 +51,7 @@ class Index:
         self.orders = below(arrays, "orders")  # base listings by name, static, confirmed
         self.name_order = NameOrder(self.orders["name"], self.names, self.rows)
         self._by_id = below(arrays, "by_id")  # row ids in order, and the listings' numbers
-        self._points_by_document = below(arrays, "points_by_document")
+        self.points_by_document = below(arrays, "points_by_document")
         self.live = BitMap()
         self.live.add_range(0, self.rows.base_count)
         self.changes = 0  # listings entered since the base was made
@@ -84,10 +84,22 @@ class Index:
 
     def points_of(self, number: int) -> np.ndarray:
         """Rows of `points` that belong to a listing."""
-        documents = self._points_by_document["documents"]
+        documents = self.points_by_document["documents"]
         start, end = np.searchsorted(documents, np.array([number, number + 1], documents.dtype))
         added = np.flatnonzero(self.points.added("document") == number) + self.points.base_count
-        return np.concatenate([self._points_by_document["rows"][start:end], added]).astype(np.int64)
+        return np.concatenate([self.points_by_document["rows"][start:end], added]).astype(np.int64)
+
+    def rows_of(self, numbers: np.ndarray) -> np.ndarray:
+        """Rows of `points` that belong to any of some listings, given in order."""
+        documents = self.points_by_document["documents"]
+        wanted = numbers.astype(documents.dtype)
+        starts = np.searchsorted(documents, wanted, "left")
+        lengths = np.searchsorted(documents, wanted, "right") - starts
+        before = np.cumsum(lengths) - lengths  # Of the rows of earlier listings.
+        places = np.repeat(starts - before, lengths) + np.arange(lengths.sum())
+        added = np.flatnonzero(np.isin(self.points.added("document"), wanted))
+        rows = self.points_by_document["rows"][places].astype(np.int64)
+        return np.concatenate([rows, added + self.points.base_count])
 
     def with_key(self, number: int) -> list[int]:
         """Listings that have exactly this key (see entries.keys_of)."""

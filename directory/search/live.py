@@ -25,7 +25,7 @@ from directory.models import Vocabulary, vocabulary
 from directory.search import delta
 from directory.search.building import index_in_memory, source_names
 from directory.search.index import Index
-from directory.search.log import Position, last_position, news_after, unlogged_stamp
+from directory.search.log import Position, last_position, news_after, rows_from, unlogged_stamp
 from directory.search.opening_segments import Opened, Opener
 from directory.search.phrases import Phrases, phrases_of
 from directory.search.reading import listings_of
@@ -49,6 +49,7 @@ class _State:
     vocabulary: Vocabulary
     built_on: str  # the day, as ISO 8601
     stored: Opened | None = None  # the segment; None for an index in memory
+    is_read: bool = False  # whether `position` is the row itself, as `rows_from` gives it
 
     def fits(self, terms: Vocabulary, database: str) -> bool:
         """Whether it is of this database and, made in a moment as it is, of this vocabulary."""
@@ -92,9 +93,8 @@ def _up_to_date() -> _State:
 def _follow(state: _State) -> bool:
     """Apply what is new in the log; whether the index can be brought up to date at all."""
     is_stored = state.stored is not None
-    most = CHANGES_AT_ONCE if is_stored else CHANGES_MAX + 1
-    news = news_after(state.position, most)
-    if news is None or state.unlogged != unlogged_stamp(state.position, is_quick=is_stored):
+    news = _news(state)
+    if news is None:
         return False
     if (today := timezone.localdate().isoformat()) != state.built_on:
         # Checks that held until yesterday hold no more, and some have grown old: an index that is
@@ -110,13 +110,29 @@ def _follow(state: _State) -> bool:
     return True
 
 
+def _news(state: _State) -> list[Position] | None:
+    """Changes that are not in the index; None if the one it knows is not in the log any more."""
+    is_stored = state.stored is not None
+    most = CHANGES_AT_ONCE if is_stored else CHANGES_MAX + 1
+    rows = rows_from(state.position, most)
+    if not state.is_read:
+        is_known = news_after(state.position, 1) is not None
+        if not is_known or state.unlogged != unlogged_stamp(state.position, is_quick=is_stored):
+            return None
+        if not state.position:
+            return rows[:most]
+        if rows:
+            state.position, state.is_read = rows[0], True
+    return rows[1:] if rows and rows[0] == state.position else None
+
+
 def _apply(state: _State, news: list[Position]) -> None:
     index = state.index
     changed = {row[-1] for row in news}
     delta.apply(index, changed, listings_of(changed, index.gazetteer))
     if not index.postings.values("source") <= index.sources.keys():
         index.sources = source_names()
-    state.position, state.unlogged = news[-1], []
+    state.position, state.unlogged, state.is_read = news[-1], [], True
 
 
 def _opened_or_made(terms: Vocabulary, database: str) -> _State:

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db import connection
 from django.db.models import Count, Max
 
 from directory.models import Organization, Revision
@@ -26,6 +27,20 @@ def news_after(position: Position, most: int) -> list[Position] | None:
     if not position:
         return found[:most]
     return found[1:] if found and found[0] == position else None
+
+
+def rows_from(position: Position, most: int) -> list[tuple]:
+    """The change at a place in the log and up to `most` after it, as the database gives them.
+
+    Written out, since every search asks: composed from models it takes ten times as long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sequence, id, created_at, organization_id FROM directory_revision"
+            " WHERE sequence >= %s ORDER BY sequence LIMIT %s",
+            [position[0] if position else 0, most + 1],
+        )
+        return cursor.fetchall()
 
 
 def unlogged_stamp(position: Position, *, is_quick: bool) -> list:

@@ -58,7 +58,7 @@ def nearby(index: Index, point: Point, radius_km: float) -> Nearby:
 def located_within(index: Index, point: Point, radius_km: float) -> tuple[np.ndarray, np.ndarray]:
     """Listings with a public point within the radius, in order, and kilometres to the nearest."""
     box = box_around(point.latitude, point.longitude, radius_km)
-    rows = rows_in(index, box, is_exact=False)
+    rows = np.flatnonzero(are_in(index, box, is_exact=False))
     rows = rows[index.points["is_wide"][rows] == 0]
     distances = distances_km(
         point.latitude,
@@ -90,15 +90,17 @@ def nearest_of_each(documents: np.ndarray, distances: np.ndarray) -> tuple[np.nd
     return documents[is_first].astype(np.int64), distances[is_first]
 
 
-def rows_in(index: Index, box: Box, *, is_exact: bool = True) -> np.ndarray:
-    """Rows of `points` in a box: by cells of the map, then (if exact) point by point."""
+def are_in(index: Index, box: Box, *, is_exact: bool = True) -> np.ndarray:
+    """Which rows of `points` are in a box: by cells of the map, then (if exact) one by one."""
     inner, edge = _ranges(index, box)
     rows = np.concatenate([np.arange(a, b) for a, b in edge])
     if is_exact:
         rows = rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
-    found = np.concatenate([*(np.arange(a, b) for a, b in inner), rows])
-    # Wide cells on both sides of 180° may be the same ones.
-    return np.unique(found) if box.west > box.east else found
+    is_in = np.zeros(index.points.count, bool)
+    for start, end in inner:
+        is_in[start:end] = True
+    is_in[rows] = True  # Wide cells on both sides of 180° may be the same ones.
+    return is_in
 
 
 def _ranges(index: Index, box: Box) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from directory.models import Vocabulary
+from directory.search.allocation import keep_memory
 from directory.search.arrays import Damaged, open_arrays
 from directory.search.fingerprints import fingerprint_of
 from directory.search.index import Index
@@ -96,6 +97,7 @@ class Opener:
 
 def _opened(folder: Path, stamp: tuple[int, ...], phrases: Phrases) -> Opened:
     arrays, facts = open_arrays(current_segment(folder))
+    keep_memory()
     try:
         return Opened(
             index=Index(arrays, facts, phrases),

@@ -53,3 +53,15 @@ def question_of(text: str) -> Question:
         forms=tuple(sorted(forms_of(plain))),
         typed={cut[0]: word for word in plain.split() if len(cut := words_of(word)) == 1},
     )
+
+
+def exclusions_in(text: str) -> dict[str, str]:
+    """What a text leaves out, as typed (`-bank`), each with the text without that."""
+    plain = text.translate(_CURLY)
+    found = {}
+    for part in _PARTS.finditer(plain):
+        minus, _quoted, excluded, _word = part.groups()
+        if (minus or excluded) and words_of(part.group()):
+            rest = f"{plain[: part.start()]} {plain[part.end() :]}"
+            found[part.group()] = " ".join(rest.split())
+    return found

@@ -17,7 +17,10 @@ READ_MAX = 2_000
 
 
 def holding_phrase(index: Index, phrase: tuple[str, ...], within: BitMap) -> BitMap:
-    """Those of the listings in which the words of the phrase follow each other."""
+    """Those of the listings in which the words of the phrase follow each other.
+
+    The name of a place stands in all that lie there or serve it.
+    """
     anywhere = [
         BitMap.union(*(index.postings.get(name, word) for name in FIELDS)) for word in phrase
     ]
@@ -25,9 +28,15 @@ def holding_phrase(index: Index, phrase: tuple[str, ...], within: BitMap) -> Bit
     names = BitMap.intersection(candidates, *(index.postings.get("name", w) for w in phrase))
     found = BitMap(n for n in names if _follows(phrase, words_of(index.names[n])))
     found |= candidates & _by_labels(index, phrase)
+    found |= within & in_places_called(index, phrase)
     unread = (candidates - found).to_array()[:READ_MAX] if candidates else ()
     found.update(_by_texts(index, phrase, np.asarray(unread, np.int64)))
     return found
+
+
+def in_places_called(index: Index, phrase: tuple[str, ...]) -> BitMap:
+    """Listings in a place that has this name, of several words, or serving it."""
+    return index.postings.union("around", index.gazetteer.phrases.get(phrase))
 
 
 def _by_labels(index: Index, phrase: tuple[str, ...]) -> BitMap:

@@ -10,6 +10,7 @@ from pyroaring import BitMap
 from directory.models import Scheme
 from directory.search.entries import FIELDS
 from directory.search.index import Index
+from directory.search.naming import named_terms
 from directory.search.narrowing import best_classes
 from directory.search.retrieval import Match
 from directory.search.tables import Texts, bitmap_of, numbers_in
@@ -96,23 +97,10 @@ def _label_bonus(index: Index, match: Match, candidates: np.ndarray) -> np.ndarr
 
 
 def labels_of(index: Index, match: Match) -> dict[tuple[str, str], tuple[int, int]]:
-    """Terms that the words of a query name: key → (from, to) among the words.
-
-    A name within a longer one does not count: who asks for a land trust asks for no trust.
-    """
+    """Terms that the words of a query name: key → (from, to) among the words."""
     if match.labels is None:
-        words = [meant_word(slot)[0] for slot in match.slots]
-        labels = index.phrases.labels_within(words)
-        match.labels = {
-            key: span
-            for key, span in labels.items()
-            if not any(_is_inside(span, other) for other in labels.values())
-        }
+        match.labels = named_terms(index, match.slots)
     return match.labels
-
-
-def _is_inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
-    return other != span and other[0] <= span[0] and span[1] <= other[1]
 
 
 def _holds(listings: BitMap, candidates: np.ndarray) -> np.ndarray:

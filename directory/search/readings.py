@@ -62,7 +62,7 @@ def reading_of(index: Index, query: Query) -> Reading | None:
             or _holds_a_name(index, match, found)
         ):
             return None
-        return reading if _finds_as_much(index, query, reading, match) else None
+        return reading if _finds_as_much(index, query, reading) else None
     return None
 
 
@@ -141,12 +141,10 @@ def _named(slot: Slot) -> BitMap:
     return BitMap.union(EMPTY, *parts)
 
 
-def _finds_as_much(index: Index, query: Query, reading: Reading, match: Match) -> bool:
+def _finds_as_much(index: Index, query: Query, reading: Reading) -> bool:
     """Whether all words are found at the place, or nowhere together."""
     understood = conditions_of(index, reading.of(query))
-    return bool(_with_all_words(understood)) or not _with_all_words(
-        conditions_of(index, query, match)
-    )
+    return bool(_with_all_words(understood)) or not _with_all_words(conditions_of(index, query))
 
 
 def _with_all_words(conditions: Conditions) -> BitMap:

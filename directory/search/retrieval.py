@@ -9,8 +9,11 @@ from itertools import combinations, pairwise
 
 from pyroaring import BitMap
 
-from directory.search.entries import OWN_FIELDS, domain_of, key_number, key_of
+from directory.search.entries import domain_of, key_number, key_of
+from directory.search.exclusions import left_out
 from directory.search.index import Index
+from directory.search.keeping import MATCHES, kept
+from directory.search.naming import named_terms
 from directory.search.questions import Question, question_of
 from directory.search.quotations import holding_phrase
 from directory.search.variants import (
@@ -29,7 +32,6 @@ from directory.search.words import is_stop_word
 ENOUGH = 3
 HEAVIEST = 7  # Words whose subsets stage 3 looks at.
 SHARE_OF_ALL, SHARE_OF_BEST = 0.4, 0.5  # Of the weight of all words, of the best subset.
-MOSTLY = 0.9  # Of what is found: a term that so many carry is not what is to be left out.
 MOST_WORDS_MAX = 1_000  # Listings after which stage 3 adds no lighter subset.
 
 
@@ -53,6 +55,10 @@ def retrieve(index: Index, words: str) -> Match:
     Whether enough was found is judged before any filter, so that a filter never changes what the
     words mean.
     """
+    return kept(index, MATCHES, (words,), lambda: _retrieved(index, words))
+
+
+def _retrieved(index: Index, words: str) -> Match:
     question = question_of(words)
     keyed = by_key(index, words)
     if question.words:
@@ -63,8 +69,9 @@ def retrieve(index: Index, words: str) -> Match:
     for phrase in question.phrases:
         match.documents &= holding_phrase(index, phrase, match.documents) | keyed
     match.documents |= keyed
+    asked = named_terms(index, match.slots) if question.left_out else {}
     for words_left_out in question.left_out:
-        match.documents -= _holding(index, words_left_out, match.documents)
+        match.documents -= left_out(index, words_left_out, match.documents, asked)
     return match
 
 
@@ -223,23 +230,3 @@ def _weighed(index: Index, match: Match) -> Match:
     for slot in match.slots:
         slot.weigh(index)
     return match
-
-
-def _holding(index: Index, words: tuple[str, ...], within: BitMap) -> BitMap:
-    """Listings that hold the words themselves, next to each other if several, or are called so.
-
-    Words of their terms do not count, or `-federal` would leave out every credit union; a whole
-    label does: `-bank` leaves out the banks.
-    """
-    anywhere = [
-        BitMap.union(*(index.postings.get(name, word) for name in OWN_FIELDS)) for word in words
-    ]
-    holding = BitMap.intersection(within, *anywhere)
-    if len(words) > 1:
-        holding = holding_phrase(index, words, holding)
-    for key in index.phrases.called(words):
-        carrying = index.postings.get(*key) & within
-        # `credit union -bank`: saving and banking is what they all do.
-        if len(carrying) <= MOSTLY * len(within):
-            holding |= carrying
-    return holding

@@ -12,6 +12,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from uuid import uuid4
@@ -38,12 +39,13 @@ def database_name() -> str:
 
 def folder_of_database() -> Path:
     """Where the segments of the database in use are."""
-    name = database_name()
-    readable = re.sub(r"[^a-z0-9]+", "-", Path(name.split("|")[-1]).stem.lower()).strip("-")
-    return (
-        Path(settings.SEARCH_INDEX_DIR)
-        / f"{readable}-{blake2b(name.encode(), digest_size=6).hexdigest()}"
-    )
+    return Path(settings.SEARCH_INDEX_DIR) / _folder_name(database_name())
+
+
+@lru_cache(maxsize=16)
+def _folder_name(database: str) -> str:
+    readable = re.sub(r"[^a-z0-9]+", "-", Path(database.split("|")[-1]).stem.lower()).strip("-")
+    return f"{readable}-{blake2b(database.encode(), digest_size=6).hexdigest()}"
 
 
 def stamp_of(folder: Path) -> tuple[int, ...] | None:

@@ -20,11 +20,19 @@ def largest_towns(box: Box, most: int) -> list[Town]:
     They are read again once places were added; new facts of old places count from the next start.
     """
     global _kept
-    last = Place.objects.order_by("-pk").values_list("pk", "path", "latitude", "longitude").first()
-    stamp = (str(connection.settings_dict["NAME"]), last)
+    stamp = (str(connection.settings_dict["NAME"]), _last_place())
     if _kept is None or _kept[0] != stamp:
         _kept = (stamp, Towns())
     return _kept[1].largest_in(box, most)
+
+
+def _last_place() -> tuple | None:
+    # Written out, since every page with a map asks.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, path, latitude, longitude FROM directory_place ORDER BY id DESC LIMIT 1"
+        )
+        return cursor.fetchone()
 
 
 class Towns:

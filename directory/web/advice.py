@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from directory.search.query import FACETS, Found, Query, Removal
+from directory.search.questions import exclusions_in
 from directory.web import distances
 from directory.web.cards import Card, cards_of
 from directory.web.links import Question
@@ -56,7 +57,9 @@ def advice_of(found: Found, query: Query, question: Question) -> AdviceInWords:
 
 
 def way_without(removal: Removal, query: Query, question: Question) -> Way:
-    if removal.value or removal.parameter not in FACETS:
+    if removal.parameter == "q" and (rest := exclusions_in(query.words).get(removal.value)):
+        less = question.having(q=rest)
+    elif removal.value or removal.parameter not in FACETS:
         less = question.lacking(removal.parameter, removal.value)
     else:
         less = question.without_chosen(removal.parameter)

@@ -46,6 +46,15 @@ TROUBLES = {
         _("Your address was right. Please try again in a few minutes."),
     ),
 }
+# A form whose secret is missing or another than the browser's cookie says (Django's CSRF check).
+FORM_REFUSED = Trouble(
+    _("This form could not be taken"),
+    _(
+        "Your browser keeps no cookies for this site, which forms need, or the page was open for too "
+        "long. Nothing was changed. Go back: most often what you typed is still there. Copy it, "
+        "load the page anew, and send it once more."
+    ),
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -54,6 +63,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, 403)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the check against forged forms failed. Why exactly is nobody's business."""
+    return page(request, 403, FORM_REFUSED)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -72,13 +86,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return page(request, 500)
 
 
-def page(request: HttpRequest, status: int) -> HttpResponse:
-    """The page for a status of TROUBLES."""
+def page(request: HttpRequest, status: int, trouble: Trouble | None = None) -> HttpResponse:
+    """The page for a status: of this trouble, else of that which TROUBLES names."""
     path = request.path if request.method in {"GET", "HEAD"} and status == 404 else "/"
     context = {
         **facts(),
         "languages": languages(path, QueryDict()),
-        "trouble": TROUBLES[status],
+        "trouble": trouble or TROUBLES[status],
         "status": status,
     }
     return HttpResponse(render_to_string("directory/error.html", context), status=status)

@@ -158,9 +158,14 @@ def changes_of(step: past.Step, readable: Readable) -> list[FieldChange] | None:
 def who_changed(revision: Revision) -> str:
     """The role and the door, never a person's name."""
     changeset = revision.changeset
-    if changeset.by_id and changeset.proposals.all():
+    proposals = changeset.proposals.all()
+    if changeset.by_id and proposals:
+        if any(proposal.is_own for proposal in proposals):
+            return _("by an editor, after the organization itself suggested it")
         return _("by an editor, after somebody suggested it")
     match changeset.door:
+        case Door.ENTERPRISE:
+            return _("by the organization itself, on the website")
         case Door.MAIL:
             return _("by the organization itself, in answer to a letter")
         case Door.CLOCK:

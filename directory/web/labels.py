@@ -37,8 +37,9 @@ class Disc:
 
     def touches(self, rectangle: Rectangle) -> bool:
         left, top, right, bottom = rectangle
-        away_x = max(left - self.x, 0.0, self.x - right)
-        away_y = max(top - self.y, 0.0, self.y - bottom)
+        # Not by `max`: a map asks some thousand times.
+        away_x = left - self.x if self.x < left else self.x - right if self.x > right else 0.0
+        away_y = top - self.y if self.y < top else self.y - bottom if self.y > bottom else 0.0
         return away_x**2 + away_y**2 < self.radius**2
 
 

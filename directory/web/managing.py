@@ -110,7 +110,6 @@ def organization_manage_edit(request: HttpRequest, organization: Organization) -
 
 REFUSALS = (
     proposals.NothingProposed,
-    organizations.EditConflict,
     organizations.NotPublishable,
 )
 

@@ -28,7 +28,8 @@ def organization_claim(request: HttpRequest, slug: str) -> HttpResponse:
     answer = elsewhere(request, organization, "organization-claim", slug)
     if answer is not None:
         return answer
-    form = AskForm(request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    form = AskForm(typed, organization=organization)
     if form.is_valid() and sent_before(form.cleaned_data["stamp"]) is None:
         if is_over("speaking", address_of(request), settings.SPEAKING_ASKED_PER_HOUR):
             return _slow_down(request, organization, form)

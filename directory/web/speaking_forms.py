@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from directory.actions import speaking
 from directory.actions.proposals import Sender
-from directory.models import Relation
+from directory.models import Organization, Relation
 from directory.web.change_form import ChangeForm
 from directory.web.plain_fields import PlainText
 from directory.web.sender_form import SenderForm
@@ -34,7 +35,14 @@ class AskForm(SenderForm):
         },
     )
     statement = PlainText(
-        label=gettext_lazy("How you belong to it"), lines=3, max_length=500, required=False
+        label=gettext_lazy("How you belong to it"),
+        lines=3,
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy(
+            "For the editors. Not needed with an address at the organization's own website, or "
+            "with a code."
+        ),
     )
     code = PlainText(
         label=gettext_lazy("Code"),
@@ -44,10 +52,16 @@ class AskForm(SenderForm):
         help_text=gettext_lazy("If an editor gave you one."),
     )
 
+    def __init__(self, *arguments: Any, organization: Organization, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.organization = organization
+
     def clean(self) -> dict[str, Any]:
+        """Who writes from its website need not say more; an address that is kept is not told."""
         cleaned = super().clean()
         is_told = cleaned.get("statement") or cleaned.get("code")
-        if not is_told and not {"statement", "code"} & {*self.errors}:
+        is_known = speaking.is_at_its_site(self.organization, cleaned.get("email", ""))
+        if not (is_told or is_known) and not {"statement", "code"} & {*self.errors}:
             self.add_error("statement", _("Say how you belong to it, or type the code."))
         return cleaned
 
@@ -103,7 +117,7 @@ class WithdrawForm(forms.Form):
         label=gettext_lazy("Why"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("You need not say. Anyone may read it."),
+        help_text=gettext_lazy("You need not say. Only the editors read it."),
     )
     is_for_good = forms.BooleanField(
         label=gettext_lazy("Never list us again, whoever proposes it"), required=False

@@ -2,9 +2,11 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from directory.models import Organization, VerificationLevel
@@ -66,7 +68,7 @@ def _unchecked(organization: Organization, today: datetime.date) -> Stitch:
         return Stitch("old", "look", _never_checked(latest))
     if latest is None:
         return Stitch(line, icon, _("Not checked yet"))
-    month = date_format(latest, "YEAR_MONTH_FORMAT")
+    month = month_in_words(latest.year, latest.month, get_language())
     words = _("Not checked yet, imported %(month)s") % {"month": month}
     return Stitch(line, icon, words)
 
@@ -101,4 +103,10 @@ def _outdated(level: VerificationLevel) -> str:
 
 
 def _dated(line: str, icon: str, words: str, day: datetime.date) -> Stitch:
-    return Stitch(line, icon, words, f"{day:%Y-%m}", date_format(day, "YEAR_MONTH_FORMAT"))
+    month = month_in_words(day.year, day.month, get_language())
+    return Stitch(line, icon, words, f"{day:%Y-%m}", month)
+
+
+@lru_cache(maxsize=1_000)  # Twenty years in four languages; each card names one.
+def month_in_words(year: int, month: int, _language: str | None) -> str:
+    return date_format(datetime.date(year, month, 1), "YEAR_MONTH_FORMAT")

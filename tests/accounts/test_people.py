@@ -106,11 +106,19 @@ def test_the_last_operator_stays_one(operator, deed):
     assert User.objects.with_role(Role.OPERATOR).get() == operator
 
 
-def test_a_lost_device_is_taken_away_by_a_command_that_is_logged(visit):
-    ana = make_user("ana", is_editor=True)
+def test_a_lost_device_is_taken_away_by_a_command_that_is_logged_and_told(
+    visit, django_capture_on_commit_callbacks
+):
+    ana = make_user("ana", is_editor=True, email="ana@example.org")
     visit.sign_in()
 
-    call_command("reset_second_factor", "ana", reason="Her phone fell into the sea")
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("reset_second_factor", "ana", reason="Her phone fell into the sea")
+
+    letter = mail.outbox[-1]
+    assert letter.to == ["ana@example.org"]
+    assert "Your second factor was taken away" in letter.subject
+    assert "If you did not ask for this" in letter.body
 
     assert not Authenticator.objects.exists()
     assert ana.events.get().reason == "Her phone fell into the sea"

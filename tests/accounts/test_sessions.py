@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.accounts.pages import ADMIN, FACTORS, Visit, words_of
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD, make_organization, make_user
 from tests.second_factors import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,24 @@ def test_a_sign_in_that_is_not_used_ends(client, is_editor, idle, still):
 
     with time_machine.travel(start + idle, tick=False):
         assert holds(client) == still
+
+
+def test_what_was_typed_is_shown_where_the_sign_in_ended_before_it_was_sent(client):
+    listing, start = make_organization("Example Bakery"), timezone.now()
+    with time_machine.travel(start, tick=False):
+        signed_in(client, make_user(is_editor=True))
+    typed = {"summary": "Bread, <b>typed</b> slowly.", "csrfmiddlewaretoken": "x" * 64}
+
+    with time_machine.travel(start + 31 * MINUTE, tick=False):
+        answer = client.post(f"/admin/directory/organization/{listing.pk}/change/", typed)
+
+    page = answer.content.decode()
+    assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (403, True)
+    assert "Bread, &lt;b&gt;typed&lt;/b&gt; slowly." in page
+    assert "x" * 64 not in page
+    assert f"?next=/admin/directory/organization/{listing.pk}/change/" in page
+    listing.refresh_from_db()
+    assert listing.version == 2
 
 
 @pytest.mark.parametrize(

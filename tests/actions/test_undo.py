@@ -1,6 +1,9 @@
 """Any change can be undone, as a new one, and nobody's later change is lost by it."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 
 from directory.actions import organizations, undo
 from directory.actions.confirmations import verify
@@ -244,3 +247,19 @@ def test_nothing_is_left_behind_where_nothing_could_be_undone():
         revert(change)
 
     assert Changeset.objects.count() == before
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_a_past_from_before_the_choice_to_show_contact_details_changes_nothing_of_it(is_shown):
+    listing = make_organization(email="a@example.org", email_is_public=is_shown)
+    shown = {"email_is_public": is_shown, "phone_is_public": False}
+    before = listing.revisions.newest_first()[0]
+    silent = {name: value for name, value in before.document.items() if name not in shown}
+    listing.revisions.update(document=silent)
+
+    migration = importlib.import_module("directory.migrations.0034_contact_shown_in_the_past")
+    migration.fill(apps, None)
+    revert(edit(listing, summary="We brew."))
+
+    assert shown.items() <= document(listing).items()
+    assert all(shown.items() <= row.document.items() for row in listing.revisions.all())

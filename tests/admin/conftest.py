@@ -1,6 +1,7 @@
 """Who uses the admin in the tests."""
 
 import pytest
+from django.test import Client
 
 from tests.factories import make_user
 from tests.second_factors import signed_in
@@ -10,6 +11,12 @@ from tests.second_factors import signed_in
 def editor(client):
     """A signed-in editor's browser."""
     return signed_in(client, make_user("ana", is_editor=True))
+
+
+@pytest.fixture
+def other():
+    """Another editor's browser."""
+    return signed_in(Client(), make_user("ben", is_editor=True))
 
 
 @pytest.fixture

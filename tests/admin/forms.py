@@ -73,3 +73,19 @@ def errors_of(response) -> str:
     """All errors above the fields and at them."""
     form = response.context["adminform"].form
     return " ".join(str(text) for texts in form.errors.values() for text in texts)
+
+
+def sent_again(response) -> dict:
+    """What a browser sends when the form that was shown again is saved again."""
+    form = response.context["adminform"].form
+    sent = {name: form[name].value() for name in form.fields}
+    for inline in response.context["inline_admin_formsets"]:
+        sent |= {
+            inline.formset.management_form.add_prefix(name): value
+            for name, value in inline.formset.management_form.cleaned_data.items()
+        }
+        for shown in inline:
+            row = shown.form
+            if "__prefix__" not in row.prefix:
+                sent |= {row.add_prefix(name): row[name].value() for name in row.fields}
+    return {name: value for name, value in sent.items() if value is not None and value is not False}

@@ -2,8 +2,10 @@
 
 import datetime
 import html
+import re
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -71,6 +73,23 @@ def test_the_queue_is_narrowed_by_kind_and_region(editor):
     assert found("kind=removals&region=us") == {"House"}
     assert found("region=fr") == set()
     assert found("kind=nonsense&page=999") == {"Bakery", "Shelter", "House"}
+
+
+def test_wishes_to_be_taken_out_are_first_the_overdue_ones_before_the_others(editor):
+    days = datetime.timedelta(days=settings.REMOVAL_DUE_DAYS)
+    with time_machine.travel(timezone.now() - days - datetime.timedelta(days=1)):
+        proposals.report(make_organization("Example Late"), ReportReason.REMOVE_ME, sender=SENDER)
+    proposals.report(make_organization("Example Soon"), ReportReason.REMOVE_ME, sender=SENDER)
+    proposals.report(make_organization("Example Other"), ReportReason.CLOSED, sender=SENDER)
+
+    words = " ".join(re.sub("<[^>]+>", " ", page_of(editor.get(QUEUE))).split())
+
+    late, soon, other = (
+        words.index(name) for name in ("Example Late", "Example Soon", "Example Other")
+    )
+    assert late < soon < other
+    assert words.count("overdue since") == 1
+    assert late < words.index("overdue since") < soon < words.index("due on") < other
 
 
 def test_claims_that_run_out_and_listings_nobody_looked_at_wait_too(editor):

@@ -75,14 +75,54 @@ def test_a_curator_sees_all_of_it(client, network, elsewhere):
     assert kinds_where(client, "Example Fournil") == {"waiting", "reports", "speaking"}
 
 
-def test_a_new_listing_and_what_nobody_lists_wait_for_every_editor_of_a_network(client, network):
-    proposals.propose_new(make_document("Example Mill"), sender=Sender("en"))
-    Gap.objects.create(month="2026-05-01", words="childcare", count=9)
+def test_a_new_listing_waits_for_those_who_would_care_for_it_and_for_curators(client, network):
+    make_place("fr/paris")
+    near = proposals.propose_new(make_document("Example Mill"), sender=Sender("en"))
+    far = proposals.propose_new(
+        make_document("Example Moulin", place="fr/paris"), sender=Sender("fr")
+    )
+    review = f"{QUEUE}{{}}/change/".format
 
     assert kinds_where(client, "Example Mill") == {"waiting", "proposals"}
-    assert "childcare" in page_of(client.get(f"{QUEUE}?kind=gaps"))
+    assert kinds_where(client, "Example Moulin") == set()
+    assert client.get(review(near.pk)).status_code == 200
+    assert client.get(review(far.pk)).status_code == 403
+    client.post(f"{QUEUE}decide/", {"accept": far.pk})
+    far.refresh_from_db()
+    assert far.is_open
+
     client.force_login(make_user(is_editor=True))
     assert kinds_where(client, "Example Mill") == set()
+    client.force_login(make_user(role="curator"))
+    assert kinds_where(client, "Example Moulin") == {"waiting", "proposals"}
+
+
+@pytest.mark.parametrize(
+    ("terms", "places", "is_seen"),
+    [
+        ([("type", "worker-cooperative")], [], True),
+        ([("type", "credit-union")], [], False),
+        ([("type", "worker-cooperative")], ["us"], True),
+        ([("type", "worker-cooperative")], ["fr/paris"], False),
+        ([], ["us/maryland/takoma-park"], True),
+        ([], [], False),
+    ],
+)
+def test_a_new_listing_falls_into_a_remit_as_it_would_once_listed(client, terms, places, is_seen):
+    editor = make_user(is_editor=True)
+    for path in places:
+        make_place(path)
+    make_network(terms=terms, places=places).editors.add(editor)
+    proposals.propose_new(make_document("Example Mill"), sender=Sender("en"))
+    client.force_login(editor)
+
+    assert ("Example Mill" in page_of(client.get(QUEUE))) is is_seen
+
+
+def test_what_nobody_lists_is_for_every_editor(client, network):
+    Gap.objects.create(month="2026-05-01", words="childcare", count=9)
+
+    assert "childcare" in page_of(client.get(f"{QUEUE}?kind=gaps"))
 
 
 def test_an_editor_lets_somebody_in_and_a_letter_goes_out(client, network, here):

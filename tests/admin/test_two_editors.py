@@ -1,45 +1,20 @@
 """What an editor typed is never lost: not by a refusal, not by another editor."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from directory.documents import document_of
 from directory.models import Organization
-from tests.admin.forms import ADD, change_form, errors_of, filled_in
-from tests.factories import make_organization, make_user
+from tests.admin.forms import ADD, change_form, errors_of, filled_in, sent_again
+from tests.factories import make_organization, make_source
 
 pytestmark = pytest.mark.django_db
 
 TYPED = {"summary": "Bread, typed slowly.", "reason": "Seen there"}
 
 
-@pytest.fixture
-def other():
-    """Another editor's browser."""
-    browser = Client()
-    browser.force_login(make_user("ben", is_editor=True))
-    return browser
-
-
 def document_now(listing: Organization) -> dict:
     return document_of(Organization.objects.with_parts().get(pk=listing.pk))
-
-
-def sent_again(response) -> dict:
-    """What a browser sends when the form that was shown again is saved again."""
-    form = response.context["adminform"].form
-    sent = {name: form[name].value() for name in form.fields}
-    for inline in response.context["inline_admin_formsets"]:
-        sent |= {
-            inline.formset.management_form.add_prefix(name): value
-            for name, value in inline.formset.management_form.cleaned_data.items()
-        }
-        for shown in inline:
-            row = shown.form
-            if "__prefix__" not in row.prefix:
-                sent |= {row.add_prefix(name): row[name].value() for name in row.fields}
-    return {name: value for name, value in sent.items() if value is not None and value is not False}
 
 
 def test_a_taken_address_word_is_told_at_its_field_with_all_that_was_typed(editor):
@@ -145,3 +120,41 @@ def test_a_form_that_stayed_open_over_a_publication_is_saved(editor, other):
 
     assert editor.post(url, sent | TYPED).status_code == 302
     assert document_now(listing)["summary"] == TYPED["summary"]
+
+
+def test_what_only_the_other_changed_is_taken_over_and_what_both_changed_is_compared(editor, other):
+    source = {"source": make_source().code, "external_id": "7", "fields": ["name", "summary"]}
+    listing = make_organization("Old name", locations=PLACES, sources=[source])
+    url, sent = change_form(editor, listing)
+    _url, first = change_form(other, listing)
+    theirs = {"name": "New name", "summary": "Cake.", "locations-0-street": "Rue 9"}
+    other.post(url, first | theirs | {"founded": "1999", "email_is_public": "on"})
+
+    response = editor.post(url, sent | TYPED)
+
+    told = errors_of(response)
+    assert "Name: was “Old name”, is now “New name”. Taken over below." in told
+    assert "Source" not in told
+    assert "Founded: was “”, is now “1999”. Taken over below." in told
+    assert "Locations 1 street: was “Rue 1”, is now “Rue 9”. Taken over below." in told
+    base = "An example that exists only in tests."
+    assert f"was “{base}”, is now “Cake.”. Yours, below: “Bread, typed slowly.”." in told
+    again = editor.post(url, sent_again(response))
+    assert again.status_code == 302, errors_of(again)
+    now = document_now(listing)
+    assert (now["name"], now["summary"], now["founded"]) == ("New name", TYPED["summary"], "1999")
+    assert now["email_is_public"] is True
+    assert [part["street"] for part in now["locations"]] == ["Rue 9", "Rue 2"]
+
+
+def test_a_form_that_is_saved_untouched_keeps_the_order_of_its_parts(editor):
+    listing = make_organization(locations=PLACES)
+    url, sent = change_form(editor, listing)
+    editor.post(url, sent | {"locations-0-street": "Rue 9"})
+    version = Organization.objects.get().version
+
+    url, sent = change_form(editor, listing)
+    editor.post(url, sent)
+
+    assert [part["street"] for part in document_now(listing)["locations"]] == ["Rue 9", "Rue 2"]
+    assert Organization.objects.get().version == version

@@ -135,11 +135,16 @@ def _is_done() -> bool:
 
 
 @pytest.mark.django_db
-def test_once_does_what_is_due_and_ends(mail_dir, capsys, monkeypatch):
+def test_once_does_what_is_due_sends_the_letters_that_came_of_it_and_ends(
+    mail_dir, capsys, monkeypatch
+):
     monkeypatch.setattr(signal, "signal", lambda *_arguments: None)
     queue_mail("person@example.org", "Hello", "Letter", "en", "test")
+    make_organization(email="listing@example.org")
+    Organization.objects.update(published_at=timezone.now() - PAST)
 
     call_command("work", "--once")
 
     assert capsys.readouterr().out == f"{len(WORKS)} jobs done.\n"
-    assert len(list(mail_dir.iterdir())) == 1
+    letters = [message_from_bytes(f.read_bytes()) for f in mail_dir.iterdir()]
+    assert {letter["To"] for letter in letters} == {"person@example.org", "listing@example.org"}

@@ -47,6 +47,20 @@ def test_an_exclusion_can_be_what_is_in_the_way(around):
     ]
 
 
+def test_a_word_with_a_minus_can_be_what_is_in_the_way(around, client):
+    answer = client.get("/api/v1/organizations/", {"q": "repair -harbour -meadow -far"}).json()
+
+    found = {one["value"]: (one["count"], one["label"]) for one in answer["advice"]["removals"]}
+    assert found == {
+        "-harbour": (1, "Not: harbour"),
+        "-meadow": (1, "Not: meadow"),
+        "-far": (1, "Not: far"),
+        "repair -harbour -meadow -far": (4, "“repair -harbour -meadow -far”"),
+    }
+    url = next(o["url"] for o in answer["advice"]["removals"] if o["value"] == "-meadow")
+    assert [one["name"] for one in client.get(url).json()["results"]] == ["Meadow Repair"]
+
+
 def test_a_wider_radius_and_the_nearest_beyond_are_offered(around):
     query = OrganizationFilter({"q": "repair", "near": "Takoma Park", "radius": "10"}).query
 

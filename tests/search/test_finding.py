@@ -131,6 +131,23 @@ def test_a_minus_does_not_leave_out_a_type_of_which_one_name_holds_the_word(name
     assert names("q=riverside -federal") == ["Riverside Savers"]
 
 
+def test_a_minus_holds_though_nothing_is_left(names):
+    make_term("credit-union", labels={"en": "Credit union"}, synonyms={"en": ["bank"]})
+    for name in ("Riverside Savers", "Riverside Lenders", "Riverside Trust"):
+        make_organization(name, types=("credit-union",))
+
+    assert names("q=riverside -bank") == []
+
+
+@pytest.mark.parametrize("typed", ['"takoma park"', '"azalea city"', 'press "takoma park"'])
+def test_a_quoted_place_finds_what_lies_there_though_no_text_says_so(names, typed):
+    make_place("us/maryland/takoma-park", names=["Azalea City"])
+    make_organization("Corner Press", place="us/maryland/takoma-park")
+    make_organization("Park Press of Takoma", place="us/maryland/laurel")
+
+    assert names(f"q={quote(typed)}") == ["Corner Press"]
+
+
 def test_quoted_words_must_stand_together(names):
     make_organization("Open Space Repair")
     make_organization("Space for Open Minds")

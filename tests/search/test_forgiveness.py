@@ -73,8 +73,9 @@ def test_a_synonym_that_means_something_else_in_most_names_is_no_friend(names):
 def test_a_minus_leaves_something_where_all_that_is_sought_is_called_so(names):
     make_term("finance.banking", scheme="sector", labels={"en": "Saving"},
               synonyms={"en": ["bank"]})  # fmt: skip
-    make_organization("Hill Credit Union", sectors=("finance.banking",))
-    make_organization("Dale Bank Credit Union", sectors=("finance.banking",))
+    make_term("credit-union", labels={"en": "Credit union"})
+    for name in ("Hill Credit Union", "Dale Bank Credit Union"):
+        make_organization(name, types=("credit-union",), sectors=("finance.banking",))
 
     assert names("q=credit union -bank") == ["Hill Credit Union"]
 

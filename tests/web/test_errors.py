@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from directory.web import errors
@@ -13,6 +13,7 @@ from directory.web import errors
     [
         (errors.bad_request, 400),
         (errors.forbidden, 403),
+        (errors.form_refused, 403),
         (errors.not_found, 404),
         (errors.gone, 410),
         (errors.server_error, 500),
@@ -48,3 +49,17 @@ def test_a_refusal_may_carry_its_exception():
     response = errors.forbidden(RequestFactory().get("/"), PermissionDenied("secret reason"))
 
     assert "secret reason" not in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/organizations/new/", "/accounts/login/", "/admin/login/"])
+def test_a_form_without_its_cookie_says_what_is_missing_and_repeats_nothing(address):
+    browser = Client(enforce_csrf_checks=True)
+
+    answer = browser.post(address, {"name": "Example Bakery", "password": "a secret"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "keeps no cookies for this site" in page
+    assert "Example Bakery" not in page
+    assert "a secret" not in page
+    assert "CSRF" not in page

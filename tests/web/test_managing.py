@@ -82,7 +82,7 @@ def test_a_button_confirms_all_of_it_in_the_name_of_the_organization(ours, baker
     assert bakery.verification == VerificationLevel.ORG_CONFIRMED
     assert "you confirmed it today" in page
     revision = bakery.revisions.newest_first().first()
-    assert (revision.changeset.door, revision.changeset.by.username) == (Door.WEB, "ana")
+    assert (revision.changeset.door, revision.changeset.by.username) == (Door.ENTERPRISE, "ana")
 
 
 def test_an_editor_does_not_confirm_in_the_name_of_the_organization(client, bakery):
@@ -101,7 +101,7 @@ def test_a_change_waits_for_an_editor_where_no_network_says_otherwise(ours, bake
     proposal = Proposal.objects.get()
     bakery.refresh_from_db()
     assert proposal.reference in page
-    assert proposal.relation == "member"
+    assert (proposal.relation, proposal.is_own) == ("member", True)
     assert bakery.summary != "Bread and cake."
 
 
@@ -115,6 +115,21 @@ def test_a_change_is_shown_at_once_where_all_networks_that_care_say_so(ours, bak
     assert "shown now" in page
     assert (bakery.summary, bakery.public_email) == ("Bread and cake.", "private@mail.example")
     assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("is_theirs", [True, False])
+def test_the_history_says_whether_the_enterprise_or_an_editor_changed_it(
+    client, ours, bakery, settings, is_theirs
+):
+    settings.ENTERPRISE_EDITS = "at_once"
+    if not is_theirs:
+        ours.force_login(make_user(is_editor=True))
+    edited(ours, bakery, summary="Bread and cake.")
+
+    told = page_of(client.get(f"{bakery.get_absolute_url()}history/"))
+    assert ("by the organization itself, on the website" in told) is is_theirs
+    answer = client.get(reverse("api:organization-revisions", args=[bakery.uid])).json()
+    assert answer["results"][0]["role"] == ("organization" if is_theirs else "editor")
 
 
 def test_one_network_that_wants_to_look_first_is_enough(ours, bakery):
@@ -136,7 +151,20 @@ def test_what_an_enterprise_says_of_itself_is_marked_so(ours, bakery, settings):
     assert claims["bakery"] == "organization"
 
 
-def test_a_change_that_crosses_another_is_kept_in_the_form_and_overwrites_nothing(
+def test_a_change_of_something_else_than_was_changed_since_is_shown_beside_it(
+    ours, bakery, settings
+):
+    settings.ENTERPRISE_EDITS = "at_once"
+    before = bakery.summary
+    edited(ours, bakery, summary="Bread and cake.")
+
+    edited(ours, bakery, version="2", summary=before, founded="1999")
+
+    bakery.refresh_from_db()
+    assert (bakery.summary, bakery.founded) == ("Bread and cake.", "1999")
+
+
+def test_a_change_that_crosses_another_overwrites_nothing_and_goes_to_the_editors(
     ours, bakery, settings
 ):
     settings.ENTERPRISE_EDITS = "at_once"
@@ -144,9 +172,10 @@ def test_a_change_that_crosses_another_is_kept_in_the_form_and_overwrites_nothin
 
     page = page_of(edited(ours, bakery, version="2", summary="Only bread."))
 
+    proposal = Proposal.objects.get()
     bakery.refresh_from_db()
-    assert "<title>Error: " in page
-    assert "Only bread." in page
+    assert proposal.reference in page
+    assert (proposal.is_own, proposal.document["summary"]) == (True, "Only bread.")
     assert bakery.summary == "Bread and cake."
 
 

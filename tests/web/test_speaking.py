@@ -115,7 +115,6 @@ def test_a_wrong_code_is_said_at_its_field_and_all_that_was_typed_is_kept(client
         ("name", "", "Give your name."),
         ("email", "", "Give your e-mail address."),
         ("email", "ana", "Write an e-mail address"),
-        ("statement", "", "Say how you belong to it, or type the code."),
         ("statement", "x" * 501, "at most 500"),
         ("name", "An\x00a", "U+0000"),
         ("fax", "1", "Leave this field empty"),
@@ -130,8 +129,17 @@ def test_what_is_wrong_is_said_and_nothing_is_written(client, bakery, field, typ
     assert not SpeakingRequest.objects.exists()
 
 
+def test_only_who_writes_from_its_website_need_not_say_how_they_belong_to_it(client, bakery):
+    page = page_of(asked(client, bakery, email="ana@mail.example", statement=""))
+    assert "Say how you belong to it, or type the code." in page
+    assert not SpeakingRequest.objects.exists()
+
+    asked(client, bakery, statement="")
+    assert Mail.objects.get().recipient == "ana@bakery.example"
+
+
 def test_what_is_typed_is_shown_as_text(client, bakery):
-    page = page_of(asked(client, bakery, name="<script>alert(1)</script>", statement=""))
+    page = page_of(asked(client, bakery, name="<script>alert(1)</script>", email=""))
 
     assert "<script>alert(1)" not in page
 

@@ -6,6 +6,7 @@ from pyroaring import BitMap
 
 from directory.management.benchmarks.asking import Asked
 from directory.search import engine
+from directory.search.keeping import ANSWERS, CONDITIONS, MATCHES
 from directory.search.live import current
 from directory.search.query import FACETS
 
@@ -16,7 +17,8 @@ KIND_OF_FACET = {"place": "located"}
 def forget_answers() -> None:
     """Drop what is kept for the same question: each is answered anew."""
     with current() as (index, _sequence):
-        index.cache.pop("answers", None)
+        for shelf in (ANSWERS, CONDITIONS, MATCHES):
+            index.cache.pop(shelf, None)
 
 
 def answer(asked: Asked) -> Any:

@@ -31,16 +31,18 @@ def about() -> dict[str, Any]:
 
 
 def memory() -> dict[str, float | None]:
-    """Megabytes of this process: resident, its own alone, and the most it ever had resident.
+    """Megabytes of this process: resident, in proportion (of what several share each its part),
+    private, and the most it ever had resident.
 
-    None where the system does not tell; pages of a mapped file that others read too are resident
-    but not its own.
+    None where the system does not tell. Private is what is not a page of a file: pages of the
+    mapped index are resident once they were read, but shared by all processes of the host, and let
+    go where memory is wanted for something else.
     """
     status, smaps = _kilobytes(STATUS), _kilobytes(SMAPS)
-    private = [smaps.get(name) for name in ("Private_Clean", "Private_Dirty")]
     return {
         "resident_mb": _megabytes(status.get("VmRSS")),
-        "private_mb": _megabytes(sum(private) if None not in private else None),
+        "proportional_mb": _megabytes(smaps.get("Pss")),
+        "private_mb": _megabytes(smaps.get("Anonymous")),
         "peak_mb": _megabytes(status.get("VmHWM")),
     }
 

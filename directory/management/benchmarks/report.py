@@ -105,13 +105,17 @@ def tables(figures: dict[str, Any]) -> list[list[list[str]]]:
     """All tables of a run, each a list of rows, the heading first."""
     found = [rows_of_shapes(figures)]
     if figures["clients"]:
-        heading = ["processes", "requests/s of the mix", "p95 ms", "private MB of one"]
+        heading = ["processes", "requests/s of the mix", "p95 ms"]
+        heading.append("private / proportional / resident MB of one")
         rows = [
             [
                 n,
                 f"{c['requests_per_second']:.1f}",
                 f"{c['p95_ms']:.1f}",
-                f"{c['memory']['private_mb']}",
+                " / ".join(
+                    f"{c['memory'][kind]}"
+                    for kind in ("private_mb", "proportional_mb", "resident_mb")
+                ),
             ]
             for n, c in figures["clients"].items()
         ]

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, lambda *_received: worker.end())
         if options["once"]:
-            count = worker.run_due()
+            count = worker.run_once()
             self.stdout.write(f"{count} jobs done.")
         else:
             self.stdout.write("Working. End with Ctrl-C or SIGTERM.")

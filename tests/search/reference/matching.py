@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from directory.search.words import forms_of, is_stop_word, words_of
 from tests.search.reference import ways
+from tests.search.reference.naming import claimable, named_terms
 from tests.search.reference.ways import Word
 from tests.search.reference.world import Entry, Key, World
 
@@ -46,8 +47,10 @@ def matched(world: World, text: str) -> Matched:
     for phrase in asked.phrases:
         answer.found = {pk for pk in answer.found if holds_phrase(world, by_pk[pk], phrase)}
     answer.found |= keyed
+    named = [*named_terms(world, [ways.meant(word)[0] for word in answer.words])]
     for left_out in asked.left_out:
-        answer.found -= called_so(world, [by_pk[pk] for pk in sorted(answer.found)], left_out)
+        found = [by_pk[pk] for pk in sorted(answer.found)]
+        answer.found -= called_so(world, found, left_out, named)
     return answer
 
 
@@ -128,11 +131,6 @@ def _words(world: World, asked: Asked, texts: list[str]) -> list[Word]:
     return words
 
 
-def claimable(world: World) -> list[Key]:
-    """Terms that a listing can carry."""
-    return [key for key in world.terms if key[0] in {"type", "value", "sector"}]
-
-
 def _loosen(world: World, words: list[Word]) -> list[Word]:
     """ "Add joins, splits, last-word prefix, and edits only for words the index has in < 3
     documents"; those words are given back."""
@@ -203,7 +201,10 @@ def follows(phrase: list[str], words: list[str]) -> bool:
 
 
 def holds_phrase(world: World, entry: Entry, phrase: list[str]) -> bool:
-    """ "Quoted phrases": in one text of the listing, or in a label of a term it carries."""
+    """ "Quoted phrases": in one text of the listing, in a label of a term it carries, or the whole
+    name of its place."""
+    if entry.pk in ways.named_place(world, tuple(phrase)).stands:
+        return True
     written = [word for spot in entry.spots for word in spot.written]
     texts = [entry.row.name, *entry.other_names, *entry.texts, *written]
     labels = [words for key in entry.terms for words in world.phrases(key)]
@@ -212,28 +213,37 @@ def holds_phrase(world: World, entry: Entry, phrase: list[str]) -> bool:
     )
 
 
-def called_so(world: World, found: list[Entry], left_out: list[str]) -> set[int]:
+def called_so(world: World, found: list[Entry], left_out: list[str], asked: list[Key]) -> set[int]:
     """Which of those found have what is left out: in their own words, or as the name of a term.
 
     A word of a longer label does not count, or `-federal` would leave out every credit union; nor
-    does a term that more than nine in ten carry (ADR 10).
+    does a term that more than nine in ten carry of those who carry one that is asked for (ADR 10).
     """
     taken = {entry.pk for entry in found if has_itself(world, entry, left_out)}
     for key in claimable(world):
         is_so_called = len(left_out) == 1 and ways.is_name(world, key, left_out[0])
         for label in world.phrases(key):
             is_so_called |= tuple(left_out) == label or ways.is_called(left_out, label)
-        carrying = {entry.pk for entry in found if key in entry.terms}
-        if is_so_called and len(carrying) <= 0.9 * len(found):
-            taken |= carrying
+        if is_so_called and not any(_goes_with(world, key, other) for other in asked):
+            taken |= {entry.pk for entry in found if key in entry.terms}
     return taken
 
 
+def _goes_with(world: World, key: Key, other: Key) -> bool:
+    carrying = [entry for entry in world.entries if other in entry.terms]
+    both = [entry for entry in carrying if key in entry.terms]
+    return key != other and len(both) > 0.9 * len(carrying)
+
+
 def has_itself(world: World, entry: Entry, left_out: list[str]) -> bool:
-    """Whether the words stand in what the listing says itself; several next to each other."""
+    """Whether the words stand in what the listing says itself; several next to each other, or as
+    the name of its place."""
     own = set().union(*(entry.words[name] for name in ways.OWN))
     is_there = {*left_out} <= own
-    return is_there and (len(left_out) == 1 or holds_phrase(world, entry, left_out))
+    if len(left_out) == 1:
+        return is_there
+    is_place = entry.pk in ways.named_place(world, tuple(left_out)).stands
+    return is_place or (is_there and holds_phrase(world, entry, left_out))
 
 
 def keys_of(entry: Entry) -> set[str]:

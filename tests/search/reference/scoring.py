@@ -2,11 +2,11 @@
 
 from itertools import pairwise
 
-from directory.search.words import is_stop_word
-from tests.search.reference.matching import Matched, claimable
-from tests.search.reference.ways import Way, Word, is_called, is_name
+from tests.search.reference.matching import Matched
+from tests.search.reference.naming import named_terms
+from tests.search.reference.ways import Way, Word
 from tests.search.reference.ways import meant as meant_as
-from tests.search.reference.world import Entry, Key, World
+from tests.search.reference.world import Entry, World
 
 WEIGHTS = {"name": 3.0, "other_name": 1.0, "place": 1.6, "text": 0.6, "term": 1.0}
 
@@ -43,11 +43,9 @@ def _labels(world: World, answer: Matched, entry: Entry, total: float) -> float:
     count"; a type counts whole, another term 0.8; a word that was corrected as far as it is trusted
     (ADR 10)."""
     meant = [meant_as(word) for word in answer.words]
-    stretches = _stretches(world, [word for word, _trust in meant])
     counted: dict[tuple[int, int], float] = {}
-    for key, (a, b) in stretches.items():
-        is_inside = any(c <= a and b <= d and (a, b) != (c, d) for c, d in stretches.values())
-        if key in entry.terms and not is_inside:
+    for key, (a, b) in named_terms(world, [word for word, _trust in meant]).items():
+        if key in entry.terms:
             worth = 1.0 if key[0] == "type" else 0.8
             counted[a, b] = max(worth, counted.get((a, b), 0.0))
     bonus = 0.0
@@ -56,26 +54,6 @@ def _labels(world: World, answer: Matched, entry: Entry, total: float) -> float:
         share = sum(word.weight * trust for word, (_text, trust) in pairs) / total
         bonus += 0.3 * share * worth
     return min(0.3, bonus)
-
-
-def _stretches(world: World, texts: list[str]) -> dict[Key, tuple[int, int]]:
-    """Terms that stand in the query by name: from which word to which, the longest, the first."""
-    found: dict[Key, tuple[int, int]] = {}
-    places = [place for place, text in enumerate(texts) if not is_stop_word(text)]
-    for key in claimable(world):
-        fits = []
-        for first in range(len(places)):
-            for last in range(first, min(len(places), first + 6)):
-                words = texts[places[first] : places[last] + 1]
-                is_it = len(words) == 1 and is_name(world, key, words[0])
-                is_it |= any(
-                    tuple(words) == label or is_called(words, label) for label in world.phrases(key)
-                )
-                if is_it:
-                    fits.append((places[first], places[last] + 1))
-        if fits:
-            found[key] = min(fits, key=lambda fit: (fit[0] - fit[1], fit))
-    return found
 
 
 def _likeness(answer: Matched, entry: Entry, total: float) -> float:

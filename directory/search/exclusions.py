@@ -1,0 +1,39 @@
+"""What a minus leaves out: `housing -bank`, `-"credit union"`."""
+
+from collections.abc import Iterable
+
+from pyroaring import BitMap
+
+from directory.search.entries import OWN_FIELDS
+from directory.search.index import Index
+from directory.search.phrases import Key
+from directory.search.quotations import holding_phrase, in_places_called
+
+# Of the listings that carry a term which is asked for: what so many of them are called besides is
+# not what is to be left out of them. `credit union -bank`: saving and banking is what they all do.
+MOSTLY = 0.9
+
+
+def left_out(index: Index, words: tuple[str, ...], within: BitMap, asked: Iterable[Key]) -> BitMap:
+    """Listings that hold the words themselves, next to each other if several, or are called so.
+
+    Words of their terms do not count, or `-federal` would leave out every credit union; a whole
+    label does: `-bank` leaves out the banks. `asked`: terms that the wanted words name.
+    """
+    anywhere = [
+        BitMap.union(*(index.postings.get(name, word) for name in OWN_FIELDS)) for word in words
+    ]
+    found = BitMap.intersection(within, *anywhere)
+    if len(words) > 1:
+        found = holding_phrase(index, words, found) | (within & in_places_called(index, words))
+    for key in index.phrases.called(words):
+        if not any(_goes_with(index, key, other) for other in asked):
+            found |= within & index.postings.get(*key)
+    return found
+
+
+def _goes_with(index: Index, key: Key, other: Key) -> bool:
+    """Whether nearly all who carry another term carry this one as well."""
+    carrying = index.postings.get(*other) & index.live
+    both = carrying.intersection_cardinality(index.postings.get(*key))
+    return key != other and both > MOSTLY * len(carrying)
