@@ -76,6 +76,10 @@ class OrganizationQuerySet(AgeingQuerySet):
         """Once published: their ids answer for ever, also after they were withdrawn."""
         return self.filter(published_at__isnull=False)
 
+    def comparable(self) -> Self:
+        """Those that another may be the same as: shown, on their way, or taken down."""
+        return self.exclude(publication__in=(Publication.REJECTED, Publication.MERGED))
+
     def claiming(self, terms: Iterable[int]) -> Self:
         """Those that carry any of some terms, by row id of the term."""
         claims = Claim.objects.filter(term_id__in=[*terms], term__is_active=True)

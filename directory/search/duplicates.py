@@ -4,7 +4,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,6 +11,7 @@ from django.utils.translation import get_language
 
 from directory.models import Organization
 from directory.search.engine import search
+from directory.search.matching.hosts import host_of
 from directory.search.query import Query
 from directory.search.rebuilding import SearchIsBeingBuilt
 from directory.search.words import fold_name, is_stop_word, words_of
@@ -19,12 +19,6 @@ from directory.search.words import fold_name, is_stop_word, words_of
 LIKE_ENOUGH = 0.84  # Of two names elsewhere: "Example Bakery Co-op", "Example Bakery Cooperative".
 LIKE_ENOUGH_IN_PLACE = 0.66  # The same, where both are in the same town.
 NAMES_COMPARED = 20
-# Hosts on which many have a page: to share one says nothing.
-SHARED_HOSTS = {
-    "facebook.com", "instagram.com", "twitter.com", "x.com", "linkedin.com", "youtube.com",
-    "linktr.ee", "wordpress.com", "blogspot.com", "sites.google.com", "google.com", "wixsite.com",
-    "github.io", "meetup.com", "mastodon.social", "opencollective.com",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,17 +46,6 @@ def candidates(document: dict[str, Any]) -> list[Candidate]:
     keys = list(found)[: settings.DUPLICATES_SHOWN]
     rows = Organization.objects.published().cards(keys)
     return [Candidate(rows[key], found[key]) for key in keys if key in rows]
-
-
-def host_of(website: str) -> str:
-    """The host of an address that speaks for one enterprise; "" for none or a shared one."""
-    try:
-        host = (urlsplit(website if "://" in website else f"//{website}").hostname or "").lower()
-    except ValueError:
-        return ""
-    host = host.removeprefix("www.")
-    is_shared = any(host == shared or host.endswith(f".{shared}") for shared in SHARED_HOSTS)
-    return "" if is_shared or "." not in host else host
 
 
 def _conditions(document: dict[str, Any]) -> list[tuple[str, Q]]:

@@ -1,0 +1,132 @@
+"""Finds listings that may be the same enterprise as a document or another listing."""
+
+import marshal
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+import numpy as np
+from django.db.models import QuerySet
+
+from directory.models import Organization
+from directory.search.matching.blocking import (
+    BlockingTable,
+    keys_of,
+    number_of,
+    sought_keys_of,
+)
+from directory.search.matching.evidence import Evidence
+from directory.search.matching.loading import profiles
+from directory.search.matching.profiles import Profile, Spot, profile_of
+from directory.search.matching.scoring import Verdict, compare
+
+COUNT_LEAST = 3_000  # A word that is rare among few listings is as rare as among so many.
+WEIGHT_LEAST, WEIGHT_MOST = 1.0, 9.0
+
+
+@dataclass(frozen=True)
+class Match:
+    """A listing that may be the same: `same` is sure enough to act on, `suggested` worth a look.
+
+    `score` is from 0 to 1, `evidence` the weightiest first. Of a document that was added,
+    `organization_id` is the key it was added with.
+    """
+
+    organization_id: int
+    verdict: Verdict
+    score: float
+    evidence: list[Evidence]
+
+
+class Matcher:
+    """All listings (or those given), ready to be compared with documents; half a kilobyte each."""
+
+    def __init__(self, organizations: QuerySet | None = None) -> None:
+        """Load the listings: published ones and those on their way, if none are given."""
+        rows = Organization.objects.comparable() if organizations is None else organizations
+        self._fill(profiles(rows))
+
+    @classmethod
+    def of(cls, listed: Iterable[tuple[int, Profile]]) -> "Matcher":
+        """A matcher of profiles that are at hand, by their keys."""
+        made = cls.__new__(cls)
+        made._fill(listed)
+        return made
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def match(self, document: dict[str, Any]) -> list[Match]:
+        """The listings that may be what the document is of, the surest first."""
+        return self.match_profile(profile_of(document))
+
+    def match_profile(self, profile: Profile, *, but: int | None = None) -> list[Match]:
+        """The same for a profile; `but` is the key of the listing that it is of."""
+        found = []
+        for row in self._table.sharing(sought_keys_of(profile)):
+            key = self._ids[row]
+            if key == but:
+                continue
+            found += self._match(key, profile, self._profile(row))
+        return sorted(found, key=lambda match: (-match.score, match.organization_id))
+
+    def add(self, key: int, document: dict[str, Any]) -> None:
+        """Take one more document in, so that those that come later meet it."""
+        profile = profile_of(document)
+        self._take(key, profile)
+        self._table.add(len(self._ids) - 1, keys_of(profile))
+
+    def pairs(self) -> Iterator[tuple[int, Match]]:
+        """Every two listings that may be one, once: the key that came later, and its match."""
+        for row, key in enumerate(self._ids):
+            profile = self._profile(row)
+            for other in self._table.sharing(sought_keys_of(profile)):
+                if other < row:
+                    for match in self._match(self._ids[other], profile, self._profile(other)):
+                        yield key, match
+
+    def weigh(self, word: str) -> float:
+        """What a word of a name tells: the rarer among the listings, the more."""
+        rarity = log(max(len(self._ids), COUNT_LEAST) / (1 + self._counts[word]))
+        return min(max(rarity, WEIGHT_LEAST), WEIGHT_MOST)
+
+    def sharing(self, domain: str) -> int:
+        """How many listings have a website at the domain."""
+        return self._table.count(("w", domain))
+
+    def _match(self, key: int, profile: Profile, other: Profile) -> list[Match]:
+        found = compare(profile, other, self.weigh, self.sharing)
+        if found.verdict == Verdict.DIFFERENT:
+            return []
+        return [Match(key, found.verdict, found.score, found.evidence)]
+
+    def _fill(self, listed: Iterable[tuple[int, Profile]]) -> None:
+        self._ids: list[int] = []
+        self._packed: list[bytes] = []
+        self._counts: Counter[str] = Counter()
+        numbers, rows = array("Q"), array("I")
+        for key, profile in listed:
+            for number in {number_of(one) for one in keys_of(profile)}:
+                numbers.append(number)
+                rows.append(len(self._ids))
+            self._take(key, profile)
+        self._table = BlockingTable(
+            np.frombuffer(numbers, np.uint64) if numbers else np.zeros(0, np.uint64),
+            np.frombuffer(rows, np.uint32) if rows else np.zeros(0, np.uint32),
+        )
+
+    def _take(self, key: int, profile: Profile) -> None:
+        self._ids.append(key)
+        self._packed.append(marshal.dumps(_plain(profile)))
+        self._counts.update({word for name in profile.names for word in name})
+
+    def _profile(self, row: int) -> Profile:
+        found = Profile(*marshal.loads(self._packed[row]))  # noqa: S302  # Of our own making.
+        return found._replace(spots=tuple(Spot(*spot) for spot in found.spots))
+
+
+def _plain(profile: Profile) -> tuple:
+    return tuple(profile._replace(spots=tuple(tuple(spot) for spot in profile.spots)))
