@@ -46,9 +46,12 @@ def test_the_same_name_in_another_state_is_never_the_same_by_itself():
     make_place(ELSEWHERE, latitude=37.8, longitude=-122.27)
     make_organization("Hope Federal Credit Union", place=HERE)
 
-    assert matched(make_document("Hope Federal Credit Union", place=ELSEWHERE)) == [
-        ("Hope Federal Credit Union", "suggested")
-    ]
+    given = make_document("Hope Federal Credit Union", place=ELSEWHERE)
+    numbered = given | {"website": "https://hope.example"}
+
+    assert matched(given) == []
+    Organization.objects.update(website="https://hope.example")
+    assert matched(numbered) == [("Hope Federal Credit Union", "suggested")]
 
 
 @pytest.mark.parametrize(

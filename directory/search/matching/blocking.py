@@ -76,7 +76,8 @@ def _keys(profile: Profile, cells) -> Iterator[Key]:
 
 def _telling(name: Words) -> list[str]:
     """The words of a name that are not everybody's, in order; all where there is no other."""
-    return [word for word in name if word not in GENERIC and word not in FORMS] or list(name)
+    common = [word for word in name if word not in FORMS]
+    return [word for word in common if word not in GENERIC] or common or list(name)
 
 
 def _around(spot: Spot, cells) -> Iterator[str]:

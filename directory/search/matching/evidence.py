@@ -46,6 +46,7 @@ WORDS_AGAINST = {
     EvidenceKind.IDENTIFIER: _("Different numbers in the same register: %(detail)s"),
     EvidenceKind.NAME: _("Names differ: %(detail)s"),
     EvidenceKind.WEBSITE: _("Different websites"),
+    EvidenceKind.ADDRESS: _("Different addresses"),
     EvidenceKind.DISTANCE: _("%(detail)s km apart"),
     EvidenceKind.TOWN: _("In different towns"),
     EvidenceKind.REGION: _("In different regions"),

@@ -3,7 +3,7 @@
 import marshal
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -61,17 +61,7 @@ class Matcher:
 
     def match(self, document: dict[str, Any]) -> list[Match]:
         """The listings that may be what the document is of, the surest first."""
-        return self.match_profile(profile_of(document))
-
-    def match_profile(self, profile: Profile, *, but: int | None = None) -> list[Match]:
-        """The same for a profile; `but` is the key of the listing that it is of."""
-        found = []
-        for row in self._table.sharing(sought_keys_of(profile)):
-            key = self._ids[row]
-            if key == but:
-                continue
-            found += self._match(key, profile, self._profile(row))
-        return sorted(found, key=lambda match: (-match.score, match.organization_id))
+        return self._matches(profile_of(document), lambda row: True)
 
     def add(self, key: int, document: dict[str, Any]) -> None:
         """Take one more document in, so that those that come later meet it."""
@@ -79,14 +69,15 @@ class Matcher:
         self._take(key, profile)
         self._table.add(len(self._ids) - 1, keys_of(profile))
 
-    def pairs(self) -> Iterator[tuple[int, Match]]:
-        """Every two listings that may be one, once: the key that came later, and its match."""
+    def each(self) -> Iterator[tuple[int, list[Match]]]:
+        """Each listing's key, with those before it that may be the same: every two once."""
         for row, key in enumerate(self._ids):
             profile = self._profile(row)
-            for other in self._table.sharing(sought_keys_of(profile)):
-                if other < row:
-                    for match in self._match(self._ids[other], profile, self._profile(other)):
-                        yield key, match
+            yield key, self._matches(profile, lambda other, row=row: other < row)
+
+    def of_listing(self, key: int, profile: Profile) -> list[Match]:
+        """The listings that may be the same as one that is listed."""
+        return self._matches(profile, lambda other: self._ids[other] != key)
 
     def weigh(self, word: str) -> float:
         """What a word of a name tells: the rarer among the listings, the more."""
@@ -97,11 +88,16 @@ class Matcher:
         """How many listings have a website at the domain."""
         return self._table.count(("w", domain))
 
-    def _match(self, key: int, profile: Profile, other: Profile) -> list[Match]:
-        found = compare(profile, other, self.weigh, self.sharing)
-        if found.verdict == Verdict.DIFFERENT:
-            return []
-        return [Match(key, found.verdict, found.score, found.evidence)]
+    def _matches(self, profile: Profile, is_meant: Callable[[int], bool]) -> list[Match]:
+        found = []
+        for row in self._table.sharing(sought_keys_of(profile)):
+            if not is_meant(row):
+                continue
+            result = compare(profile, self._profile(row), self.weigh, self.sharing)
+            if result.verdict != Verdict.DIFFERENT:
+                match = Match(self._ids[row], result.verdict, result.score, result.evidence)
+                found.append(match)
+        return sorted(found, key=lambda match: (-match.score, match.organization_id))
 
     def _fill(self, listed: Iterable[tuple[int, Profile]]) -> None:
         self._ids: list[int] = []

@@ -1,35 +1,51 @@
 """How alike two names are, word by word, each word weighing as much as it tells."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA
 
-from directory.search.matching.vocabulary import FORMS, GENERIC, ROLES
+from directory.search.matching.vocabulary import FORMS, GENERIC, HABITUAL, KINDS, ROLES
 
 Words = tuple[str, ...]
 Weigh = Callable[[str], float]
 
 GENERIC_WEIGHT = 0.4  # Of a word like "cooperative", beside 2 to 9 of a telling one.
 FORM_WEIGHT = 0.05
-ALIKE_FROM = 0.9  # Jaro-Winkler of two spellings of one word.
-LETTERS_MIN = 4  # Shorter words are alike by chance.
+SLIPS_MOST = 2  # Letters wrong, missing or changed over in a word of LONG letters; one in others.
+LETTERS_MIN, LONG = 4, 8  # Shorter words are alike by chance.
+CUT_SHORT = 0.7  # "Educ" for "Educational".
 MISSING_ON_ONE_SIDE = 0.35  # "Unicorn", "Unicorn Grocery": says more, not another.
+MISSING_ON_BOTH = 1.6  # "Brixton Energy", "Lambeth Energy": another.
 SPELLED_OTHERWISE = 0.9
+LETTERS_OF_A_NAME_MIN = 3
 
 
 class Likeness(NamedTuple):
-    """Of two names: `share` from 0 to 1, `told` the weight of what they share, and what differs."""
+    """Of two names: `share` from 0 to 1, `told` the weight of what they share, and what differs.
+
+    `is_guess` where words were taken for one another that may not be: cut short, first letters.
+    """
 
     share: float
     told: float
     numbers_differ: bool
     only_here: Words
     only_there: Words
+    is_guess: bool = False
 
     @property
-    def is_exact(self) -> bool:
-        return not self.only_here and not self.only_there
+    def is_common(self) -> bool:
+        """Equal, but for the legal form, or for words of the field that one side leaves out."""
+        left = [[w for w in side if w not in FORMS] for side in (self.only_here, self.only_there)]
+        return not all(left) and not any(w not in GENERIC for side in left for w in side)
+
+    @property
+    def is_equal(self) -> bool:
+        """Equal, but for the legal form and what is said or left out by habit ("Co-op", "Society")."""
+        left = {*self.only_here, *self.only_there} - HABITUAL
+        return not self.is_guess and not any(word not in FORMS for word in left)
 
 
 NOT_ALIKE = Likeness(0.0, 0.0, False, (), ())
@@ -41,19 +57,24 @@ def likeness(here: Words, there: Words, weigh: Weigh) -> Likeness:
     rest_here = [word for word in dict.fromkeys(here) if word not in shared]
     rest_there = [word for word in dict.fromkeys(there) if word not in shared]
     told = sum(weight_of(word, weigh) for word in shared)
+    is_guess = False
     if rest_here and rest_there:
-        told += _pair(rest_here, rest_there, weigh)
+        alike, is_guess = _pair(rest_here, rest_there, weigh)
+        told += alike
         if rest_here and rest_there:
             told += _joined(here, there, rest_here, rest_there, weigh)
+            if rest_here and rest_there and (letters := _initials(here, there, weigh)):
+                return Likeness(SPELLED_OTHERWISE, letters, False, (), (), is_guess=True)
     missing = sorted(
         (
             sum(weight_of(word, weigh) for word in rest_here),
             sum(weight_of(word, weigh) for word in rest_there),
         )
     )
-    lost = missing[0] + MISSING_ON_ONE_SIDE * missing[1]
+    lost = MISSING_ON_BOTH * missing[0] + MISSING_ON_ONE_SIDE * missing[1]
     share = told / (told + lost) if told else 0.0
-    return Likeness(share, told, _numbers_differ(here, there), tuple(rest_here), tuple(rest_there))
+    differ = _numbers(here) != _numbers(there)
+    return Likeness(share, told, differ, tuple(rest_here), tuple(rest_there), is_guess)
 
 
 def best_likeness(here: tuple[Words, ...], there: tuple[Words, ...], weigh: Weigh) -> Likeness:
@@ -83,58 +104,71 @@ def forms_of_names(names: tuple[Words, ...]) -> set[str]:
     return found
 
 
-def roles_of(words: Words) -> set[str]:
-    """Words that make it a body beside another: a foundation, a branch."""
-    return {word for word in words if word in ROLES}
+def roles_between(only_here: Words, only_there: Words) -> set[str]:
+    """Words that make one a body beside the other: a foundation; housing here, a land trust there."""
+    here, there = ({word for word in words if word in ROLES} for words in (only_here, only_there))
+    kinds, others = ({w for w in words if w in KINDS} for words in (only_here, only_there))
+    return here ^ there | (kinds | others if kinds and others else set())
 
 
-def _pair(rest_here: list[str], rest_there: list[str], weigh: Weigh) -> float:
-    """Take words that are one word spelled otherwise out of both rests; their weight."""
-    told = 0.0
+def _pair(rest_here: list[str], rest_there: list[str], weigh: Weigh) -> tuple[float, bool]:
+    """Take words that are one word spelled otherwise out of both rests: weight, and if a guess."""
+    told, is_guess = 0.0, False
     for word in list(rest_here):
         best = max(rest_there, key=lambda other: (_spelled_alike(word, other), other), default="")
-        if best and _spelled_alike(word, best):
+        if best and (alike := _spelled_alike(word, best)):
             rest_here.remove(word)
             rest_there.remove(best)
-            told += SPELLED_OTHERWISE * min(weight_of(word, weigh), weight_of(best, weigh))
-    return told
+            told += alike * min(weight_of(word, weigh), weight_of(best, weigh))
+            is_guess |= alike < SPELLED_OTHERWISE
+    return told, is_guess
 
 
 def _spelled_alike(word: str, other: str) -> float:
-    """From 0 (no) to 1: a slip of the pen, another ending, or cut short."""
-    if word[0] != other[0] or word[0].isdigit():
+    """SPELLED_OTHERWISE for a slip or two of the pen, less for a guess, 0 for another word."""
+    if word[0] != other[0] or not (word.isalpha() and other.isalpha()):
         return 0.0
     short, long = sorted((word, other), key=len)
-    if len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 8:
-        return 0.8 if len(short) >= LETTERS_MIN else 0.5
-    if len(short) < LETTERS_MIN:
-        return 0.0
-    likeness = JaroWinkler.similarity(word, other, score_cutoff=ALIKE_FROM)
-    return likeness if len(long) - len(short) <= 3 else 0.0
+    if len(long) - len(short) > SLIPS_MOST or len(short) < LETTERS_MIN:
+        return CUT_SHORT if len(short) >= 3 and long.startswith(short) else 0.0
+    slips = OSA.distance(word, other, score_cutoff=SLIPS_MOST)
+    if slips <= 1:
+        return SPELLED_OTHERWISE
+    return CUT_SHORT if slips == SLIPS_MOST and len(short) >= LONG else 0.0
 
 
 def _joined(
     here: Words, there: Words, rest_here: list[str], rest_there: list[str], weigh: Weigh
 ) -> float:
-    """Words written together on one side, or as their first letters; empties both rests if so."""
-    told = min(
-        sum(weight_of(word, weigh) for word in rest_here),
-        sum(weight_of(word, weigh) for word in rest_there),
-    )
-    if "".join(rest_here) == "".join(rest_there) or "".join(here) == "".join(there):
-        rest_here.clear()
-        rest_there.clear()
-        return told
-    for short, long in ((rest_here, there), (rest_there, here)):
-        for word in short:
-            if len(word) >= 3 and word == "".join(part[0] for part in long):
-                rest_here.clear()
-                rest_there.clear()
-                return SPELLED_OTHERWISE * max(weigh(word), told)
+    """The weight of words that are written together on one side; empties both rests if so."""
+    if _glued(rest_here) != _glued(rest_there) and _glued(here) != _glued(there):
+        return 0.0
+    sides = (rest_here, rest_there)
+    told = min(sum(weight_of(word, weigh) for word in side) for side in sides)
+    rest_here.clear()
+    rest_there.clear()
+    return told
+
+
+def _glued(words: Iterable[str]) -> str:
+    return "".join(word for word in words if word not in FORMS)
+
+
+def _initials(here: Words, there: Words, weigh: Weigh) -> float:
+    """The weight of a name that is the first letters of the other's words; 0 if neither is."""
+    for short, long in ((here, there), (there, here)):
+        letters = "".join(word[0] for word in long if word not in FORMS)
+        if len(letters) >= LETTERS_OF_A_NAME_MIN and letters == short[0]:
+            return weigh(short[0])
     return 0.0
 
 
-def _numbers_differ(here: Words, there: Words) -> bool:
-    """ "Solar 2" and "Solar 3", or one of a series beside one without a number."""
-    numbers, others = ({w for w in words if w.isdigit()} for words in (here, there))
-    return numbers != others
+def _numbers(words: Words) -> set[str]:
+    """The numbers in a name, also in its words ("Dankour2"); years are none of a series."""
+    return {
+        number
+        for word in words
+        if not word.isalpha()
+        for number in re.findall(r"[0-9]+", word)
+        if not (len(number) == 4 and number[:2] in {"18", "19", "20"})
+    }

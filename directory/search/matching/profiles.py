@@ -1,5 +1,6 @@
 """What of a listing is compared with others: names cut into words, keys, whereabouts."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from directory.search.matching.hosts import host_of
 from directory.search.matching.vocabulary import SAME_WORD
 from directory.search.words import fold, fold_name, forms_of, is_stop_word, words_of
 
+_DOTTED = re.compile(r"\b(?:\w\.\s?){2,}")  # "C.I.C.", "U. S."
 NAMES_MAX = 8  # Names of a listing that are compared: registered, former, in other languages.
 SPOTS_MAX = 4  # Locations of a listing that are compared.
 
@@ -123,6 +125,7 @@ def _spot(part: dict[str, Any]) -> Spot:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words by which a name is compared; stop words only where there is nothing else."""
+    name = _DOTTED.sub(lambda letters: letters[0].replace(".", "").replace(" ", "") + " ", name)
     words = words_of(name)
     if not fold(name).isascii():
         # Names in Greek and Cyrillic letters are written in Latin ones as well.

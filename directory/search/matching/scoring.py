@@ -16,33 +16,35 @@ from directory.search.matching.names import (
     Weigh,
     best_likeness,
     forms_of_names,
-    roles_of,
+    roles_between,
 )
 from directory.search.matching.profiles import Profile, is_unique_scheme
-from directory.search.matching.whereabouts import agreement
+from directory.search.matching.whereabouts import addresses_differ, agreement
 
 SAME_NUMBER, OTHER_NUMBER = 8.0, -7.0
 SAME_HOST, SHARED_HOST, SAME_DOMAIN, OTHER_HOST = 4.0, 0.8, 1.0, -0.8
 SAME_EMAIL, SAME_PHONE = 4.0, 3.5
 SAME_YEAR, OTHER_YEAR = 0.7, -0.7
-SERIES, FORM, ROLE, BRANCH, CHECKED = -4.0, -1.2, -1.5, -1.5, -2.0
-NAME_EXACT = 5.0
+SERIES, FORM, ROLE, BRANCH, CHECKED, OTHER_ADDRESS = -4.0, -1.2, -1.5, -1.5, -2.0, -0.5
+NAME_EXACT = 3.4  # Names that are equal, of words that are not rare …
+RARITY_MOST = 5.0  # … and as much more, the rarer they are: TOLD_LITTLE adds nothing.
+TOLD_LITTLE, TOLD_PER_POINT = 4.0, 1.5
 NAME_AGAINST, NAME_AGAINST_WITH_KEY = -4.5, -1.5
 NAME_NEUTRAL = 0.55  # A share of likeness that speaks neither way.
-RARITY_MOST = 3.0
-TELLING_LEAST = 1.5  # Names that share nothing but common words share nothing.
+TELLING_LEAST = 1.5  # Names that share nothing but common words share nothing …
+COMMON_EXACT = 2.5  # … unless they are equal to the last of them.
+TOWN_WEIGHT = 1.0  # Of a word that is the town's name.
 
 SHARED_FROM = 3  # Listings that share a website before it says little.
 BASE = 3.0  # The odds against any two that were put side by side.
-SUGGESTED_FROM, SAME_FROM = 0.5, 0.985
-NAMES_NEARLY_EQUAL = 0.93  # Needed for "same" where only names and places speak.
-NAMES_ALIKE = 0.7  # Needed for "same" where a number, site, mail or telephone speaks as well.
+SUGGESTED_FROM, SAME_FROM = 0.6, 0.98
+NAMES_ALIKE = 0.7  # Needed for "same" where a register gave both one number; else they are equal.
 
 KEYS = {EvidenceKind.IDENTIFIER, EvidenceKind.WEBSITE, EvidenceKind.EMAIL, EvidenceKind.PHONE}
 # Whatever else speaks for it, a person looks at these.
 DOUBTS = {
     EvidenceKind.IDENTIFIER, EvidenceKind.SERIES, EvidenceKind.FORM, EvidenceKind.ROLE,
-    EvidenceKind.BRANCH, EvidenceKind.CHECKED,
+    EvidenceKind.BRANCH, EvidenceKind.CHECKED, EvidenceKind.ADDRESS,
 }  # fmt: skip
 
 
@@ -71,7 +73,7 @@ def compare(
     `weigh` gives the weight of a word of a name by its rarity, `sharing` how many listings have a
     website at a domain.
     """
-    names = best_likeness(here.names, there.names, weigh)
+    names = best_likeness(here.names, there.names, _without_towns(here, there, weigh))
     places = agreement(here.spots, there.spots)
     found = [*_numbers(here, there), *_contacts(here, there, sharing)]
     has_key = any(each.kind in KEYS and each.weight >= 3.0 for each in found)
@@ -80,28 +82,35 @@ def compare(
     found += _doubts(here, there, names)
     found += _branches(found, is_local=places.is_local)
     score = 1.0 / (1.0 + exp(BASE - sum(each.weight for each in found)))
-    verdict = _verdict(score, names, found, is_local=places.is_local, has_key=has_key)
+    verdict = _verdict(score, names, found, is_local=places.is_local)
     return Comparison(verdict, score, sorted(found, key=lambda each: -abs(each.weight)))
 
 
-def _verdict(
-    score: float, names: Likeness, found: list[Evidence], *, is_local: bool, has_key: bool
-) -> Verdict:
+def _without_towns(here: Profile, there: Profile, weigh: Weigh) -> Weigh:
+    """In its own town, everybody's name may have the town's name in it."""
+    towns = {word for spot in (*here.spots, *there.spots) for word in spot.town.split()}
+    return lambda word: TOWN_WEIGHT if word in towns else weigh(word)
+
+
+def _verdict(score: float, names: Likeness, found: list[Evidence], *, is_local: bool) -> Verdict:
     if score < SUGGESTED_FROM:
         return Verdict.DIFFERENT
-    needed = NAMES_ALIKE if has_key else NAMES_NEARLY_EQUAL
+    has_number = any(each.kind == EvidenceKind.IDENTIFIER and each.is_for for each in found)
+    are_alike = names.share >= NAMES_ALIKE if has_number else names.is_equal
     is_doubtful = any(each.kind in DOUBTS and not each.is_for for each in found)
-    if score < SAME_FROM or is_doubtful or not is_local or names.share < needed:
+    if score < SAME_FROM or is_doubtful or not is_local or not are_alike:
         return Verdict.SUGGESTED
     return Verdict.SAME
 
 
 def _name(names: Likeness, here: Profile, there: Profile, weigh: Weigh, has_key: bool) -> Evidence:
     detail = " / ".join(" ".join(profile.names[0]) for profile in (here, there) if profile.names)
+    if names.told < TELLING_LEAST and names.is_common:
+        return Evidence(EvidenceKind.NAME, COMMON_EXACT, detail)
     share = names.share if names.told >= TELLING_LEAST else min(names.share, 0.5)
     if share >= NAME_NEUTRAL:
-        weight = NAME_EXACT * (share - NAME_NEUTRAL) / (1.0 - NAME_NEUTRAL)
-        weight += share * min(max(names.told - 4.0, 0.0) / 3.0, RARITY_MOST)
+        rarity = min(max(names.told - TOLD_LITTLE, 0.0) / TOLD_PER_POINT, RARITY_MOST)
+        weight = (NAME_EXACT + rarity) * (share - NAME_NEUTRAL) / (1.0 - NAME_NEUTRAL)
         return Evidence(EvidenceKind.NAME, weight, detail)
     most = NAME_AGAINST_WITH_KEY if has_key else NAME_AGAINST
     return Evidence(EvidenceKind.NAME, most * (NAME_NEUTRAL - share) / NAME_NEUTRAL, detail)
@@ -156,11 +165,13 @@ def _doubts(here: Profile, there: Profile, names: Likeness) -> list[Evidence]:
     if forms and other_forms and not forms & other_forms:
         detail = f"{', '.join(sorted(forms))} / {', '.join(sorted(other_forms))}"
         found.append(Evidence(EvidenceKind.FORM, FORM, detail))
-    if roles := roles_of(names.only_here) ^ roles_of(names.only_there):
+    if roles := roles_between(names.only_here, names.only_there):
         found.append(Evidence(EvidenceKind.ROLE, ROLE, ", ".join(sorted(roles))))
     if here.founded and there.founded:
         is_same = here.founded == there.founded
         found.append(Evidence(EvidenceKind.FOUNDED, SAME_YEAR if is_same else OTHER_YEAR))
+    if addresses_differ(here.spots, there.spots):
+        found.append(Evidence(EvidenceKind.ADDRESS, OTHER_ADDRESS))
     if here.is_verified and there.is_verified:
         found.append(Evidence(EvidenceKind.CHECKED, CHECKED))
     return found

@@ -43,6 +43,11 @@ GENERIC = frozenset(
     """.split()
 )
 
+# Said or left out by habit: "The Unicorn Co-operative Society" is Unicorn.
+HABITUAL = frozenset(
+    "coop society association organization organisation collective credit union federal csa".split()
+)
+
 # A body beside another: a club's foundation, a co-op's federation, a school's trust.
 ROLES = frozenset(
     """
@@ -50,5 +55,13 @@ ROLES = frozenset(
     holdings holding properties supporters academy college school branch chapter district section
     subsidiary auxiliary ladies women youth junior regional regionalgruppe fund funding nursery
     workshop shop store cafe kitchen bakery garden headquarters parent apex secondary land
+    """.split()
+)
+
+# What kind of body it is: different ones on both sides are two bodies; one more on one side is none.
+KINDS = frozenset(
+    """
+    housing land credit farm farmers club electric bank energy hydro solar music publications
+    supporters community growers trading marketing storage stores benefit development services
     """.split()
 )

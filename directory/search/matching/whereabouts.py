@@ -10,6 +10,7 @@ from directory.search.matching.profiles import Spot
 
 EARTH_RADIUS_KM = 6371.0088
 TOWNS_ALIKE = 85  # Of 100: "Grand Jct", "Grand Junction"; "St Louis", "Saint Louis".
+STREETS_ALIKE = 75  # Of 100: "Minories 42-47", "42-47 Minories, 3rd floor".
 SAME_HOUSE_KM = 0.15
 SAME_QUARTER_KM = 1.0
 SAME_TOWN_KM = 12.0
@@ -18,8 +19,8 @@ FAR_KM = 60.0
 FINE_POSTCODES = {"GB", "NL", "IE", "CA"}
 
 ADDRESS, FINE_POSTCODE, POSTCODE = 3.5, 3.0, 2.6
-NEAR, QUARTER, TOWN, SURROUNDINGS = 3.0, 2.5, 2.3, 1.0
-OTHER_TOWN, OTHER_REGION, OTHER_COUNTRY, FAR = -2.2, -3.4, -6.0, -3.0
+NEAR, QUARTER, TOWN, SURROUNDINGS, NEIGHBOURS = 3.0, 2.5, 2.3, 1.0, 0.3
+OTHER_TOWN, OTHER_REGION, OTHER_COUNTRY, FAR = -1.9, -4.0, -6.0, -4.5
 
 
 class Agreement(NamedTuple):
@@ -64,14 +65,19 @@ def _near(here: Spot, there: Spot, km: float | None, towns: bool | None) -> Evid
     if postcodes:
         fine = here.country in FINE_POSTCODES and len(here.postcode) > 4
         return Evidence(EvidenceKind.POSTCODE, FINE_POSTCODE if fine else POSTCODE)
+    if km == 0.0 and not (here.street and there.street):
+        # The middle of a town stands for many addresses.
+        return Evidence(EvidenceKind.TOWN, TOWN) if towns else None
     if km is not None and km <= SAME_HOUSE_KM:
         return Evidence(EvidenceKind.DISTANCE, NEAR, f"{km:.1f}")
     if km is not None and km <= SAME_QUARTER_KM:
-        return Evidence(EvidenceKind.DISTANCE, QUARTER, f"{km:.1f}")
+        weight = SURROUNDINGS if towns is False else QUARTER
+        return Evidence(EvidenceKind.DISTANCE, weight, f"{km:.1f}")
     if towns and (km is None or km < FAR_KM):
         return Evidence(EvidenceKind.TOWN, TOWN)
     if km is not None and km <= SAME_TOWN_KM:
-        return Evidence(EvidenceKind.DISTANCE, SURROUNDINGS, f"{km:.0f}")
+        weight = SURROUNDINGS if towns is None else NEIGHBOURS
+        return Evidence(EvidenceKind.DISTANCE, weight, f"{km:.0f}")
     return None
 
 
@@ -112,6 +118,20 @@ def _same_street(here: Spot, there: Spot) -> bool:
         fuzz.token_sort_ratio(here.street, there.street) >= 90
         and _numbers(here.street) == _numbers(there.street)
     )
+
+
+def addresses_differ(here: tuple[Spot, ...], there: tuple[Spot, ...]) -> bool:
+    """Whether streets are known on both sides and no two are alike; a post box is none."""
+    streets, others = ([s.street for s in spots if _is_street(s.street)] for spots in (here, there))
+    return bool(streets and others) and not any(
+        fuzz.token_set_ratio(street, other) >= STREETS_ALIKE
+        for street in streets
+        for other in others
+    )
+
+
+def _is_street(street: str) -> bool:
+    return bool(street) and " box " not in f" {street} "
 
 
 def _numbers(street: str) -> set[str]:
