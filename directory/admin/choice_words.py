@@ -88,6 +88,25 @@ def words_of(choice: Choice, value: Any) -> str:
     return _plain(str(choice.path[-1]), value)
 
 
+def lines_of(field: str, value: Any) -> list[str]:
+    """A whole field of a document as lines: one for each part of a list."""
+    if value in (None, "", [], {}):
+        return []
+    if not isinstance(value, list):
+        return [_plain(field, value)]
+    return [line for part in value if (line := _part(field, part))]
+
+
+def _part(field: str, part: Any) -> str:
+    if field == "claims":
+        return _claim(part)
+    if field == "locations":
+        return ", ".join(filter(None, [part["name"], _address(part)]))
+    if isinstance(part, dict):
+        return ", ".join(str(each) for each in part.values() if each not in (None, "", False))
+    return str(part)
+
+
 def _claim(claim: dict[str, Any]) -> str:
     """The term by its label, what is stated of it, and that it is taken out or put in."""
     term = vocabulary().get(claim["scheme"], claim["code"])

@@ -14,6 +14,7 @@ from directory.actions import organizations, policies
 from directory.actions.policies import Action
 from directory.admin.by_policy import WithinRemit
 from directory.admin.erasure_views import ErasureViews
+from directory.admin.merge_views import MergeViews
 from directory.admin.organization_form import PARTS, PLAIN_FIELDS, OrganizationForm
 from directory.admin.organization_networks import OrganizationNetworks
 from directory.admin.organization_parts import PART_INLINES, VerificationEventInline
@@ -21,6 +22,7 @@ from directory.admin.organization_speaking import OrganizationSpeaking
 from directory.admin.organization_views import OrganizationViews
 from directory.admin.refusals import REFUSALS
 from directory.admin.search_box import ShortSearch
+from directory.admin.split_views import SplitViews
 from directory.models import Door, Organization
 from directory.models.governance import governance_attributes
 from directory.search.words import fold
@@ -43,6 +45,8 @@ def _withdrawn(count: int) -> str:
 @admin.register(Organization)
 class OrganizationAdmin(
     ErasureViews,
+    MergeViews,
+    SplitViews,
     OrganizationNetworks,
     OrganizationSpeaking,
     OrganizationViews,
@@ -153,6 +157,10 @@ class OrganizationAdmin(
     def _publish_if_asked(self, request: HttpRequest, obj: Organization) -> None:
         if "_publish" in request.POST:
             self.publish(request, [obj])
+
+    def has_change_permission(self, request: HttpRequest, obj: Organization | None = None) -> bool:
+        """What was merged into another listing is read, not changed."""
+        return not (obj and obj.is_merged) and super().has_change_permission(request, obj)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return self.may(request, Action.ORGANIZATION_PUBLISH)

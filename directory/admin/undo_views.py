@@ -18,6 +18,7 @@ from directory.actions import policies, undo
 from directory.actions.undo_plan import Plan
 from directory.admin.choice_words import Piece, pieces_of
 from directory.admin.values import in_one_line, label_of
+from directory.documents import Change
 from directory.models import Changeset, Door, Revision
 
 LISTINGS_SHOWN = 20
@@ -47,15 +48,14 @@ class Shown:
 
 
 def shown(plan: Plan) -> Shown:
-    changes = [
-        (
-            capfirst(" ".join([label_of(c.field), *(_step(key) for key in c.path[1:])])),
-            in_one_line(c.before),
-            in_one_line(c.after),
-        )
-        for c in plan.changes
-    ]
+    changes = [in_words(change) for change in plan.changes]
     return Shown(plan, changes, pieces_of(plan.conflicts))
+
+
+def in_words(change: Change) -> tuple[str, str, str]:
+    """A change as the field's name, what it says now, and what it would say."""
+    name = " ".join([label_of(change.field), *(_step(key) for key in change.path[1:])])
+    return capfirst(name), in_one_line(change.before), in_one_line(change.after)
 
 
 def _step(key: str | int) -> str:

@@ -19,9 +19,10 @@ from directory.search.matching.profiles import Profile, Spot
 from directory.search.matching.vocabulary import FORMS, GENERIC
 
 SHARED_BY_MOST = 60  # A key that more listings have finds none of them.
-COMPARED_MOST = 30  # Of one listing: those that share the most.
+COMPARED_MOST = 20  # Of one listing: those that share the most …
+WEIGHT_LEAST = 3.0  # … and at least this: more than one word's beginning in a large town.
 BEGINNING = 4  # Letters of a word that must agree within a town.
-WORDS_MOST = 8  # Of one name that make keys.
+WORDS_MOST = 6  # Of one listing's names that make keys.
 CELLS_PER_DEGREE = 10
 
 # How much sharing a key of this kind says, to take the likeliest first.
@@ -81,8 +82,6 @@ def _telling(name: Words) -> list[str]:
 
 
 def _around(spot: Spot, cells) -> Iterator[str]:
-    if spot.town_path:
-        yield spot.town_path
     if spot.town:
         yield f"{spot.country} {spot.town}"
     if spot.postcode:
@@ -108,8 +107,8 @@ class BlockingTable:
     """Keys of many listings, which are numbers from 0: a sorted base, and what came since."""
 
     def __init__(self, keys: np.ndarray, rows: np.ndarray) -> None:
-        """`keys` and `rows` of the same length, in any order."""
-        order = np.lexsort((rows, keys))
+        """`keys` and `rows` of the same length, in the order of the rows."""
+        order = np.argsort(keys, kind="stable")
         self._keys, self._rows = keys[order], rows[order]
         self._since: dict[int, list[int]] = defaultdict(list)
 
@@ -126,19 +125,19 @@ class BlockingTable:
 
     def sharing(self, keys: list[Key]) -> list[int]:
         """The listings that share the most with these keys, the likeliest first."""
-        numbers = np.array([number_of(key) for key in keys], np.uint64)
-        firsts = np.searchsorted(self._keys, numbers, side="left")
-        lasts = np.searchsorted(self._keys, numbers, side="right")
+        sought = sorted((number_of(key), WEIGHTS[key[0]]) for key in keys)
+        numbers = np.array([number for number, _weight in sought], np.uint64)
+        firsts = np.searchsorted(self._keys, numbers, side="left").tolist()
+        lasts = np.searchsorted(self._keys, numbers, side="right").tolist()
         shared: Counter[int] = Counter()
-        for i, key in enumerate(keys):
-            since = self._since.get(int(numbers[i]), ())
-            first, last = int(firsts[i]), int(lasts[i])
+        for (number, firmness), first, last in zip(sought, firsts, lasts, strict=True):
+            since = self._since.get(number, ())
             count = last - first + len(since)
             if not 0 < count <= SHARED_BY_MOST:
                 continue
             # What few share says more, what thousands share nothing.
-            weight = WEIGHTS[key[0]] * (1.0 + 4.0 / count)
+            weight = firmness * (1.0 + 4.0 / count)
             for row in (*self._rows[first:last].tolist(), *since):
                 shared[row] += weight
-        ranked = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
-        return [row for row, _weight in ranked[:COMPARED_MOST]]
+        ranked = sorted((-weight, row) for row, weight in shared.items() if weight >= WEIGHT_LEAST)
+        return [row for _weight, row in ranked[:COMPARED_MOST]]

@@ -67,6 +67,7 @@ class Matcher:
         """Take one more document in, so that those that come later meet it."""
         profile = profile_of(document)
         self._take(key, profile)
+        self._weights.clear()  # A word is a little less rare now.
         self._table.add(len(self._ids) - 1, keys_of(profile))
 
     def each(self) -> Iterator[tuple[int, list[Match]]]:
@@ -81,8 +82,11 @@ class Matcher:
 
     def weigh(self, word: str) -> float:
         """What a word of a name tells: the rarer among the listings, the more."""
+        if (known := self._weights.get(word)) is not None:
+            return known
         rarity = log(max(len(self._ids), COUNT_LEAST) / (1 + self._counts[word]))
-        return min(max(rarity, WEIGHT_LEAST), WEIGHT_MOST)
+        weight = self._weights[word] = min(max(rarity, WEIGHT_LEAST), WEIGHT_MOST)
+        return weight
 
     def sharing(self, domain: str) -> int:
         """How many listings have a website at the domain."""
@@ -103,6 +107,7 @@ class Matcher:
         self._ids: list[int] = []
         self._packed: list[bytes] = []
         self._counts: Counter[str] = Counter()
+        self._weights: dict[str, float] = {}
         numbers, rows = array("Q"), array("I")
         for key, profile in listed:
             for number in {number_of(one) for one in keys_of(profile)}:

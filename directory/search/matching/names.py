@@ -115,8 +115,9 @@ def _pair(rest_here: list[str], rest_there: list[str], weigh: Weigh) -> tuple[fl
     """Take words that are one word spelled otherwise out of both rests: weight, and if a guess."""
     told, is_guess = 0.0, False
     for word in list(rest_here):
-        best = max(rest_there, key=lambda other: (_spelled_alike(word, other), other), default="")
-        if best and (alike := _spelled_alike(word, best)):
+        found = [(alike, o) for o in rest_there if o[0] == word[0] and (alike := _alike(word, o))]
+        if found:
+            alike, best = max(found)
             rest_here.remove(word)
             rest_there.remove(best)
             told += alike * min(weight_of(word, weigh), weight_of(best, weigh))
@@ -124,9 +125,9 @@ def _pair(rest_here: list[str], rest_there: list[str], weigh: Weigh) -> tuple[fl
     return told, is_guess
 
 
-def _spelled_alike(word: str, other: str) -> float:
-    """SPELLED_OTHERWISE for a slip or two of the pen, less for a guess, 0 for another word."""
-    if word[0] != other[0] or not (word.isalpha() and other.isalpha()):
+def _alike(word: str, other: str) -> float:
+    """SPELLED_OTHERWISE for a slip of the pen, less for a guess, 0 for another word."""
+    if not (word.isalpha() and other.isalpha()):
         return 0.0
     short, long = sorted((word, other), key=len)
     if len(long) - len(short) > SLIPS_MOST or len(short) < LETTERS_MIN:
@@ -141,7 +142,10 @@ def _joined(
     here: Words, there: Words, rest_here: list[str], rest_there: list[str], weigh: Weigh
 ) -> float:
     """The weight of words that are written together on one side; empties both rests if so."""
-    if _glued(rest_here) != _glued(rest_there) and _glued(here) != _glued(there):
+    is_run_together = rest_here[0][0] == rest_there[0][0] and len(rest_here) != len(rest_there)
+    if not is_run_together or (
+        _glued(rest_here) != _glued(rest_there) and _glued(here) != _glued(there)
+    ):
         return 0.0
     sides = (rest_here, rest_there)
     told = min(sum(weight_of(word, weigh) for word in side) for side in sides)
