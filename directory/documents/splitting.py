@@ -8,6 +8,7 @@ from typing import Any
 
 from directory.documents.difference import is_empty
 from directory.documents.merging import LISTS, Document
+from directory.documents.origins import with_origins_of
 from directory.documents.uniting import TOGETHER
 
 # Single fields that belong to one of two enterprises, or to both.
@@ -76,8 +77,11 @@ def parted(document: Document, name: str, where: Mapping[str, str]) -> tuple[Doc
                 new[each] = deepcopy(document[each])
             if place == Where.GOES:
                 rest[each] = _nothing_like(document[each])
-    new["sources"] = _with_origins(new["sources"], document["sources"])
-    return rest, new
+    new["sources"] = [
+        record | {"fields": [n for n in record.get("fields") or [] if not is_empty(new.get(n))]}
+        for record in _with_origins(new["sources"], document["sources"])
+    ]
+    return with_origins_of(document, rest), new
 
 
 def _nothing_like(value: Any) -> Any:

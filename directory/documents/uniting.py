@@ -8,6 +8,7 @@ from typing import Any
 
 from directory.documents.difference import KEYS, is_empty
 from directory.documents.merging import LISTS, MAPS, SETS, Document
+from directory.documents.origins import with_origins_of
 
 # Fields that only make sense together, under the name of the first.
 TOGETHER = {"email": ("email", "email_is_public"), "phone": ("phone", "phone_is_public")}
@@ -57,10 +58,13 @@ def united(kept: Document, other: Document, takes: Mapping[str, str] | None = No
     for field in fields_to_choose(kept, other):
         take = Take(chosen.get(field.name, field.proposed))
         _put(document, field, take if take in field.takes else field.proposed, other)
-    for name in sorted(ALWAYS_BOTH):
-        document[name] = _both(name, kept[name], other[name])
+    document["identifiers"] = _both("identifiers", kept["identifiers"], other["identifiers"])
     for name in (kept["name"], other["name"]):
         _remember(document, name)
+    told = with_origins_of(kept, document)["sources"]
+    document["sources"] = _both(
+        "sources", told, [_taken(r, other, document) for r in other["sources"]]
+    )
     return document
 
 
@@ -115,6 +119,21 @@ def _without_firsts(name: str, claims: list[dict], kept: list[dict]) -> list[dic
         for claim in claims:
             claim["is_primary"] = claim["is_primary"] and claim["scheme"] not in firsts
     return claims
+
+
+def _taken(record: dict[str, Any], other: Document, document: Document) -> dict[str, Any]:
+    """A record of the other's source: it names those fields alone that were taken over."""
+    told = record.get("fields") or []
+    fields = [name for name in told if _came_over(name, other, document)]
+    if "name" in told and other["name"] in document["other_names"]:
+        fields = [*fields, *({"other_names"} - {*fields})]
+    return record | {"fields": fields}
+
+
+def _came_over(name: str, other: Document, document: Document) -> bool:
+    if isinstance(other[name], list):
+        return any(entry in document[name] for entry in other[name])
+    return not is_empty(other[name]) and other[name] == document[name]
 
 
 def _remember(document: Document, name: str) -> None:

@@ -26,7 +26,7 @@ from directory.models import (
 from directory.models.reminder import digest_of_address
 from directory.search import engine
 from directory.search.query import Query
-from tests.factories import make_network, make_organization, make_user
+from tests.factories import make_network, make_organization, make_source, make_user
 from tests.merges.steps import document, merge
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,20 @@ def test_a_source_number_leads_to_the_listing_that_stays_and_to_no_other():
     found = Organization.objects.filter(source_records__external_id=number)
     assert [*found] == [kept]
     assert Revision.objects.filter(organization=gone, version=1).get().document["sources"]
+
+
+def test_each_source_still_tells_which_fields_came_from_it():
+    make_source("other-register")
+    here = {"source": "example-register", "external_id": "1", "fields": ["name", "founded"]}
+    there = {"source": "other-register", "external_id": "2", "fields": ["name", "website", "phone"]}
+    kept = make_organization("Kestrel", founded="1998", sources=[here])
+    other = {"founded": "1999", "website": "https://k.example", "phone": "+12025550142"}
+    gone = make_organization("Kestrel House", sources=[there], **other)
+
+    merge(gone, kept, takes={"founded": "take", "phone": "keep"})
+
+    told = {record["source"]: record["fields"] for record in document(kept)["sources"]}
+    assert told == {"example-register": ["name"], "other-register": ["website", "other_names"]}
 
 
 def test_all_that_hangs_on_it_goes_over():
