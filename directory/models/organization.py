@@ -63,8 +63,6 @@ PARTS = (
     Prefetch("source_records", SourceRecord.objects.in_order().with_source()),
     "identifiers",
 )
-
-
 STANDING_CHECKS = Prefetch("verification_events", VerificationEvent.objects.standing())
 
 
@@ -263,8 +261,8 @@ class Organization(models.Model):
     def remaining(self) -> "Organization":
         """The listing that stands for it: itself, or at the end of all merges the one that is left.
 
-        A query for each merge on the way. A listing is only ever merged into one that is not
-        merged, so there is no circle; what somebody wrote past the actions ends all the same.
+        A query for each merge on the way. Listings are merged only into those that are not, so
+        there is no circle; what was written past the actions ends all the same.
         """
         found, passed = self, {self.pk}
         while found.is_merged and found.merged_into_id not in passed:
