@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import Duplicate, DuplicateStatus, Organization, Revision
+from directory.models.duplicate import DuplicateQuerySet
 from directory.search.matching import Match, Matcher, Verdict
 from directory.search.matching.evidence import EvidenceKind
 from directory.search.matching.loading import profiles
@@ -37,10 +38,10 @@ def find_all(matcher: Matcher) -> Iterator[int]:
         found |= {_pair(key, match.organization_id): match for match in matches}
         done += 1
         if len(compared) >= LISTINGS_AT_ONCE:
-            _keep(found)
+            _keep_and_forget(found, Duplicate.objects.filter(second__in=compared))
             found, compared = {}, []
             yield done
-    _keep(found)
+    _keep_and_forget(found, Duplicate.objects.filter(second__in=compared))
     yield done
 
 
@@ -53,11 +54,7 @@ def find_changed(matcher: Matcher, keys: Iterable[int]) -> int:
     for key, profile in profiles(rows):
         for match in matcher.of_listing(key, profile):
             found[_pair(key, match.organization_id)] = match
-    with transaction.atomic():
-        waiting = Duplicate.objects.of(wanted).filter(status=DuplicateStatus.SUGGESTED)
-        stale = [row.pk for row in waiting if (row.first_id, row.second_id) not in found]
-        Duplicate.objects.filter(pk__in=stale).delete()
-        _keep(found)
+    _keep_and_forget(found, Duplicate.objects.of(wanted))
     return len(found)
 
 
@@ -106,6 +103,14 @@ def _pair(one: int, other: int) -> Pair:
 
 
 @transaction.atomic
+def _keep_and_forget(found: Mapping[Pair, Match], compared: DuplicateQuerySet) -> None:
+    """Write the pairs; of those that were compared, forget what waited and was not found again."""
+    waiting = compared.filter(status=DuplicateStatus.SUGGESTED)
+    stale = [row.pk for row in waiting if (row.first_id, row.second_id) not in found]
+    Duplicate.objects.filter(pk__in=stale).delete()
+    _keep(found)
+
+
 def _keep(found: Mapping[Pair, Match]) -> None:
     """Write the pairs; those that were decided about stay, unless there is new evidence."""
     firsts = {first for first, _second in found}

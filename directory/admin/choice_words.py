@@ -103,7 +103,8 @@ def _part(field: str, part: Any) -> str:
     if field == "locations":
         return ", ".join(filter(None, [part["name"], _address(part)]))
     if isinstance(part, dict):
-        return ", ".join(str(each) for each in part.values() if each not in (None, "", False))
+        said = (each for each in part.values() if each not in (None, "", False, [], {}))
+        return ", ".join(in_one_line(each) for each in said)
     return str(part)
 
 

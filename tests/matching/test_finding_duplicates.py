@@ -55,6 +55,20 @@ def test_all_listings_are_compared_and_a_pair_is_kept_once():
     assert "anacostia-bread" in said
 
 
+def test_what_is_not_found_any_more_is_forgotten_unless_it_was_decided():
+    one, other = twins()
+    third = make_organization("Anacostia Bread Society")
+    find_all()
+    pair = Duplicate.objects.between(one.pk, other.pk).get()
+    duplicates.say_not_duplicate(pair, by=None)
+    for number, listing in enumerate((one, third)):
+        edit(listing, name=f"Something else {number}")
+
+    find_all()
+
+    assert [row[2] for row in found()] == ["not_duplicate"]
+
+
 def test_the_background_work_compares_what_changed():
     one, other = make_organization("Anacostia Bread"), make_organization("Harrier House")
     find_changed()

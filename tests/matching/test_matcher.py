@@ -8,6 +8,7 @@ from tests.factories import make_document, make_organization, make_place
 
 pytestmark = pytest.mark.django_db
 
+HOTLINE = "+12025550142"
 HERE, ELSEWHERE = "us/maryland/takoma-park", "us/california/oakland"
 
 
@@ -95,15 +96,21 @@ def test_a_number_finds_it_under_another_name_and_says_why():
     assert match.evidence[0].words == "The same number in a register: US-EIN 123456789"
 
 
-def test_a_website_that_many_share_does_not_make_branches_one():
-    for town in ("us/maryland/bowie", "us/ohio/dayton", "us/texas/waco"):
-        make_organization(f"Kestrel {town[-5:]}", place=town, website="https://kestrel.example/x")
+def test_a_website_that_many_share_speaks_of_branches():
+    towns = ("us/maryland/bowie", "us/ohio/dayton", "us/texas/waco")
+    for number, town in enumerate(towns):
+        make_place(town, latitude=20.0 + number)
+        make_organization(
+            f"Kestrel {town[-5:]}", place=town, website="https://kestrel.example/x", phone=HOTLINE
+        )
+    make_place(ELSEWHERE, latitude=37.8, longitude=-122.27)
+    site = {"website": "https://kestrel.example/y", "phone": HOTLINE}
+    given = make_document("Kestrel /waco", place=ELSEWHERE, **site)
 
-    found = Matcher().match(
-        make_document("Kestrel Fargo", place=ELSEWHERE, website="https://kestrel.example/y")
-    )
+    match = Matcher().match(given)[0]
 
-    assert all(match.verdict == Verdict.SUGGESTED for match in found)
+    assert match.verdict == Verdict.SUGGESTED
+    assert EvidenceKind.BRANCH in {each.kind for each in match.evidence}
 
 
 def test_rows_of_one_file_meet_each_other():

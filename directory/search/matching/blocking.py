@@ -120,7 +120,9 @@ class BlockingTable:
     def count(self, key: Key) -> int:
         """How many listings have the key."""
         number = number_of(key)
-        first, last = np.searchsorted(self._keys, [number, number + 1])
+        sought = np.uint64(number)  # As a plain number it would be compared as a float.
+        first = np.searchsorted(self._keys, sought, side="left")
+        last = np.searchsorted(self._keys, sought, side="right")
         return int(last - first) + len(self._since.get(number, ()))
 
     def sharing(self, keys: list[Key]) -> list[int]:

@@ -5,7 +5,6 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from math import log
 from typing import Any
 
 import numpy as np
@@ -20,11 +19,9 @@ from directory.search.matching.blocking import (
 )
 from directory.search.matching.evidence import Evidence
 from directory.search.matching.loading import profiles
+from directory.search.matching.names import rarity
 from directory.search.matching.profiles import Profile, Spot, profile_of
 from directory.search.matching.scoring import Verdict, compare
-
-COUNT_LEAST = 3_000  # A word that is rare among few listings is as rare as among so many.
-WEIGHT_LEAST, WEIGHT_MOST = 1.0, 9.0
 
 
 @dataclass(frozen=True)
@@ -84,8 +81,7 @@ class Matcher:
         """What a word of a name tells: the rarer among the listings, the more."""
         if (known := self._weights.get(word)) is not None:
             return known
-        rarity = log(max(len(self._ids), COUNT_LEAST) / (1 + self._counts[word]))
-        weight = self._weights[word] = min(max(rarity, WEIGHT_LEAST), WEIGHT_MOST)
+        weight = self._weights[word] = rarity(self._counts[word], len(self._ids))
         return weight
 
     def sharing(self, domain: str) -> int:

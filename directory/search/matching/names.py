@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from math import log
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -11,6 +12,8 @@ from directory.search.matching.vocabulary import FORMS, GENERIC, HABITUAL, KINDS
 Words = tuple[str, ...]
 Weigh = Callable[[str], float]
 
+LISTINGS_LEAST = 3_000  # A word that is rare among few listings is as rare as among so many.
+RARITY_LEAST, RARITY_MOST = 1.0, 9.0
 GENERIC_WEIGHT = 0.4  # Of a word like "cooperative", beside 2 to 9 of a telling one.
 FORM_WEIGHT = 0.05
 SLIPS_MOST = 2  # Letters wrong, missing or changed over in a word of LONG letters; one in others.
@@ -86,6 +89,12 @@ def best_likeness(here: tuple[Words, ...], there: tuple[Words, ...], weigh: Weig
             if (found.share, found.told) > (best.share, best.told) or best is NOT_ALIKE:
                 best = found
     return best
+
+
+def rarity(count: int, listings: int) -> float:
+    """What a word tells that so many of the listings have, in natural logarithms of odds."""
+    told = log(max(listings, LISTINGS_LEAST) / (1 + count))
+    return min(max(told, RARITY_LEAST), RARITY_MOST)
 
 
 def weight_of(word: str, weigh: Weigh) -> float:
