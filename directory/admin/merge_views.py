@@ -119,6 +119,7 @@ class MergeViews:
         """Do it, unless only the preview was asked for; what is refused is told in the form."""
         if "preview" in request.POST or not form.is_valid():
             return None
+        names = {"gone": preview.absorbed.name, "kept": preview.kept.name}
         versions = form.cleaned_data["version_gone"], form.cleaned_data["version_kept"]
         try:
             merges.merge(
@@ -134,7 +135,6 @@ class MergeViews:
             form.add_error(None, str(refusal))
             return None
         said = _("%(gone)s was merged into %(kept)s.")
-        names = {"gone": preview.absorbed.name, "kept": preview.kept.name}
         self.message_user(request, said % names, messages.SUCCESS)
         page = reverse("admin:directory_organization_history", args=[preview.kept.pk])
         return HttpResponseRedirect(page)

@@ -87,7 +87,8 @@ class OrganizationAdmin(
             for code, _name in settings.LANGUAGES
             for text in TRANSLATED
         ]
-        state = [(_("State"), {"fields": self.readonly_fields})] if obj else []
+        merged = ["merged_into"] if obj and obj.is_merged else []
+        state = [(_("State"), {"fields": [*self.readonly_fields, *merged]})] if obj else []
         return [
             (None, {"fields": [*PLAIN_FIELDS, "other_names", "further_languages", "links"]}),
             (_("Ownership and governance"), {"fields": governance, "classes": ["collapse"]}),

@@ -12,6 +12,7 @@ from directory.actions.facts import say_still_right
 from directory.actions.merges import NotMergeable
 from directory.actions.organizations import EditConflict, MergedAway
 from directory.actions.proposals import Sender
+from directory.documents.past import past_of
 from directory.models import (
     Answer,
     Door,
@@ -173,6 +174,15 @@ def test_both_ids_and_address_words_answer_for_ever_in_one_hop(client):
     assert (page.status_code, page.headers["Location"]) == (301, third.get_absolute_url())
     assert uid.headers["Location"] == reverse("permanent-id", args=[third.uid])
     assert (api.status_code, api.json()["merged_into"]) == (301, third.uid)
+
+
+def test_the_past_of_a_merged_listing_tells_no_address_that_the_other_may_hide():
+    kept, gone = make_organization("Kestrel"), make_organization("Kestrel House")
+    before = gone.revisions.public().newest_first()[0].document
+    merge(gone, kept)
+
+    assert before["locations"]
+    assert past_of(gone).public(before)["locations"] == []
 
 
 def test_search_finds_it_by_the_old_name_and_only_once():

@@ -30,7 +30,7 @@ class EvidenceKind(StrEnum):
 
 WORDS_FOR = {
     EvidenceKind.IDENTIFIER: _("The same number in a register: %(detail)s"),
-    EvidenceKind.NAME: _("Names are alike: %(detail)s"),
+    EvidenceKind.NAME: _("Names are alike"),
     EvidenceKind.WEBSITE: _("The same website: %(detail)s"),
     EvidenceKind.EMAIL: _("The same e-mail address"),
     EvidenceKind.PHONE: _("The same telephone number"),
@@ -44,7 +44,7 @@ WORDS_FOR = {
 }
 WORDS_AGAINST = {
     EvidenceKind.IDENTIFIER: _("Different numbers in the same register: %(detail)s"),
-    EvidenceKind.NAME: _("Names differ: %(detail)s"),
+    EvidenceKind.NAME: _("Names differ"),
     EvidenceKind.WEBSITE: _("Different websites"),
     EvidenceKind.ADDRESS: _("Different addresses"),
     EvidenceKind.DISTANCE: _("%(detail)s km apart"),

@@ -77,7 +77,7 @@ def compare(
     places = agreement(here.spots, there.spots)
     found = [*_numbers(here, there), *_contacts(here, there, sharing)]
     has_key = any(each.kind in KEYS and each.weight >= 3.0 for each in found)
-    found += [_name(names, here, there, weigh, has_key)]
+    found += [_name(names, has_key=has_key)]
     found += [places.evidence] if places.evidence else []
     found += _doubts(here, there, names)
     found += _branches(found, is_local=places.is_local)
@@ -103,17 +103,16 @@ def _verdict(score: float, names: Likeness, found: list[Evidence], *, is_local: 
     return Verdict.SAME
 
 
-def _name(names: Likeness, here: Profile, there: Profile, weigh: Weigh, has_key: bool) -> Evidence:
-    detail = " / ".join(" ".join(profile.names[0]) for profile in (here, there) if profile.names)
+def _name(names: Likeness, *, has_key: bool) -> Evidence:
     if names.told < TELLING_LEAST and names.is_common:
-        return Evidence(EvidenceKind.NAME, COMMON_EXACT, detail)
+        return Evidence(EvidenceKind.NAME, COMMON_EXACT)
     share = names.share if names.told >= TELLING_LEAST else min(names.share, 0.5)
     if share >= NAME_NEUTRAL:
         rarity = min(max(names.told - TOLD_LITTLE, 0.0) / TOLD_PER_POINT, RARITY_MOST)
         weight = (NAME_EXACT + rarity) * (share - NAME_NEUTRAL) / (1.0 - NAME_NEUTRAL)
-        return Evidence(EvidenceKind.NAME, weight, detail)
+        return Evidence(EvidenceKind.NAME, weight)
     most = NAME_AGAINST_WITH_KEY if has_key else NAME_AGAINST
-    return Evidence(EvidenceKind.NAME, most * (NAME_NEUTRAL - share) / NAME_NEUTRAL, detail)
+    return Evidence(EvidenceKind.NAME, most * (NAME_NEUTRAL - share) / NAME_NEUTRAL)
 
 
 def _numbers(here: Profile, there: Profile) -> list[Evidence]:
