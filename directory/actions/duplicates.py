@@ -52,6 +52,7 @@ def find_changed(matcher: Matcher, keys: Iterable[int]) -> int:
     rows = Organization.objects.comparable().filter(pk__in=wanted)
     found: dict[Pair, Match] = {}
     for key, profile in profiles(rows):
+        matcher.update(key, profile)  # So that two that changed at once meet each other.
         for match in matcher.of_listing(key, profile):
             found[_pair(key, match.organization_id)] = match
     _keep_and_forget(found, Duplicate.objects.of(wanted))

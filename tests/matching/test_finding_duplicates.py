@@ -83,6 +83,15 @@ def test_the_background_work_compares_what_changed():
     assert found() == []
 
 
+def test_two_that_came_or_changed_after_the_matcher_was_loaded_meet_each_other():
+    old = make_organization("Harrier House")
+    matcher = Matcher()
+    new = make_organization("Anacostia Bread")
+    edit(old, name="Anacostia Bread Co-op")
+
+    assert duplicates.find_changed(matcher, [new.pk, old.pk]) == 1
+
+
 def test_not_a_duplicate_is_remembered_until_there_is_more_to_say():
     one, other = twins()
     find_all()

@@ -1,42 +1,19 @@
 """Merges that cross, and merges while others write: no orphan, no circle, nothing lost."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from directory.actions import merges, organizations, proposals
 from directory.actions.merges import NotMergeable
 from directory.actions.organizations import EditConflict, MergedAway
 from directory.actions.proposals import Sender
 from directory.models import Door, Merge, Organization, ReportReason, Revision
+from tests.at_once import at_once
 from tests.factories import make_organization
 from tests.merges.steps import document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 4
-
-
-def at_once(*works) -> list[Exception]:
-    """Do all of these at the same moment; the exceptions they raised."""
-    start, failures = threading.Barrier(len(works)), []
-
-    def run(work) -> None:
-        try:
-            start.wait(timeout=20)
-            work()
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
 
 
 def merge_of(absorbed: int, kept: int):

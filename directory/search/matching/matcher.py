@@ -62,10 +62,20 @@ class Matcher:
 
     def add(self, key: int, document: dict[str, Any]) -> None:
         """Take one more document in, so that those that come later meet it."""
-        profile = profile_of(document)
-        self._take(key, profile)
-        self._weights.clear()  # A word is a little less rare now.
-        self._table.add(len(self._ids) - 1, keys_of(profile))
+        self.update(key, profile_of(document))
+
+    def update(self, key: int, profile: Profile) -> None:
+        """Take in what a listing says now, whether it was there before or not."""
+        if self._rows is None:
+            self._rows = {known: row for row, known in enumerate(self._ids)}
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = len(self._ids)
+            self._take(key, profile)
+            self._weights.clear()  # A word is a little less rare now.
+        else:
+            self._packed[row] = marshal.dumps(_plain(profile))
+        self._table.add(row, keys_of(profile))
 
     def each(self) -> Iterator[tuple[int, list[Match]]]:
         """Each listing's key, with those before it that may be the same: every two once."""
@@ -104,6 +114,7 @@ class Matcher:
         self._packed: list[bytes] = []
         self._counts: Counter[str] = Counter()
         self._weights: dict[str, float] = {}
+        self._rows: dict[int, int] | None = None  # By key; made once somebody updates.
         numbers, rows = array("Q"), array("I")
         for key, profile in listed:
             for number in {number_of(one) for one in keys_of(profile)}:
