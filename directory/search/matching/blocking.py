@@ -19,7 +19,7 @@ from directory.search.matching.profiles import Profile, Spot
 from directory.search.matching.vocabulary import FORMS, GENERIC
 
 SHARED_BY_MOST = 60  # A key that more listings have finds none of them.
-COMPARED_MOST = 20  # Of one listing: those that share the most …
+COMPARED_MOST = 14  # Of one listing: those that share the most …
 WEIGHT_LEAST = 3.0  # … and at least this: more than one word's beginning in a large town.
 BEGINNING = 4  # Letters of a word that must agree within a town.
 WORDS_MOST = 6  # Of one listing's names that make keys.
