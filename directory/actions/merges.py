@@ -16,7 +16,6 @@ from directory.actions.organizations import rewrite
 from directory.documents import Change, difference, document_of, validate
 from directory.documents.uniting import Field, fields_to_choose, united
 from directory.models import (
-    Changeset,
     Door,
     Duplicate,
     DuplicateStatus,
@@ -72,7 +71,6 @@ def merge(
     door: Door,
     reason: str = "",
     expected_versions: tuple[int | None, int | None] = (None, None),
-    changeset: Changeset | None = None,
 ) -> Merge:
     """Merge one listing into another: its ids and address words lead there from now on.
 
@@ -87,7 +85,7 @@ def merge(
     present, other = _document(into), _document(absorbed)
     check_version(absorbed, other, expected_versions[0])
     check_version(into, present, expected_versions[1])
-    changeset = changeset or open_changeset(by=by, door=door, reason=reason)
+    changeset = open_changeset(by=by, door=door, reason=reason)
     rewrite(into, validate(united(present, other, takes)))
     # A source's number leads to one listing, or its next import would not know to which.
     _let_go(absorbed)
