@@ -33,7 +33,7 @@ function decide(verdict) {
     const button = present.querySelector("button[name=accept]:not([hidden])");
     (button ?? present.querySelector("a.open"))?.click();
   } else {
-    present.querySelector("select")?.focus();
+    present.querySelector("select, button[name=decline]")?.focus();
   }
 }
 

@@ -27,6 +27,7 @@ from directory.documents import validate
 from directory.models import (
     Changeset,
     Door,
+    Duplicate,
     Erasure,
     Job,
     LinkCheck,
@@ -115,6 +116,7 @@ def make_cast() -> Cast:
             "token": "no-token",
             "reference": Proposal.objects.get(pk=numbers["report"]).reference,
             "event": str(draft.verification_events.get().pk),
+            "kept": str(own.pk),
         },
         numbers=numbers
         | {
@@ -165,6 +167,9 @@ def rows_about(draft: Organization, own: Organization) -> dict[str, int]:
         "erasure": tombstone.pk,
         "mail": letter.pk,
         "job": Job.objects.create(name="example").pk,
+        "duplicates": Duplicate.objects.create(first=draft, second=own, score=0.9).pk,
+        # Of a listing that somebody opened just now.
+        "version": 2,
         "linkcheck": check.pk,
     }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from directory.actions.facts import write_facts
 from directory.actions.log import open_changeset, record
+from directory.actions.organizations import lock_standing
 from directory.models import (
     Changeset,
     Door,
@@ -38,11 +39,12 @@ def verify(
 ) -> VerificationEvent:
     """Log that somebody checked, confirmed or vouched for the listing, and derive its level.
 
+    A check of a listing that was merged counts for the one that stands for it.
     `facts` are those they stand for one by one. The level is the firmest that an event reached
     and that wants no new look yet, dated by the newest event of that level; where all want one,
     it is the newest event's. `last_confirmed_at` is the newest event above unverified.
     """
-    organization.refresh_from_db(from_queryset=Organization.objects.select_for_update())
+    organization = lock_standing(organization)
     changeset = changeset or open_changeset(by=by, door=door, reason=note)
     event = VerificationEvent.objects.create(
         organization=organization,

@@ -101,6 +101,8 @@ def take_back_approval(
 
 def _lock(organization: Organization) -> None:
     organization.refresh_from_db(from_queryset=Organization.objects.select_for_update())
+    if organization.is_merged:
+        raise NetworkRefused(_("It was merged into another listing."))
 
 
 def _record(

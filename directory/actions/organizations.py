@@ -21,7 +21,15 @@ from directory.models import (
     Scheme,
 )
 
-__all__ = ["EditConflict", "NotPublishable", "NotPublished", "SlugTaken", "add", "edit"]
+__all__ = [
+    "EditConflict",
+    "MergedAway",
+    "NotPublishable",
+    "NotPublished",
+    "SlugTaken",
+    "add",
+    "edit",
+]
 __all__ += ["publish", "unpublish", "what_is_missing", "withdraw"]
 
 # The columns of Organization that a document fills one to one; its slug has rules of its own.
@@ -36,6 +44,10 @@ class NotPublishable(Exception):
     """The listing lacks something that its public page needs; the message says what."""
 
 
+class MergedAway(NotPublishable):
+    """The listing was merged into another: that one is changed now."""
+
+
 @transaction.atomic
 def add(
     document: Any,
@@ -44,6 +56,7 @@ def add(
     door: Door,
     reason: str = "",
     changeset: Changeset | None = None,
+    kind: RevisionKind = RevisionKind.ADDED,
 ) -> Organization:
     """A new draft listing from a document.
 
@@ -57,7 +70,7 @@ def add(
     insert_with_slug(organization, checked)
     replace_parts(organization, checked)
     changeset = changeset or open_changeset(by=by, door=door, reason=reason)
-    record(organization, kind=RevisionKind.ADDED, changeset=changeset)
+    record(organization, kind=kind, changeset=changeset)
     return organization
 
 
@@ -77,10 +90,12 @@ def edit(
     A field that the document leaves out is emptied, except `slug`: a document is whole. A source
     no longer counts as the origin of a field that changes.
     Raises documents.InvalidDocument, SlugTaken, NotPublishable where a published listing
-    would lose what its page needs, and EditConflict where the listing says something else than
-    it did at `expected_version`, the version the editor started from.
+    would lose what its page needs, MergedAway where it was merged into another, and EditConflict
+    where the listing says something else than it did at `expected_version`, the version the
+    editor started from.
     """
     lock(organization)
+    refuse_merged(organization)
     checked = validate(document)
     loaded = Organization.objects.with_parts().get(pk=organization.pk)
     checked["slug"] = checked["slug"] or organization.slug
@@ -125,8 +140,7 @@ def publish(
     lock(organization)
     if organization.is_published:
         raise NotPublishable(_("It is published already."))
-    if organization.publication == Publication.MERGED:
-        raise NotPublishable(_("It was merged into another listing."))
+    refuse_merged(organization)
     check_publishable(organization)
     exclusions.check(document_of(Organization.objects.with_parts().get(pk=organization.pk)))
     move(organization, Publication.PUBLISHED)
@@ -190,12 +204,31 @@ def lock(organization: Organization) -> None:
     organization.refresh_from_db(from_queryset=Organization.objects.select_for_update())
 
 
+def lock_standing(organization: Organization) -> Organization:
+    """Lock the listing that stands for this one: itself, unless it was merged into another."""
+    lock(organization)
+    while organization.is_merged:
+        organization = organization.remaining
+        lock(organization)
+    return organization
+
+
+def refuse_merged(organization: Organization) -> None:
+    """Raise MergedAway for a locked listing that was merged into another."""
+    if organization.is_merged:
+        raise MergedAway(
+            _("It was merged into %(name)s. Change that listing instead.")
+            % {"name": organization.remaining.name}
+        )
+
+
 def move(organization: Organization, publication: Publication) -> None:
-    """Put a locked listing where it is to be; the caller has checked that it may, and logs it."""
+    """Put a locked listing where it is to be, which is not in another one (see merges); the caller
+    has checked that it may, and logs it."""
     if publication == Publication.PUBLISHED:
         organization.published_at = organization.published_at or timezone.now()
-    organization.publication = publication
-    organization.save(update_fields=["publication", "published_at", "updated_at"])
+    organization.publication, organization.merged_into = publication, None
+    organization.save(update_fields=["publication", "published_at", "merged_into", "updated_at"])
 
 
 def check_publishable(organization: Organization) -> None:

@@ -35,6 +35,7 @@ class Action(StrEnum):
     ORGANIZATION_CHECK = "organization.check"
     ORGANIZATION_SAY_STILL_CORRECT = "organization.say_still_correct"
     ORGANIZATION_MERGE = "organization.merge"
+    ORGANIZATION_SPLIT = "organization.split"
     ORGANIZATION_ERASE = "organization.erase"
     HISTORY_READ = "history.read"
     HISTORY_READ_HIDDEN = "history.read_hidden"
@@ -113,6 +114,7 @@ TABLE: dict[Action, Policy] = {
         "Say that a listing is still correct", "any any any any any any"
     ),
     Action.ORGANIZATION_MERGE: _row("Make one of two listings", "- - - remit any any"),
+    Action.ORGANIZATION_SPLIT: _row("Make two of one listing", "- - - remit any any"),
     Action.ORGANIZATION_ERASE: _row(
         "Remove personal data from every revision of a listing", "- - - - any any"
     ),

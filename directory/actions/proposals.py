@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions import exclusions
+from directory.actions.organizations import lock_standing
 from directory.actions.risks import REPORTS, risk_of
 from directory.documents import choices, validate
 from directory.documents.reading import document_of
@@ -194,6 +195,9 @@ def _as_visitors_say(document: dict[str, Any], claims_before: list) -> dict[str,
 
 
 def _write(sender: Sender, **fields: Any) -> Proposal:
+    """Write the proposal; for a listing that was merged meanwhile, to the one that stands for it."""
+    if "organization" in fields:
+        fields["organization"] = lock_standing(fields["organization"])
     proposal = Proposal.objects.create(
         language=sender.language,
         relation=sender.relation,

@@ -20,6 +20,7 @@ from django.utils.translation import override
 
 from accounts.models import Role, User
 from directory.actions.mail import queue_mail
+from directory.actions.organizations import lock_standing
 from directory.models import (
     Organization,
     Proof,
@@ -54,6 +55,7 @@ def ask(
     is of somebody who speaks for it already, a letter with a link goes there; else the request
     waits for an editor. Raises SpeakingRefused where too many asked today.
     """
+    organization = lock_standing(organization)
     _check_not_too_many(organization)
     is_theirs = belongs_to(organization, email) or _speaks_already(organization, email)
     request = SpeakingRequest.objects.create(

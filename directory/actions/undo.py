@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions.confirmations import derive, mark_voided
 from directory.actions.log import record
+from directory.actions.merge_links import move_back
 from directory.actions.organizations import (
     NotPublishable,
     SlugTaken,
@@ -16,16 +18,20 @@ from directory.actions.organizations import (
     move,
     rewrite,
 )
-from directory.actions.undo_plan import Plan, plan
+from directory.actions.undo_plan import ONE_SIDE, Plan, plan
 from directory.documents import InvalidDocument, validate
 from directory.models import (
     Changeset,
     Door,
+    Duplicate,
+    DuplicateStatus,
+    Merge,
     Organization,
     Publication,
     Revision,
     RevisionKind,
 )
+from directory.models.changeset import JOINT
 
 # A listing that moves is logged as what it is now, so that the history tells it to everyone.
 KIND_OF_MOVE = {
@@ -55,7 +61,10 @@ class Undone:
 
 def plan_revision(revision: Revision) -> Plan:
     """What undoing one revision would do now."""
-    return plan(revision.organization, [revision])
+    found = plan(revision.organization, [revision])
+    if revision.kind in JOINT:
+        found.obstacles.append(str(ONE_SIDE))
+    return found
 
 
 def plan_changeset(changeset: Changeset, *, most: int) -> list[Plan]:
@@ -78,7 +87,8 @@ def revert_revision(
     """
     organization = Organization(pk=revision.organization_id)
     lock(organization)
-    found = plan(organization, [revision])
+    revision.organization = organization
+    found = plan_revision(revision)
     changeset = _changeset(revision.changeset, by, door, reason)
     _carry_out(found, changeset, keeping)
     return found
@@ -94,16 +104,17 @@ def revert_changeset(
     """
     keys = _keys(changeset)
     undone = Undone(_changeset(changeset, by, door, reason))
-    for key in keys[: settings.UNDO_AT_ONCE_MAX]:
-        organization = Organization(pk=key)
+    for group in _groups(changeset, keys[: settings.UNDO_AT_ONCE_MAX]):
         try:
             with transaction.atomic():
-                lock(organization)
-                _carry_out(_plan_of(changeset, key), undone.changeset, keeping)
+                for key in group:
+                    lock(Organization(pk=key))
+                for key in group:
+                    _carry_out(_plan_of(changeset, key), undone.changeset, keeping)
         except NotUndoable as refusal:
             undone.refused.append((refusal.plan.organization, str(refusal)))
         else:
-            undone.count += 1
+            undone.count += len(group)
     undone.left = max(len(keys) - settings.UNDO_AT_ONCE_MAX, 0)
     if not undone.count:
         undone.changeset.delete()
@@ -117,6 +128,14 @@ def _keys(changeset: Changeset) -> list[int]:
     back = Revision.objects.filter(changeset__in=standing).values("organization")
     left = changed.exclude(organization__in=back).values_list("organization", flat=True)
     return sorted(left.distinct())
+
+
+def _groups(changeset: Changeset, keys: list[int]) -> list[list[int]]:
+    """Listings that are undone together or not at all, in the order of their ids."""
+    joint = Revision.objects.filter(changeset=changeset, kind__in=JOINT).order_by()
+    together = {*joint.values_list("organization", flat=True)}
+    pair = [key for key in keys if key in together]
+    return [*([pair] if pair else []), *([key] for key in keys if key not in together)]
 
 
 def _plan_of(changeset: Changeset, key: int) -> Plan:
@@ -155,5 +174,17 @@ def _write(found: Plan, by: object | None) -> None:
         move(organization, Publication.PUBLISHED)
     for check in found.checks:
         mark_voided(check, by=by)
-    if found.checks:
+    if found.merge is not None:
+        _part(found.merge)
+        derive(found.merge.kept)
+    if found.checks or found.merge is not None:
         derive(organization)
+
+
+def _part(merge: Merge) -> None:
+    """Rows go back to the listing that was merged, and the pair waits for a decision again."""
+    move_back(merge)
+    merge.undone_at = timezone.now()
+    merge.save(update_fields=["undone_at"])
+    pair = Duplicate.objects.between(merge.absorbed_id, merge.kept_id)
+    pair.update(status=DuplicateStatus.SUGGESTED, decided_at=None, decided_by=None)

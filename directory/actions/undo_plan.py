@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from directory.documents import Change, Choice, choices, difference, document_of, merged
 from directory.models import (
+    Merge,
     Organization,
     Publication,
     Revision,
@@ -27,6 +28,9 @@ FOR_GOOD = {
     RevisionKind.CHECK_VOIDED: gettext_lazy("Record the check again instead."),
     RevisionKind.ERASED: gettext_lazy("What was erased is gone for good."),
 }
+# One side of what changed two listings is not undone without the other.
+ONE_SIDE = gettext_lazy("It changed two listings: undo all that was changed together.")
+MERGED_SINCE = gettext_lazy("It was merged into another listing since: undo that first.")
 
 
 @dataclass
@@ -41,6 +45,7 @@ class Plan:
     conflicts: list[Choice] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
     checks: list[VerificationEvent] = field(default_factory=list)
+    merge: Merge | None = None
 
     @property
     def changes(self) -> list[Change]:
@@ -66,6 +71,9 @@ def plan(organization: Organization, revisions: Iterable[Revision]) -> Plan:
     found = Plan(organization, present, present, organization.publication)
     for revision in revisions:
         found.revisions.append(revision)
+        if organization.is_merged and revision.kind != RevisionKind.MERGED:
+            found.obstacles.append(str(MERGED_SINCE))
+            continue
         if revision.kind in FOR_GOOD:
             found.obstacles.append(str(FOR_GOOD[RevisionKind(revision.kind)]))
             continue
@@ -93,6 +101,9 @@ def _publication(found: Plan, revision: Revision, before: Revision | None) -> No
     if was == revision.publication:
         return
     target = _fitting(was, found.organization)
+    if target == Publication.MERGED:
+        found.obstacles.append(_("Merge the two again instead."))
+        return
     if found.publication == target:
         return
     if found.publication != _fitting(revision.publication, found.organization):
@@ -104,7 +115,12 @@ def _publication(found: Plan, revision: Revision, before: Revision | None) -> No
 
 def _fitting(target: str, organization: Organization) -> str:
     """What was shown once is taken down, never a draft again: its id answers for ever."""
-    known = {Publication.PUBLISHED, Publication.UNPUBLISHED, Publication.WITHDRAWN}
+    known = {
+        Publication.PUBLISHED,
+        Publication.UNPUBLISHED,
+        Publication.WITHDRAWN,
+        Publication.MERGED,
+    }
     was_shown = organization.published_at is not None
     return Publication.UNPUBLISHED if was_shown and target not in known else target
 
@@ -116,9 +132,15 @@ def _checks(found: Plan, revision: Revision, before: Revision | None) -> None:
         found.checks += list(logged.filter(changeset=revision.changeset_id))
 
 
-# A further kind of change (a merge) adds the step that undoes it.
+def _merge(found: Plan, revision: Revision, before: Revision | None) -> None:
+    """The rows that went over when the listing was merged."""
+    if revision.kind == RevisionKind.MERGED:
+        found.merge = Merge.objects.filter(changeset=revision.changeset_id, undone_at=None).first()
+
+
 STEPS: tuple[Callable[[Plan, Revision, Revision | None], None], ...] = (
     _document,
     _publication,
     _checks,
+    _merge,
 )

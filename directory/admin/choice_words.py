@@ -85,6 +85,26 @@ def words_of(choice: Choice, value: Any) -> str:
     return value_in_words(str(choice.path[-1]), value)
 
 
+def lines_of(field: str, value: Any) -> list[str]:
+    """A whole field of a document as lines: one for each part of a list."""
+    if value in (None, "", [], {}):
+        return []
+    if not isinstance(value, list):
+        return [value_in_words(field, value)]
+    return [line for part in value if (line := _part(field, part))]
+
+
+def _part(field: str, part: Any) -> str:
+    if field == "claims":
+        return claim_in_words(part)
+    if field == "locations":
+        return ", ".join(filter(None, [part["name"], _address(part)]))
+    if isinstance(part, dict):
+        said = (each for each in part.values() if each not in (None, "", False, [], {}))
+        return ", ".join(in_one_line(each) for each in said)
+    return str(part)
+
+
 def _address(address: dict[str, Any]) -> str:
     """Street to country, and whether it has a point of its own."""
     order = ("street", "postcode", "locality", "region", "country", "place")

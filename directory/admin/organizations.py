@@ -16,6 +16,7 @@ from directory.actions.policies import Action
 from directory.admin.by_policy import WithinRemit
 from directory.admin.crossing import Crossed, with_theirs
 from directory.admin.erasure_views import ErasureViews
+from directory.admin.merge_views import MergeViews
 from directory.admin.organization_form import PARTS, PLAIN_FIELDS, OrganizationForm
 from directory.admin.organization_networks import OrganizationNetworks
 from directory.admin.organization_parts import PART_INLINES, VerificationEventInline
@@ -23,6 +24,7 @@ from directory.admin.organization_speaking import OrganizationSpeaking
 from directory.admin.organization_views import OrganizationViews
 from directory.admin.refusals import REFUSALS
 from directory.admin.search_box import ShortSearch
+from directory.admin.split_views import SplitViews
 from directory.models import Door, Organization
 from directory.models.governance import governance_attributes
 from directory.search.words import fold
@@ -45,6 +47,8 @@ def _withdrawn(count: int) -> str:
 @admin.register(Organization)
 class OrganizationAdmin(
     ErasureViews,
+    MergeViews,
+    SplitViews,
     OrganizationNetworks,
     OrganizationSpeaking,
     OrganizationViews,
@@ -85,7 +89,8 @@ class OrganizationAdmin(
             for code, _name in settings.LANGUAGES
             for text in TRANSLATED
         ]
-        state = [(_("State"), {"fields": self.readonly_fields})] if obj else []
+        merged = ["merged_into"] if obj and obj.is_merged else []
+        state = [(_("State"), {"fields": [*self.readonly_fields, *merged]})] if obj else []
         return [
             (None, {"fields": [*PLAIN_FIELDS, "other_names", "further_languages", "links"]}),
             (_("Ownership and governance"), {"fields": governance, "classes": ["collapse"]}),
@@ -171,6 +176,10 @@ class OrganizationAdmin(
     def _publish_if_asked(self, request: HttpRequest, obj: Organization) -> None:
         if "_publish" in request.POST:
             self.publish(request, [obj])
+
+    def has_change_permission(self, request: HttpRequest, obj: Organization | None = None) -> bool:
+        """What was merged into another listing is read, not changed."""
+        return not (obj and obj.is_merged) and super().has_change_permission(request, obj)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return self.may(request, Action.ORGANIZATION_PUBLISH)

@@ -6,12 +6,13 @@ from directory.actions.policies import Action
 from directory.admin.bulk import BulkViews
 from directory.admin.log import ReadOnly
 from directory.admin.queue import QueueViews
+from directory.admin.queue_duplicates import DuplicateViews
 from directory.admin.review import ReviewViews
 from directory.models import Proposal
 
 
 @admin.register(Proposal)
-class ProposalAdmin(BulkViews, ReviewViews, QueueViews, ReadOnly):
+class ProposalAdmin(BulkViews, DuplicateViews, ReviewViews, QueueViews, ReadOnly):
     """What visitors sent; only actions write it."""
 
     to_read = Action.QUEUE_READ

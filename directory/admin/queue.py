@@ -83,6 +83,10 @@ class QueueViews:
         following = number_in(request, f"after-{proposal.pk}")
         return back(request, anchor=f"case-{following}" if following else "")
 
+    def back_to_queue(self, request: HttpRequest) -> HttpResponse:
+        """To the queue as it was shown."""
+        return back(request)
+
     def _decide(self, request: HttpRequest, proposal: Proposal, verdict: str) -> None:
         if verdict == "accept":
             seen = number_in(request, f"version-{proposal.pk}")

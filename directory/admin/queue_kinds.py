@@ -1,14 +1,12 @@
 """What waits for an editor, by kind. A new kind is one small class and one line in KINDS."""
 
 import datetime
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,9 +14,10 @@ from accounts.models import User
 from directory.actions import policies
 from directory.actions.policies import Action
 from directory.actions.proposal_decisions import choices_of
-from directory.actions.proposals import region_of
 from directory.admin import gaps
-from directory.admin.choice_words import Piece, pieces_of
+from directory.admin.choice_words import pieces_of
+from directory.admin.queue_case import Case, Kind, listing_case
+from directory.admin.queue_duplicates import SuspectedDuplicates
 from directory.documents import document_of
 from directory.models import (
     Claim,
@@ -30,57 +29,11 @@ from directory.models import (
 )
 
 
-@dataclass(frozen=True)
-class Case:
-    """One thing that waits: what, since when, how risky, where; and where to act on it."""
-
-    title: str
-    what: str
-    since: datetime.datetime | datetime.date
-    risk: str
-    region: str
-    act_url: str
-    beside_url: str = ""
-    due_on: datetime.date | None = None
-    is_overdue: bool = False
-    proposal: Proposal | None = None
-    version: int | None = None
-    pieces: list[Piece] = field(default_factory=list)
-
-    @property
-    def has_conflict(self) -> bool:
-        return any(piece.is_conflict for piece in self.pieces)
-
-
-class Kind:
-    """A kind of case: its rows in the order of the queue, within a region, and as cases."""
-
-    code: str
-    label: str | Promise
-    is_decidable = False  # Whether its cases are decided in the queue itself.
-
-    def rows(self) -> QuerySet:
-        """All that wait, the most urgent first."""
-        raise NotImplementedError
-
-    def within(self, rows: QuerySet, region: str) -> QuerySet:
-        """Those of a country or region, by its path."""
-        raise NotImplementedError
-
-    def scope(self, person: User, rows: QuerySet) -> QuerySet:
-        """Those that are within this person's remit."""
-        return policies.scope(person, Action.QUEUE_READ, rows, through="organization")
-
-    def cases(self, rows: QuerySet) -> list[Case]:
-        """The rows of one page, in a fixed number of queries."""
-        raise NotImplementedError
-
-
 class Waiting(Kind):
     """Everything that somebody sent."""
 
     code, label = "waiting", _("All that was sent")
-    is_decidable = True
+    is_decidable = has_keys = True
 
     def rows(self) -> QuerySet:
         return Proposal.objects.open().in_queue_order()
@@ -222,7 +175,7 @@ class Decided(Waiting):
     """What was decided, the newest first: read only."""
 
     code, label = "decided", _("Decided")
-    is_decidable = False
+    is_decidable = has_keys = False
 
     def rows(self) -> QuerySet:
         return Proposal.objects.exclude(decided_at__isnull=True).order_by("-decided_at", "-pk")
@@ -235,6 +188,7 @@ KINDS: dict[str, Kind] = {
         Proposals(),
         Reports(),
         Removals(),
+        SuspectedDuplicates(),
         SpeakingRequests(),
         ExpiringClaims(),
         StaleListings(),
@@ -262,21 +216,4 @@ def case_of(proposal: Proposal, chosen: dict[str, bool] | None = None) -> Case:
         proposal=proposal,
         version=organization.version if organization else None,
         pieces=pieces_of(choices_of(proposal, present), chosen),
-    )
-
-
-def listing_case(organization: Organization, what: str, since: Any, risk: Risk) -> Case:
-    """Something about a listing that an editor looks after in the listing's own form."""
-    locations = [
-        {"place": row.place.path if row.place else "", "country": row.country}
-        for row in organization.locations.all()
-    ]
-    return Case(
-        title=organization.name,
-        what=what,
-        since=since,
-        risk=str(risk.label),
-        region=region_of({"locations": locations, "service_areas": []}),
-        act_url=reverse("admin:directory_organization_change", args=[organization.pk]),
-        beside_url=organization.get_absolute_url(),
     )

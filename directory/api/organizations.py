@@ -26,7 +26,7 @@ from directory.api.parameters import FACETS, Parameter
 from directory.api.problems import Gone, NotFound
 from directory.api.searches import SearchViewSet
 from directory.api.viewsets import Call
-from directory.models import Organization, Publication
+from directory.models import Organization
 from directory.search.advice import LITTLE
 from directory.search.engine import search
 from directory.search.texts import shown
@@ -154,11 +154,7 @@ def public_organization(uid: str) -> Organization:
 
 def moved(request: Request, organization: Organization, route: str) -> Response:
     """301 to the listing it was merged into; raises Gone where there is none on the site."""
-    target = organization
-    for _step in range(10):  # A merge of merges; a circle would be a fault of data, not a loop.
-        if target.publication != Publication.MERGED:
-            break
-        target = target.merged_into
+    target = organization.remaining
     if target.pk == organization.pk or not target.is_published:
         raise Gone(_("This listing was taken off the site. Its id will not be used again."))
     url = request.build_absolute_uri(reverse(route, args=[target.uid]))

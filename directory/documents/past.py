@@ -97,7 +97,12 @@ def history(organization: Organization, revisions: list[Revision]) -> list[Step]
 
 
 def past_of(organization: Organization) -> Past:
-    """What may be told of the listing's past, in two queries."""
+    """What may be told of the listing's past, in two queries.
+
+    Of one that was merged, no address and no contact: the listing that stands for it may hide them.
+    """
+    if organization.is_merged:
+        return Past([], [[HIDDEN_ANYWHERE]])
     rows = organization.locations.with_place().in_order()
     ever = list(Revision.objects.filter(organization=organization).locations()[: STATES_MAX + 1])
     if len(ever) > STATES_MAX:

@@ -33,6 +33,11 @@ def demo_listings() -> Path:
     return settings.FIXTURES_DIR / "demo" / "organizations.ndjson"
 
 
+def labelled_pairs() -> Path:
+    """Pairs of real listings of which is known whether they are one, a pair a line."""
+    return settings.FIXTURES_DIR / "duplicates" / "pairs.ndjson"
+
+
 def digest(*files: Path) -> str:
     """SHA-256 of the files' bytes, in hex."""
     found = hashlib.sha256()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.actions.ageing import age_listings
+from directory.actions.duplicates import Following
 from directory.actions.gaps import forget_old
 from directory.actions.links import follow_websites
 from directory.actions.mail import forget_mail
@@ -30,12 +31,18 @@ def _at_once(act: Callable[[datetime.datetime], object]) -> Callable[[Job], Iter
     return run
 
 
+def _duplicates(job: Job) -> Iterator[object]:
+    """Listings that changed, with a matcher that is loaded only if there are any."""
+    yield from following(Following())(job)
+
+
 WORKS = (
     Work(MAIL, _("Send letters"), 5 * SECOND, lambda job: send_waiting()),
     Work(
         "websites", _("Note which websites listings have"), 5 * SECOND, following(follow_websites)
     ),
     Work("links", _("Visit the websites of listings"), 5 * MINUTE, lambda job: visit_websites()),
+    Work("duplicates", _("Look for listings that are listed twice"), HOUR, _duplicates),
     Work("ageing", _("Mark listings that want a new look"), HOUR, lambda job: age_listings()),
     Work("reminders", _("Ask enterprises if all is right"), DAY, lambda job: remind_all()),
     Work("gaps", _("Forget old searches"), DAY, _at_once(lambda now: forget_old())),

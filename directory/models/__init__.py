@@ -9,15 +9,18 @@ from directory.models.claim import Assertion, Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.data_file import DataFile
 from directory.models.decline_reason import DeclineReason
+from directory.models.duplicate import Duplicate, DuplicateStatus
 from directory.models.erasure import Erasure
 from directory.models.exclusion import Exclusion, ExclusionRule
 from directory.models.fact import Fact, FactConfirmation, Witness
+from directory.models.former_slug import FormerSlug
 from directory.models.gap import Gap
 from directory.models.identifier import Identifier
 from directory.models.job import Job
 from directory.models.link_check import LinkCheck
 from directory.models.location import Location, Precision, PublicLocation, Wheelchair
 from directory.models.mail import Mail, MailState
+from directory.models.merge import Merge
 from directory.models.network import (
     EnterpriseEdits,
     Network,
@@ -27,12 +30,7 @@ from directory.models.network import (
     cared_for,
     cared_for_once_listed,
 )
-from directory.models.organization import (
-    FormerSlug,
-    Lifecycle,
-    Organization,
-    Publication,
-)
+from directory.models.organization import Lifecycle, Organization, Publication
 from directory.models.place import Place, PlaceKind, PlaceName
 from directory.models.proposal import (
     Proposal,
@@ -66,6 +64,8 @@ __all__ = [
     "DataFile",
     "DeclineReason",
     "Door",
+    "Duplicate",
+    "DuplicateStatus",
     "EnterpriseEdits",
     "Erasure",
     "Exclusion",
@@ -83,6 +83,7 @@ __all__ = [
     "LogCounter",
     "Mail",
     "MailState",
+    "Merge",
     "Network",
     "NetworkApproval",
     "NetworkKind",

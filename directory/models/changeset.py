@@ -38,10 +38,21 @@ class RevisionKind(models.TextChoices):
     LEFT = "left", _("Left a network")
     APPROVED = "approved", _("Approved by a network")
     UNAPPROVED = "unapproved", _("Approval taken back")
+    MERGED = "merged", _("Merged into another listing")
+    ABSORBED = "absorbed", _("Another listing merged into it")
+    SPLIT = "split", _("Another listing split off from it")
+    SPLIT_OFF = "split_off", _("Split off from another listing")
 
 
 # What takes a published listing off the site.
-TAKEN_DOWN = (RevisionKind.UNPUBLISHED, RevisionKind.WITHDRAWN)
+TAKEN_DOWN = (RevisionKind.UNPUBLISHED, RevisionKind.WITHDRAWN, RevisionKind.MERGED)
+# What changed two listings at once, and is undone for both or for neither.
+JOINT = (
+    RevisionKind.MERGED,
+    RevisionKind.ABSORBED,
+    RevisionKind.SPLIT,
+    RevisionKind.SPLIT_OFF,
+)
 
 
 class Changeset(models.Model):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ulid import ULID
@@ -63,8 +63,6 @@ PARTS = (
     Prefetch("source_records", SourceRecord.objects.in_order().with_source()),
     "identifiers",
 )
-
-
 STANDING_CHECKS = Prefetch("verification_events", VerificationEvent.objects.standing())
 
 
@@ -75,6 +73,10 @@ class OrganizationQuerySet(AgeingQuerySet):
     def public_history(self) -> Self:
         """Once published: their ids answer for ever, also after they were withdrawn."""
         return self.filter(published_at__isnull=False)
+
+    def comparable(self) -> Self:
+        """Those that another may be the same as: shown, on their way, or taken down."""
+        return self.exclude(publication__in=(Publication.REJECTED, Publication.MERGED))
 
     def claiming(self, terms: Iterable[int]) -> Self:
         """Those that carry any of some terms, by row id of the term."""
@@ -202,6 +204,11 @@ class Organization(models.Model):
                 violation_error_message=_("A merged listing names the one it was merged into."),
             ),
             models.CheckConstraint(
+                condition=~Q(merged_into=F("pk")),
+                name="organization_is_not_merged_into_itself",
+                violation_error_message=_("A listing cannot be merged into itself."),
+            ),
+            models.CheckConstraint(
                 condition=Q(founded="") | Q(founded__regex=PARTIAL_DATE),
                 name="organization_founded_is_a_partial_date",
                 violation_error_message=_("Write when it was founded like 1998 or 1998-05-17."),
@@ -247,6 +254,23 @@ class Organization(models.Model):
         return self.publication == Publication.PUBLISHED
 
     @property
+    def is_merged(self) -> bool:
+        return self.publication == Publication.MERGED
+
+    @property
+    def remaining(self) -> "Organization":
+        """The listing that stands for it: itself, or at the end of all merges the one that is left.
+
+        A query for each merge on the way. Listings are merged only into those that are not, so
+        there is no circle; what was written past the actions ends all the same.
+        """
+        found, passed = self, {self.pk}
+        while found.is_merged and found.merged_into_id not in passed:
+            passed.add(found.merged_into_id)
+            found = found.merged_into
+        return found
+
+    @property
     def has_ended(self) -> bool:
         return self.lifecycle in ENDED
 
@@ -273,20 +297,3 @@ class Organization(models.Model):
     @property
     def has_hidden_location(self) -> bool:
         return any(location.public is None for location in self.locations.all())
-
-
-class FormerSlug(models.Model):
-    """An address word a listing had before; it redirects for ever."""
-
-    organization = models.ForeignKey(
-        Organization, on_delete=models.CASCADE, related_name="former_slugs"
-    )
-    slug = models.SlugField(max_length=100, unique=True)
-    left_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("former address word")
-        verbose_name_plural = _("former address words")
-
-    def __str__(self) -> str:
-        return f"{self.slug} → {self.organization_id}"

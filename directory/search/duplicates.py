@@ -2,9 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,19 +10,16 @@ from django.utils.translation import get_language
 
 from directory.models import Organization
 from directory.search.engine import search
+from directory.search.live import current
+from directory.search.matching import Matcher, Profile, Verdict, compare, profile_of
+from directory.search.matching.hosts import host_of
+from directory.search.matching.names import rarity
+from directory.search.matching.profiles import profile_from, spot_from
 from directory.search.query import Query
 from directory.search.rebuilding import SearchIsBeingBuilt
-from directory.search.words import fold_name, is_stop_word, words_of
+from directory.search.words import is_stop_word, words_of
 
-LIKE_ENOUGH = 0.84  # Of two names elsewhere: "Example Bakery Co-op", "Example Bakery Cooperative".
-LIKE_ENOUGH_IN_PLACE = 0.66  # The same, where both are in the same town.
 NAMES_COMPARED = 20
-# Hosts on which many have a page: to share one says nothing.
-SHARED_HOSTS = {
-    "facebook.com", "instagram.com", "twitter.com", "x.com", "linkedin.com", "youtube.com",
-    "linktr.ee", "wordpress.com", "blogspot.com", "sites.google.com", "google.com", "wixsite.com",
-    "github.io", "meetup.com", "mastodon.social", "opencollective.com",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,15 +49,9 @@ def candidates(document: dict[str, Any]) -> list[Candidate]:
     return [Candidate(rows[key], found[key]) for key in keys if key in rows]
 
 
-def host_of(website: str) -> str:
-    """The host of an address that speaks for one enterprise; "" for none or a shared one."""
-    try:
-        host = (urlsplit(website if "://" in website else f"//{website}").hostname or "").lower()
-    except ValueError:
-        return ""
-    host = host.removeprefix("www.")
-    is_shared = any(host == shared or host.endswith(f".{shared}") for shared in SHARED_HOSTS)
-    return "" if is_shared or "." not in host else host
+def matcher() -> Matcher:
+    """A matcher of all listings as they are now, for whoever has many documents to compare."""
+    return Matcher()
 
 
 def _conditions(document: dict[str, Any]) -> list[tuple[str, Q]]:
@@ -103,31 +92,45 @@ def _of_like_name(document: dict[str, Any]) -> list[int]:
         for text in questions:
             query = Query(words=text, page_size=NAMES_COMPARED, language=language)
             keys |= dict.fromkeys(hit.organization_id for hit in search(query).hits)
-    places = {part.get("place") for part in document.get("locations") or []} - {"", None}
     rows = Organization.objects.published().cards(keys)
-    alike = [(_likeness(name, row), _is_in(row, places), key) for key, row in rows.items()]
-    enough = [
-        (likeness, key)
-        for likeness, is_near, key in alike
-        if likeness >= (LIKE_ENOUGH_IN_PLACE if is_near else LIKE_ENOUGH)
+    return _alike(document, rows) if rows else []
+
+
+def _alike(document: dict[str, Any], rows: dict[int, Organization]) -> list[int]:
+    """Those of the listings that the evidence speaks for, the surest first."""
+    with current() as (index, _sequence):
+        counts, listings = index.lexicon, len(index)
+        given = profile_of(document)
+        found = {
+            key: compare(given, _shown(row), lambda word: rarity(counts.count(word), listings))
+            for key, row in rows.items()
+        }
+    enough = [key for key, each in found.items() if each.verdict != Verdict.DIFFERENT]
+    return sorted(enough, key=lambda key: (-found[key].score, key))
+
+
+def _shown(row: Organization) -> Profile:
+    """A listing as far as anyone may know it."""
+    spots = [
+        spot_from(
+            country=spot.country,
+            region=spot.region,
+            locality=spot.locality,
+            place=spot.place.path if spot.place else "",
+            postcode=spot.postcode,
+            street=spot.street,
+            latitude=spot.latitude,
+            longitude=spot.longitude,
+        )
+        for spot in row.public_locations
     ]
-    return [key for _likeness, key in sorted(enough, reverse=True)]
-
-
-def _likeness(name: str, row: Organization) -> float:
-    """From 0 to 1, the best of all names the listing goes by."""
-    return max(_name_likeness(name, n) for n in [row.name, row.legal_name, *row.other_names])
-
-
-def _name_likeness(one: str, other: str) -> float:
-    """Of two names; one that only says more than the other ("… Co-op") is as good as like."""
-    words, more = ({*words_of(name)} for name in (one, other))
-    if min(len(words), len(more)) > 1 and (words <= more or more <= words):
-        return LIKE_ENOUGH
-    return SequenceMatcher(None, fold_name(one), fold_name(other)).ratio()
-
-
-def _is_in(row: Organization, places: set[str]) -> bool:
-    """Whether it is, as far as the public knows, in one of the places."""
-    known = {location.place.path for location in row.public_locations if location.place}
-    return bool(known & places)
+    return profile_from(
+        names=filter(None, [row.name, row.legal_name, *row.other_names]),
+        website=row.website,
+        email=row.public_email,
+        phone=row.public_phone,
+        identifiers=[],
+        spots=spots,
+        founded=row.founded,
+        is_verified=False,
+    )

@@ -63,7 +63,8 @@ def of_a_letter(view: View) -> View:
 def reminder_answer(request: HttpRequest, token: str) -> HttpResponse:
     """The listing in short, and four buttons; once answered, thanks."""
     reminder = reminders.reminder_of(token)
-    organization = Organization.objects.for_page().get(pk=reminder.organization_id)
+    standing = reminder.organization.remaining
+    organization = Organization.objects.for_page().get(pk=standing.pk)
     if not organization.is_published:
         return gone(request)
     typed = request.POST if request.method == "POST" and not reminder.answer else None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.exchange import schema_org
-from directory.models import FormerSlug, Organization, Publication, vocabulary
+from directory.models import FormerSlug, Organization, vocabulary
 from directory.web import good_to_know
 from directory.web.addresses import Address, addresses_of
 from directory.web.cards import family_of, types_of
@@ -27,8 +27,6 @@ from directory.web.nearby import nearby
 from directory.web.stitches import ended, stitch_of
 from directory.web.texts import lang_of, wordings_of
 from directory.web.whereabouts import at_home, town
-
-MERGES_MAX = 20  # A listing merged into one that was merged, and so on; a circle ends too.
 
 
 @require_safe
@@ -52,11 +50,9 @@ def elsewhere(
 
     Raises Http404 for what was never public.
     """
-    merged = organization is not None and organization.publication == Publication.MERGED
-    for _step in range(MERGES_MAX):
-        if organization is None or organization.publication != Publication.MERGED:
-            break
-        organization = organization.merged_into
+    merged = organization is not None and organization.is_merged
+    if organization is not None:
+        organization = organization.remaining
     if organization is None or organization.published_at is None:
         raise Http404
     if not organization.is_published:

@@ -17,7 +17,7 @@ def permanent_id(request: HttpRequest, uid: str) -> HttpResponse:
     if organization is None:
         raise Http404
     if organization.publication == Publication.MERGED:
-        target = reverse("permanent-id", args=[organization.merged_into.uid])
+        target = reverse("permanent-id", args=[organization.remaining.uid])
         return _to(target, 301)
     if organization.published_at is None:
         raise Http404

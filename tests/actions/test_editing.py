@@ -1,13 +1,11 @@
 """An edit writes all that it says, keeps what did not change, and overwrites nobody unawares."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from directory.actions import organizations
 from directory.documents import document_of
 from directory.models import Door, Organization
+from tests.at_once import at_once
 from tests.factories import make_document, make_organization, make_term, make_user
 
 pytestmark = pytest.mark.django_db
@@ -120,27 +118,6 @@ def test_an_edit_of_a_version_that_never_was_is_refused():
 
     with pytest.raises(organizations.EditConflict):
         edit(listing, summary="Bread.", expected_version=99)
-
-
-def at_once(*works) -> list[Exception]:
-    """Do all of these at the same moment; the exceptions they raised."""
-    start, failures = threading.Barrier(len(works)), []
-
-    def run(work) -> None:
-        try:
-            start.wait(timeout=20)
-            work()
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from directory.actions import erasures, proposals
+from directory.actions import erasures, merges, proposals
 from directory.actions.facts import say_still_right
 from directory.actions.jobs import enlist
 from directory.actions.mail import queue_mail
@@ -15,6 +16,8 @@ from directory.actions.proposals import Sender
 from directory.models import (
     Changeset,
     Claim,
+    Door,
+    Duplicate,
     Erasure,
     Exclusion,
     Fact,
@@ -26,6 +29,7 @@ from directory.models import (
     Location,
     LogCounter,
     Mail,
+    Merge,
     Network,
     NetworkApproval,
     NetworkMember,
@@ -390,6 +394,42 @@ def test_the_database_refuses_the_same_tie_twice(networked, model):
         row.save()
 
 
+DUPLICATES = [
+    ("duplicate_pair_is_in_order", Duplicate, {"second": F("first")}),
+    ("duplicate_score_is_a_share", Duplicate, {"score": 1.5}),
+    ("duplicate_status_is_known", Duplicate, {"status": "perhaps"}),
+    ("duplicate_is_dated_once_decided", Duplicate, {"status": "not_duplicate"}),
+    ("merge_is_of_two_listings", Merge, {"kept": F("absorbed")}),
+    ("organization_is_not_merged_into_itself", Organization, {"merged_into": F("pk")}),
+]
+
+
+@pytest.fixture
+def paired(db) -> None:
+    """Two listings, one merged into the other, and what was known of them before."""
+    one, other = make_organization("Kestrel"), make_organization("Harrier")
+    Duplicate.objects.create(first=one, second=other, score=0.9)
+    merges.merge(other, into=one, by=None, door=Door.ADMIN)
+    Duplicate.objects.update(status="suggested", decided_at=None)
+
+
+@pytest.mark.parametrize(("name", "model", "fields"), DUPLICATES)
+def test_the_database_refuses_what_breaks_a_rule_of_merging(paired, name, model, fields):
+    rows = model.objects.all()
+    refused(rows.filter(publication="merged") if model is Organization else rows, fields)
+
+
+@pytest.mark.parametrize("model", [Duplicate, Merge])
+def test_the_database_refuses_the_same_pair_twice(paired, model):
+    row = model.objects.get()
+    row.pk = None
+    if model is Merge:
+        row.changeset = Changeset.objects.create(door="admin")
+
+    with pytest.raises(IntegrityError):
+        row.save()
+
+
 def test_every_named_constraint_has_a_case_here():
     named = {
         constraint.name
@@ -397,6 +437,7 @@ def test_every_named_constraint_has_a_case_here():
         for constraint in model._meta.constraints
     }
     tables = (ORGANIZATION, PARTS, TERMS, PLACES, OTHERS, GAPS, PROPOSALS, WORK, FACTS, NETWORKS)
+    tables = (*tables, DUPLICATES)
     cases = {case[0] for table in tables for case in table}
     tested_by_name = {
         "claim_is_made_once_by_each",
@@ -415,6 +456,8 @@ def test_every_named_constraint_has_a_case_here():
         "network_has_a_member_once",
         "network_approves_a_listing_once",
         "spokesperson_speaks_for_an_enterprise_once",
+        "duplicate_pair_is_known_once",
+        "merge_takes_a_listing_once",
     }
 
     assert named == cases | tested_by_name

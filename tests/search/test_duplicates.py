@@ -2,7 +2,8 @@
 
 import pytest
 
-from directory.search.duplicates import candidates, host_of
+from directory.search.duplicates import candidates
+from directory.search.matching.hosts import host_of
 from tests.factories import make_organization
 
 pytestmark = pytest.mark.django_db

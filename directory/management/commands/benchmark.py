@@ -3,20 +3,37 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from directory.management.benchmarks import finding, search
+from directory.management.benchmarks import duplicates, finding, search
 from directory.management.benchmarks.asking import NothingToAsk
+from directory.management.synthetic.ground import NothingToStandOn
 
 
 class Command(BaseCommand):
-    """Measure this directory's search, how fast or how well, beside what people would run instead."""
+    """Measure the directory: how fast and how well it searches, how surely it knows duplicates."""
 
     help = "Measure speed: prints tables, writes JSON and a chart. docs/performance.md explains it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         subjects = parser.add_subparsers(dest="subject", required=True)
         search.add_arguments(subjects.add_parser("search", help="Searches and whole pages."))
+        told = "How surely two listings of one enterprise are known as one."
+        duplicates.add_arguments(subjects.add_parser("duplicates", help=told))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["subject"] == "duplicates":
+            self._duplicates(options)
+        else:
+            self._search(options)
+
+    def _duplicates(self, options: dict[str, Any]) -> None:
+        if options["organizations"] < 0:
+            raise CommandError("--organizations is 0 or more.")
+        try:
+            duplicates.run(options, self.stdout.write, self.stderr)
+        except NothingToStandOn as error:
+            raise CommandError(str(error)) from None
+
+    def _search(self, options: dict[str, Any]) -> None:
         known = {*search.ENGINES}
         if unknown := {*filter(None, options["engine"].split(","))} - known:
             names = ", ".join(sorted(unknown))

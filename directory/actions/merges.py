@@ -1,0 +1,147 @@
+"""Make one of two listings, and see first what that would do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.actions.confirmations import derive
+from directory.actions.conflicts import check_version
+from directory.actions.log import open_changeset, record
+from directory.actions.merge_links import links_of, move_links
+from directory.actions.organizations import rewrite
+from directory.documents import Change, difference, document_of, validate
+from directory.documents.uniting import Field, fields_to_choose, united
+from directory.models import (
+    Door,
+    Duplicate,
+    DuplicateStatus,
+    Merge,
+    Organization,
+    Publication,
+    RevisionKind,
+)
+
+
+class NotMergeable(Exception):
+    """The two cannot be made one; the message says why."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a merge would do: fields to choose from, changes of the listing that stays, and rows
+    that go over, in words with their number."""
+
+    absorbed: Organization
+    kept: Organization
+    fields: list[Field]
+    changes: list[Change]
+    links: list[tuple[str, int]]
+
+
+def preview(
+    absorbed: Organization, kept: Organization, takes: Mapping[str, str] | None = None
+) -> Preview:
+    """What merging one listing into the other would do. Writes nothing.
+
+    Raises NotMergeable, and documents.InvalidDocument where what was put together does not fit.
+    """
+    _check(absorbed, kept)
+    present, other = _document(kept), _document(absorbed)
+    document = validate(united(present, other, takes))
+    return Preview(
+        absorbed,
+        kept,
+        fields_to_choose(present, other),
+        difference(present, document),
+        links_of(absorbed, kept),
+    )
+
+
+@transaction.atomic
+def merge(
+    absorbed: Organization,
+    *,
+    into: Organization,
+    takes: Mapping[str, str] | None = None,
+    by: object | None,
+    door: Door,
+    reason: str = "",
+    expected_versions: tuple[int | None, int | None] = (None, None),
+) -> Merge:
+    """Merge one listing into another: its ids and address words lead there from now on.
+
+    `takes` says field by field what the other becomes (documents.uniting). `expected_versions` are
+    those of the absorbed and of the kept listing that the editor saw. Both rows are locked in the
+    order of their ids, so merges that cross wait for each other, and the second finds the first done.
+
+    Raises NotMergeable, documents.InvalidDocument, EditConflict and NotPublishable.
+    """
+    _lock_both(absorbed, into)
+    _check(absorbed, into)
+    present, other = _document(into), _document(absorbed)
+    check_version(absorbed, other, expected_versions[0])
+    check_version(into, present, expected_versions[1])
+    changeset = open_changeset(by=by, door=door, reason=reason)
+    rewrite(into, validate(united(present, other, takes)))
+    # A source's number leads to one listing, or its next import would not know to which.
+    _let_go(absorbed)
+    moved = move_links(absorbed, into)
+    absorbed.publication, absorbed.merged_into = Publication.MERGED, into
+    absorbed.save(update_fields=["publication", "merged_into", "updated_at"])
+    derive(absorbed)
+    derive(into)
+    made = Merge.objects.create(changeset=changeset, absorbed=absorbed, kept=into, moved=moved)
+    _settle(absorbed, into, by)
+    record(absorbed, kind=RevisionKind.MERGED, changeset=changeset)
+    record(into, kind=RevisionKind.ABSORBED, changeset=changeset)
+    return made
+
+
+def _let_go(absorbed: Organization) -> None:
+    """Take numbers and source records out of a listing that goes; its revisions have them."""
+    absorbed.identifiers.all().delete()
+    absorbed.source_records.all().delete()
+
+
+def _check(absorbed: Organization, kept: Organization) -> None:
+    if absorbed.pk == kept.pk:
+        raise NotMergeable(_("Choose two different listings."))
+    for organization in (absorbed, kept):
+        if organization.is_merged:
+            raise NotMergeable(
+                _("%(name)s was merged into another listing already.") % {"name": organization.name}
+            )
+        if organization.publication == Publication.REJECTED:
+            raise NotMergeable(_("%(name)s was rejected.") % {"name": organization.name})
+    if absorbed.published_at and not kept.published_at:
+        raise NotMergeable(
+            _("%(name)s was never on the site: merge it into the other, not the other into it.")
+            % {"name": kept.name}
+        )
+    if absorbed.is_published and not kept.is_published:
+        raise NotMergeable(
+            _("%(name)s is not on the site now. Publish it first, or merge the other way.")
+            % {"name": kept.name}
+        )
+
+
+def _lock_both(one: Organization, other: Organization) -> None:
+    rows = Organization.objects.select_for_update().filter(pk__in=(one.pk, other.pk))
+    list(rows.order_by("pk"))
+    one.refresh_from_db()
+    other.refresh_from_db()
+
+
+def _document(organization: Organization) -> dict[str, Any]:
+    return document_of(Organization.objects.with_parts().get(pk=organization.pk))
+
+
+def _settle(absorbed: Organization, kept: Organization, by: object | None) -> None:
+    """The pair waits no longer; other pairs of the absorbed listing wait for nobody."""
+    Duplicate.objects.between(absorbed.pk, kept.pk).update(
+        status=DuplicateStatus.MERGED, decided_at=timezone.now(), decided_by=by
+    )

@@ -1,0 +1,70 @@
+"""Take a listing apart that melted two enterprises into one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from directory.actions.conflicts import check_version
+from directory.actions.log import open_changeset, record
+from directory.actions.organizations import add, lock, publish, refuse_merged, rewrite
+from directory.documents import Change, difference, document_of, validate
+from directory.documents.splitting import SplitPiece, parted, split_pieces
+from directory.models import Door, Organization, RevisionKind
+
+
+@dataclass(frozen=True)
+class SplitPreview:
+    """What a split would do: pieces to choose from, changes of the listing, and the new document."""
+
+    organization: Organization
+    pieces: list[SplitPiece]
+    changes: list[Change]
+    document: dict[str, Any]
+
+
+def preview(
+    organization: Organization, *, name: str, where: Mapping[str, str] | None = None
+) -> SplitPreview:
+    """What splitting would do. Writes nothing. Raises documents.InvalidDocument."""
+    present = _document(organization)
+    rest, new = parted(present, name, where or {})
+    changes = difference(present, validate(rest))
+    return SplitPreview(organization, split_pieces(present), changes, validate(new))
+
+
+@transaction.atomic
+def split(
+    organization: Organization,
+    *,
+    name: str,
+    where: Mapping[str, str],
+    by: object | None,
+    door: Door,
+    reason: str = "",
+    expected_version: int | None = None,
+    is_published: bool = False,
+) -> Organization:
+    """Make a new listing of the chosen pieces, a draft unless it is to be published; the rest stays.
+
+    Checks, approvals and who speaks for it stay with the listing. Raises documents.InvalidDocument,
+    EditConflict, MergedAway, and NotPublishable where either would lack what its page needs.
+    """
+    lock(organization)
+    refuse_merged(organization)
+    present = _document(organization)
+    check_version(organization, present, expected_version)
+    rest, new = parted(present, name, where)
+    changeset = open_changeset(by=by, door=door, reason=reason)
+    rewrite(organization, validate(rest))
+    how = {"by": by, "door": door, "changeset": changeset}
+    made = add(new, **how, kind=RevisionKind.SPLIT_OFF)
+    if is_published:
+        publish(made, **how)
+    record(organization, kind=RevisionKind.SPLIT, changeset=changeset)
+    return made
+
+
+def _document(organization: Organization) -> dict[str, Any]:
+    return document_of(Organization.objects.with_parts().get(pk=organization.pk))

@@ -1,0 +1,140 @@
+"""Finds listings that may be the same enterprise as a document or another listing."""
+
+import marshal
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db.models import QuerySet
+
+from directory.models import Organization
+from directory.search.matching.blocking import (
+    BlockingTable,
+    keys_of,
+    number_of,
+    sought_keys_of,
+)
+from directory.search.matching.evidence import Evidence
+from directory.search.matching.loading import profiles
+from directory.search.matching.names import rarity
+from directory.search.matching.profiles import Profile, Spot, profile_of
+from directory.search.matching.scoring import Verdict, compare
+
+
+@dataclass(frozen=True)
+class Match:
+    """A listing that may be the same: `same` is sure enough to act on, `suggested` worth a look.
+
+    `score` is from 0 to 1, `evidence` the weightiest first. Of a document that was added,
+    `organization_id` is the key it was added with.
+    """
+
+    organization_id: int
+    verdict: Verdict
+    score: float
+    evidence: list[Evidence]
+
+
+class Matcher:
+    """All listings (or those given), ready to be compared with documents; half a kilobyte each."""
+
+    def __init__(self, organizations: QuerySet | None = None) -> None:
+        """Load the listings: published ones and those on their way, if none are given."""
+        rows = Organization.objects.comparable() if organizations is None else organizations
+        self._fill(profiles(rows))
+
+    @classmethod
+    def of(cls, listed: Iterable[tuple[int, Profile]]) -> "Matcher":
+        """A matcher of profiles that are at hand, by their keys."""
+        made = cls.__new__(cls)
+        made._fill(listed)
+        return made
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def match(self, document: dict[str, Any]) -> list[Match]:
+        """The listings that may be what the document is of, the surest first."""
+        return self._matches(profile_of(document), lambda row: True)
+
+    def add(self, key: int, document: dict[str, Any]) -> None:
+        """Take one more document in, so that those that come later meet it."""
+        self.update(key, profile_of(document))
+
+    def update(self, key: int, profile: Profile) -> None:
+        """Take in what a listing says now, whether it was there before or not."""
+        if self._rows is None:
+            self._rows = {known: row for row, known in enumerate(self._ids)}
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = len(self._ids)
+            self._take(key, profile)
+            self._weights.clear()  # A word is a little less rare now.
+        else:
+            self._packed[row] = marshal.dumps(_plain(profile))
+        self._table.add(row, keys_of(profile))
+
+    def each(self) -> Iterator[tuple[int, list[Match]]]:
+        """Each listing's key, with those before it that may be the same: every two once."""
+        for row, key in enumerate(self._ids):
+            profile = self._profile(row)
+            yield key, self._matches(profile, lambda other, row=row: other < row)
+
+    def of_listing(self, key: int, profile: Profile) -> list[Match]:
+        """The listings that may be the same as one that is listed."""
+        return self._matches(profile, lambda other: self._ids[other] != key)
+
+    def weigh(self, word: str) -> float:
+        """What a word of a name tells: the rarer among the listings, the more."""
+        if (known := self._weights.get(word)) is not None:
+            return known
+        weight = self._weights[word] = rarity(self._counts[word], len(self._ids))
+        return weight
+
+    def sharing(self, domain: str) -> int:
+        """How many listings have a website at the domain."""
+        return self._table.count(("w", domain))
+
+    def _matches(self, profile: Profile, is_meant: Callable[[int], bool]) -> list[Match]:
+        found = []
+        for row in self._table.sharing(sought_keys_of(profile)):
+            if not is_meant(row):
+                continue
+            result = compare(profile, self._profile(row), self.weigh, self.sharing)
+            if result.verdict != Verdict.DIFFERENT:
+                match = Match(self._ids[row], result.verdict, result.score, result.evidence)
+                found.append(match)
+        return sorted(found, key=lambda match: (-match.score, match.organization_id))
+
+    def _fill(self, listed: Iterable[tuple[int, Profile]]) -> None:
+        self._ids: list[int] = []
+        self._packed: list[bytes] = []
+        self._counts: Counter[str] = Counter()
+        self._weights: dict[str, float] = {}
+        self._rows: dict[int, int] | None = None  # By key; made once somebody updates.
+        numbers, rows = array("Q"), array("I")
+        for key, profile in listed:
+            for number in {number_of(one) for one in keys_of(profile)}:
+                numbers.append(number)
+                rows.append(len(self._ids))
+            self._take(key, profile)
+        self._table = BlockingTable(
+            np.frombuffer(numbers, np.uint64) if numbers else np.zeros(0, np.uint64),
+            np.frombuffer(rows, np.uint32) if rows else np.zeros(0, np.uint32),
+        )
+
+    def _take(self, key: int, profile: Profile) -> None:
+        self._ids.append(key)
+        self._packed.append(marshal.dumps(_plain(profile)))
+        self._counts.update({word for name in profile.names for word in name})
+
+    def _profile(self, row: int) -> Profile:
+        found = Profile(*marshal.loads(self._packed[row]))  # noqa: S302  # Of our own making.
+        return found._replace(spots=tuple(Spot(*spot) for spot in found.spots))
+
+
+def _plain(profile: Profile) -> tuple:
+    return tuple(profile._replace(spots=tuple(tuple(spot) for spot in profile.spots)))
