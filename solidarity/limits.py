@@ -86,3 +86,13 @@ SHARED_DOMAINS = frozenset(
     "proton.me protonmail.com riseup.net icloud.com aol.com gmx.net web.de free.fr orange.fr "
     "uol.com.br terra.com.br".split()
 )
+
+# Files that editors bring in (exchange.tables): SAFETY.md 3 (V5) and 7.
+IMPORT_BYTES_MAX = 20_000_000  # A national register has 4 MB.
+IMPORT_ROWS_MAX = 100_000  # What two cores check and write within five minutes.
+IMPORT_COLUMNS_MAX = 200  # Nobody maps more by hand; more is a damaged file.
+IMPORT_CELL_LENGTH_MAX = 100_000  # Five of the longest descriptions; csv itself stops at 131,072.
+IMPORT_UNPACKED_BYTES_MAX = 200_000_000  # Of a workbook: read as a stream, but time is spent on it.
+IMPORT_UNPACKED_RATIO_MAX = 200  # Sheets of the same few words shrink to a fiftieth.
+IMPORT_ARCHIVE_ENTRIES_MAX = 1_000  # A workbook of a hundred sheets has three hundred.
+IMPORT_YAML_BYTES_MAX = 2_000_000  # YAML is read at a fifth of a megabyte a second.

@@ -13,6 +13,8 @@ def forbidden_character(text: str, *, several_lines: bool) -> str | None:
     Refused are NUL and other controls, lone surrogates, and bidirectional or invisible format
     characters (SAFETY.md T5, T8). Line breaks and tabs pass in texts of several lines.
     """
+    if text.isascii() and text.isprintable():
+        return None
     for character in text:
         category = unicodedata.category(character)
         if category == "Cs":

@@ -162,8 +162,10 @@ class ObjectOf:
                     "unknown-field",
                 )
         before = len(problems.found)
+        start = pointer + "/"
+        # The names of members need no escaping, which `step` is for.
         checked = {
-            name: member.check(value.get(name), step(pointer, name), problems)
+            name: member.check(value.get(name), start + name, problems)
             if name in value or name in self.required
             else member.empty()
             for name, member in self.members.items()
@@ -193,7 +195,7 @@ class MapOf:
         return {}
 
     def check(self, value: Any, pointer: str, problems: Problems) -> dict:
-        if value is None:
+        if value is None or value == {}:
             return {}
         checked = ObjectOf(self.members()).check(value, pointer, problems)
         return {name: v for name, v in checked.items() if v not in ("", [], {}, None)}

@@ -13,15 +13,14 @@ from directory.documents.difference import KEYS
 from directory.documents.fields import ListOf, MapOf, Number, ObjectOf, OneOf, YesNo
 from directory.documents.problems import Problems, step
 from directory.documents.protection import protect_locations
+from directory.documents.references import References
 from directory.documents.texts import Date, Email, OpeningTimes, PartialDate, Phone, Text, Url
 from directory.models import (
     CLAIMABLE_SCHEMES,
     AreaKind,
     Assertion,
     Lifecycle,
-    Place,
     Precision,
-    Source,
     Wheelchair,
     vocabulary,
 )
@@ -229,11 +228,15 @@ ORGANIZATION = ObjectOf(
 # A listing's address word is its own, and a record of a source is no fact of the enterprise.
 FIELDS_WITH_ORIGIN = [name for name in ORGANIZATION.members if name not in ("slug", "sources")]
 
+PARTS_WITH_PLACE = ("locations", "service_areas")
+PARTS_WITH_SOURCE = ("claims", "sources")
 
-def validate(document: Any) -> dict:
+
+def validate(document: Any, *, references: References | None = None) -> dict:
     """The document, tidied and with every field filled in.
 
-    Reads terms, places and sources to check that those named exist.
+    Reads terms, places and sources to check that those named exist; whoever validates many
+    documents gives one `references` for all, which asks for each only once.
     Raises InvalidDocument with one problem per fault, each with a JSON pointer.
     """
     problems = Problems()
@@ -246,7 +249,7 @@ def validate(document: Any) -> dict:
     ):
         problems.add("/closed", _("It cannot have closed before it was founded."))
     _check_repeats(checked, problems)
-    _check_references(checked, problems)
+    _check_references(checked, references or References(), problems)
     problems.raise_any()
     protect_locations(document, checked)
     # The first of a scheme is listed first, wherever it was written.
@@ -266,30 +269,17 @@ def _check_repeats(checked: dict, problems: Problems) -> None:
             seen.append(key)
 
 
-def _check_references(checked: dict, problems: Problems) -> None:
-    places = [
-        (f"/{name}/{i}/place", part["place"])
-        for name in ("locations", "service_areas")
-        for i, part in enumerate(checked[name])
-        if part["place"]
-    ]
-    sources = [
-        (f"/{name}/{i}/source", part["source"])
-        for name in ("claims", "sources")
-        for i, part in enumerate(checked[name])
-        if part["source"]
-    ]
-    _check_known(places, Place.objects, "path", problems)
-    _check_known(sources, Source.objects, "code", problems)
-
-
-def _check_known(named: list[tuple[str, str]], rows: Any, column: str, problems: Problems) -> None:
-    if not named:
-        return
-    wanted = {value for _pointer, value in named}
-    known = set(rows.filter(**{f"{column}__in": wanted}).values_list(column, flat=True))
-    for pointer, value in named:
-        if value not in known:
-            problems.add(
-                pointer, _("%(value)s is not known here.") % {"value": value}, "unknown-code"
-            )
+def _check_references(checked: dict, references: References, problems: Problems) -> None:
+    for column, names in (("place", PARTS_WITH_PLACE), ("source", PARTS_WITH_SOURCE)):
+        named = [
+            (f"/{name}/{i}/{column}", part[column])
+            for name in names
+            for i, part in enumerate(checked[name])
+            if part[column]
+        ]
+        known = references.known(column, {value for _pointer, value in named})
+        for pointer, value in named:
+            if value not in known:
+                problems.add(
+                    pointer, _("%(value)s is not known here.") % {"value": value}, "unknown-code"
+                )

@@ -42,6 +42,8 @@ class Text:
         if not isinstance(value, str):
             problems.add(pointer, _("This must be a text."), "type")
             return ""
+        if not value and not self.is_required:
+            return ""
         value = tidy(value, several_lines=self.several_lines)
         if bad := forbidden_character(value, several_lines=self.several_lines):
             problems.add(

@@ -66,9 +66,12 @@ _held: ContextVar[Holder | None] = ContextVar("held vocabulary", default=None)
 
 
 @contextmanager
-def held_vocabulary() -> Iterator[None]:
-    """Inside, `vocabulary()` looks for changes once, not each time it is asked."""
-    token = _held.set(Holder())
+def held_vocabulary(holder: Holder | None = None) -> Iterator[None]:
+    """Inside, `vocabulary()` looks for changes once, not each time it is asked.
+
+    With a holder of its own, somebody goes on with the same vocabulary from time to time.
+    """
+    token = _held.set(holder or Holder())
     try:
         yield
     finally:

@@ -1,0 +1,69 @@
+"""The mappings that ship, on the very files that they are for."""
+
+import os
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from directory.exchange.mappings import Reader, shipped
+from directory.exchange.tables import open_table
+from tests.factories import make_source
+
+FILES = {
+    "coops_uk_2023_geo": "coops_uk_2023_geo/standard.Q2-2023.postcodes.csv",
+    "ncua_2025q3": "ncua_2025q3/FederallyInsuredCreditUnions_2025q3.csv",
+    "togo_coops": "togo_coops/cooperatives.csv",
+    "german_worker_coops": "german_worker_coops/worker_coops_germany.csv",
+    "german_worker_coops_json": "german_worker_coops/worker_coops_germany.json",
+    "eia861_2018": "eia861_2018/Utility_Data_2018.xlsx",
+    "combined": "combined.csv",
+}
+# Of 26,020 rows; all of them take longer than a test may.
+EVERY = {"combined": 5}
+# Rows in, documents, rows that are not meant, rows refused.
+COUNTS = {
+    "coops_uk_2023_geo": (7387, 7387, 0, 0),
+    "ncua_2025q3": (4331, 4331, 0, 0),
+    "togo_coops": (6859, 6859, 0, 0),
+    "german_worker_coops": (60, 60, 0, 0),
+    "german_worker_coops_json": (62, 62, 0, 0),
+    "eia861_2018": (2294, 806, 1488, 0),
+    "combined": (5204, 5204, 0, 0),
+}
+
+
+@pytest.fixture(scope="module")
+def registers() -> Path:
+    """The folder of real registers, kept beside a checkout; REGISTERS_DIR overrides."""
+    folder = Path(os.environ.get("REGISTERS_DIR", settings.BASE_DIR.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip("the real registers are not here: set REGISTERS_DIR to their folder")
+    return folder
+
+
+def test_every_mapping_that_ships_is_one():
+    assert set(shipped()) == set(FILES)
+    assert [mapping.name for mapping in shipped().values()] == list(shipped())
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize("name", FILES)
+def test_every_row_of_a_real_register_is_read(registers, taxonomy, name):
+    make_source()
+    mapping = shipped()[name]
+    table = open_table(registers / FILES[name], **mapping.layout())
+    whole, every = table.walk, EVERY.get(name, 1)
+    table.walk = lambda: islice(whole(), 0, None, every)
+    counted: Counter = Counter()
+
+    for row in Reader(mapping, "example-register").rows(table):
+        kind = "not meant" if row.is_not_meant else "refused"
+        counted["document" if row.document else kind] += 1
+        assert row.document or row.problems
+        assert not row.document or (row.document["summary"] and row.document["claims"])
+
+    rows = sum(counted.values())
+    assert (rows, counted["document"], counted["not meant"], counted["refused"]) == COUNTS[name]
