@@ -29,14 +29,10 @@ class RowDecision(models.TextChoices):
     LEAVE = "leave", _("Leave it out")
 
 
-WRITTEN = (RowOutcome.NEW, RowOutcome.CHANGED)
-TO_APPLY = Q(outcome__in=["new", "changed"]) | Q(decision__in=["same", "another"])
-
-
 class ImportRowQuerySet(models.QuerySet):
-    def to_apply(self) -> Self:
-        """Those that change something and are not written yet, in the order of the file."""
-        return self.filter(TO_APPLY, is_applied=False).order_by("number")
+    def due(self) -> Self:
+        """Those that are still to be written, in the order of the file."""
+        return self.filter(is_due=True).order_by("number")
 
     def in_order(self) -> Self:
         return self.order_by("number")
@@ -90,6 +86,8 @@ class ImportRow(models.Model):
         db_index=False,
         verbose_name=_("decided by"),
     )
+    # What is written: the listing, or only that the source says something else now.
+    is_due = models.BooleanField(_("to be written"), default=False)
     is_applied = models.BooleanField(_("written"), default=False)
 
     objects = ImportRowQuerySet.as_manager()
@@ -108,6 +106,9 @@ class ImportRow(models.Model):
                 name="import_row_decision_is_about_a_duplicate",
             ),
             models.CheckConstraint(
+                condition=Q(is_due=False) | Q(is_applied=False), name="import_row_is_written_once"
+            ),
+            models.CheckConstraint(
                 condition=Q(is_applied=False) | Q(organization__isnull=False),
                 name="import_row_names_its_listing_once_written",
             ),
@@ -118,8 +119,8 @@ class ImportRow(models.Model):
             # Which rows are still to be written?
             models.Index(
                 fields=["run", "number"],
-                name="import_row_to_apply",
-                condition=TO_APPLY & Q(is_applied=False),
+                name="import_row_to_write",
+                condition=Q(is_due=True),
             ),
             # Which seem to be listed already? For the queue.
             models.Index(
