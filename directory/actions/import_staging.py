@@ -20,6 +20,7 @@ from directory.models import (
     ImportRun,
     ImportState,
     Publication,
+    RowDecision,
     RowOutcome,
 )
 from directory.search.matching import Match, Matcher, Verdict
@@ -57,6 +58,7 @@ class Found:
     organization: int | None = None
     is_due: bool = False
     has_conflict: bool = False
+    decision: str = ""
     matches: list[dict[str, Any]] = field(default_factory=list)
     problems: list[dict[str, str]] = field(default_factory=list)
 
@@ -77,6 +79,7 @@ class Staging:
         rows = run.rows.in_order()
         self.last = rows.values_list("number", flat=True).last() or 0
         self._seen = set(rows.exclude(external_id="").values_list("external_id", flat=True))
+        self._before = _duplicates_before(run)
         self._matcher = matcher()
         for number, document in rows.filter(outcome=RowOutcome.NEW).values_list(
             "number", "document"
@@ -166,6 +169,11 @@ class Staging:
 
     def _match(self, one: Found) -> None:
         """Whether somebody else has listed it; a row that is new meets those that come later."""
+        if before := self._before.get(one.staged.external_id):
+            # What was told once stays so until somebody decides, however much else is listed now.
+            one.outcome, one.organization = RowOutcome.DUPLICATE, before.organization_id
+            one.matches, one.decision = before.matches, before.decision
+            return
         matches = self._matcher.match(one.document)[:MATCHES_KEPT]
         one.matches = [_told(match) for match in matches]
         if any(match.verdict == Verdict.SAME for match in matches):
@@ -189,7 +197,7 @@ class Staging:
             "organization": one.organization,
             "problems": one.problems,
             "matches": one.matches,
-            "decision": "",
+            "decision": one.decision,
             "is_due": one.is_due,
             "is_applied": False,
         }
@@ -209,6 +217,20 @@ def _publish_drafts(compared: list[tuple[Found, Known, dict | None]]) -> None:
             and not what_is_missing_in(one.document)
         ):
             one.outcome, one.is_due = RowOutcome.CHANGED, True
+
+
+def _duplicates_before(run: ImportRun) -> dict[str, ImportRow]:
+    """By their number there, rows that the last import left out, each with its listing."""
+    left_out = ["", RowDecision.LEAVE]
+    rows = list(ImportRow.objects.duplicates_before(run).filter(decision__in=left_out))
+    ones = {(row.run_id, row.matches[0]["row"]): row for row in rows if not row.organization_id}
+    if ones:
+        (earlier,) = {run_id for run_id, _number in ones}
+        written = ImportRow.objects.filter(run=earlier, organization__isnull=False)
+        listings = dict(written.values_list("number", "organization"))
+        for (_run, number), row in ones.items():
+            row.organization_id = listings.get(number)
+    return {row.external_id: row for row in rows if row.organization_id}
 
 
 def _told(match: Match) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The address word of a listing: found, taken, left."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -92,13 +93,18 @@ def free_slugs(documents: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def _base(checked: dict[str, Any]) -> str:
-    return slugify(checked["name"])[:80].strip("-") or "listing"
+    return _word(checked["name"], 80) or "listing"
+
+
+def _word(text: str, most: int) -> str:
+    """The text as a part of an address word: small letters, digits, single hyphens between."""
+    return re.sub(r"[-_]+", "-", slugify(text))[:most].strip("-")
 
 
 def _candidates(checked: dict[str, Any]) -> list[str]:
     base = _base(checked)
-    towns = [slugify(location["locality"])[:18] for location in checked["locations"]]
-    return [base, *(f"{base}-{town}".strip("-") for town in towns if town)]
+    towns = [_word(location["locality"], 18) for location in checked["locations"]]
+    return [base, *(f"{base}-{town}" for town in towns if town)]
 
 
 def _taken(slugs: set[str]) -> set[str]:

@@ -13,7 +13,7 @@ from directory.search.matching.evidence import evidence_from
 
 ROWS_AT_ONCE = 2_000
 # What a spreadsheet takes for a formula, wide forms too.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def report(run: ImportRun) -> dict[str, Any]:

@@ -44,10 +44,17 @@ class ImportRowQuerySet(models.QuerySet):
         return self.filter(outcome=outcome) if outcome else self
 
     def undecided(self) -> Self:
-        """Those that seem to be listed already, and nobody has said so or not."""
-        return self.filter(outcome=RowOutcome.DUPLICATE, decision="").exclude(
-            run__state="discarded"
+        """Those of each source's last import that seem to be listed already; nobody decided."""
+        return self.filter(
+            run__in=ImportRun.objects.last_of_each_source(),
+            outcome=RowOutcome.DUPLICATE,
+            decision="",
         )
+
+    def duplicates_before(self, run: ImportRun) -> Self:
+        """Those that seemed to be listed already when the source was imported last."""
+        last = ImportRun.objects.filter(source=run.source).last_of_each_source()
+        return self.filter(run__in=last, outcome=RowOutcome.DUPLICATE)
 
 
 class ImportRow(models.Model):

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +66,11 @@ class ImportRunQuerySet(models.QuerySet):
         """Those that failed, or that a rule stops until somebody decides."""
         stopped = Q(state=ImportState.STAGED, is_stopped=True, override_reason="")
         return self.filter(Q(state=ImportState.FAILED) | stopped).order_by("created_at", "pk")
+
+    def last_of_each_source(self) -> Self:
+        """The row ids of the last import of each source that was written."""
+        written = self.filter(state=ImportState.APPLIED).order_by()
+        return written.values("source").annotate(last=Max("pk")).values("last")
 
     def forgettable(self, before: datetime.datetime) -> Self:
         """Those that came to an end, or that nobody touched, since before a moment."""

@@ -44,7 +44,10 @@ class Command(BaseCommand):
             help="Show its facts with credit, and keep them out of exports and dumps.",
         )
         parser.add_argument(
-            "--anyway", default="", metavar="WHY", help="Write it though rules of its source stop it."
+            "--anyway",
+            default="",
+            metavar="WHY",
+            help="Write it though rules of its source stop it.",
         )
         parser.add_argument("--source-name", default="", help="Make the source, by this name.")
         parser.add_argument(
