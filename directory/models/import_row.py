@@ -144,8 +144,8 @@ class ImportRow(models.Model):
 class ImportBaseQuerySet(models.QuerySet):
     def of(self, source: Source, external_ids: list[str]) -> dict[str, "ImportBase"]:
         """By number in the source, with what it said."""
-        rows = self.filter(source=source, external_id__in=external_ids).select_related("row")
-        return {base.external_id: base for base in rows}
+        rows = self.filter(source=source, external_id__in=external_ids)
+        return {base.external_id: base for base in rows.select_related("row", "previous")}
 
     def missing_in(self, run: ImportRun) -> Self:
         """Entries that an earlier import had and this one has not."""
