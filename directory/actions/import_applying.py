@@ -14,13 +14,14 @@ from directory.actions.bulk import Entry, References, add_many
 from directory.actions.bulk_edits import Edit, edit_many, locked
 from directory.actions.import_bases import move_bases
 from directory.actions.import_leases import hold
-from directory.actions.import_listings import Known, known_by_number
+from directory.actions.import_listings import Known, erased_fields, known_by_number
 from directory.actions.import_merging import first_document, with_import
 from directory.actions.imports import count
 from directory.actions.log import open_changeset
 from directory.actions.organizations import what_is_missing_in
 from directory.actions.slugs import free_slugs
 from directory.documents import InvalidDocument, validate
+from directory.documents.references import References as KnownReferences
 from directory.models import (
     Door,
     ImportBase,
@@ -34,6 +35,7 @@ from directory.models import (
     RowOutcome,
 )
 from directory.models.organization import new_uid
+from directory.models.vocabulary import held_vocabulary
 
 
 @dataclass
@@ -59,6 +61,7 @@ class Applying:
     def __init__(self, run: ImportRun) -> None:
         self.run = run
         self._references = References()
+        self._known = KnownReferences()
         self._today = timezone.localdate()
 
     @transaction.atomic
@@ -81,7 +84,8 @@ class Applying:
 
     def write(self, rows: Sequence[ImportRow]) -> int:
         """Write these rows, in the caller's transaction; how many are done with."""
-        portion = self._plan(rows)
+        with held_vocabulary():
+            portion = self._plan(rows)
         self._carry_out(portion)
         _mark(portion)
         move_bases(self.run.source, portion.written)
@@ -157,6 +161,7 @@ class Applying:
         bases: dict[str, ImportBase],
     ) -> None:
         listings = locked(known.organization_id for _row, known in rows)
+        erased = erased_fields(listings)
         for row, known in rows:
             organization, present = listings[known.organization_id]
             base = bases.get(row.external_id)
@@ -167,6 +172,7 @@ class Applying:
                 source=self.run.source.code,
                 external_id=row.external_id,
                 on=self._today.isoformat(),
+                held=erased.get(organization.pk, ()),
             )
             row.organization_id = organization.pk
             self._plan_change(portion, row, known, organization, present, result.document)
@@ -187,7 +193,7 @@ class Applying:
             portion.written.append(row)
             return
         try:
-            document = validate(document)
+            document = validate(document, references=self._known)
         except InvalidDocument as error:
             portion.refuse(row, str(error))
             return

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from directory.documents import document_of
 from directory.models import (
     Changeset,
+    Erasure,
     Organization,
     Publication,
     Revision,
@@ -100,6 +101,15 @@ def _taken_back(keys: list[int]) -> set[int]:
         undone = {reverts for reverts in newest.values() if reverts}
         of_imports = set(imports.filter(pk__in=undone).values_list("pk", flat=True))
         found |= {key for key, reverts in newest.items() if reverts in of_imports}
+    return found
+
+
+def erased_fields(keys: Iterable[int]) -> dict[int, set[str]]:
+    """Fields out of which personal data was removed for ever: no source brings it back."""
+    found: dict[int, set[str]] = {}
+    rows = Erasure.objects.filter(organization__in=[*keys])
+    for key, fields in rows.values_list("organization", "fields"):
+        found.setdefault(key, set()).update(fields)
     return found
 
 

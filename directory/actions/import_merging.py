@@ -4,6 +4,7 @@ What the source changed since the last import is put into the listing. What some
 there since is a conflict, and stays as it is. Nothing here writes.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,12 +38,15 @@ def with_import(
     source: str,
     external_id: str,
     on: str,
+    held: Collection[str] = (),
 ) -> Result:
     """The listing with what a source says now, where it said `base` before (None: not known).
 
-    `on` is the day of the import. If nothing but that day would change, the document is the
-    present one.
+    `on` is the day of the import; fields that are `held` are not the source's business any more.
+    If nothing but that day would change, the document is the present one.
     """
+    given = {name: value for name, value in given.items() if name not in held}
+    base = base and {name: value for name, value in base.items() if name not in held}
     if base is None:
         base = _told_by(present, source, external_id)
         given = _fitting(present, given, base)

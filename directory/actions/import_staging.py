@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 
 from directory.actions import exclusions
 from directory.actions.import_leases import hold
-from directory.actions.import_listings import Known, known_by_number, present_documents
+from directory.actions.import_listings import (
+    Known,
+    erased_fields,
+    known_by_number,
+    present_documents,
+)
 from directory.actions.import_merging import says_the_same, with_import
 from directory.actions.inserting import insert
 from directory.actions.organizations import what_is_missing_in
@@ -146,7 +151,8 @@ class Staging:
             for one, listing, base in compared
             if base is None or not says_the_same(one.document, base)
         ]
-        presents = present_documents(listing.organization_id for _one, listing, _base in asked)
+        keys = {listing.organization_id for _one, listing, _base in asked}
+        presents, erased = present_documents(keys), erased_fields(keys)
         for one, _listing, _base in compared:
             one.outcome = RowOutcome.UNCHANGED
         for one, listing, base in asked:
@@ -158,6 +164,7 @@ class Staging:
                 source=self._source.code,
                 external_id=one.staged.external_id,
                 on=self._today,
+                held=erased.get(listing.organization_id, ()),
             )
             one.has_conflict = bool(result.conflicts)
             # Also where the listing says so already: it is kept that the source now says so.

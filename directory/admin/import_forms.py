@@ -131,7 +131,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for i, column in enumerate(self.columns):
+        for i in range(len(self.columns)):
             target, scheme = cleaned.get(f"target-{i}"), cleaned.get(f"scheme-{i}")
             if target in NEEDS_SCHEME and not scheme:
                 self.add_error(f"scheme-{i}", _("Name the register, like GB-COH, or the question."))
