@@ -34,8 +34,17 @@ def report(run: ImportRun) -> dict[str, Any]:
         "stops": why_not(run) if run.state == ImportState.STAGED else [],
         "notes": run.notes,
         "error": run.error,
+        "seconds": seconds(run),
         "per_row": [told(row) for row in walked(run)],
     }
+
+
+def seconds(run: ImportRun) -> dict[str, float | None]:
+    """How long reading and writing took, interruptions and waiting for a word included."""
+    read = run.staged_at and (run.staged_at - run.created_at).total_seconds()
+    is_written = run.state == ImportState.APPLIED
+    written = (run.finished_at - run.staged_at).total_seconds() if is_written else None
+    return {"read": read, "written": written}
 
 
 def walked(run: ImportRun, **narrowed: Any) -> Iterator[ImportRow]:
