@@ -35,6 +35,8 @@ class MappingViews:
         try:
             return self._columns(request, run)
         except REFUSALS as refusal:
+            if run.state == ImportState.MAPPING:
+                imports.fail(run, str(refusal))
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(run.get_absolute_url())
 

@@ -38,8 +38,9 @@ class SourceMapping(models.Model):
 
 class SourceFeedQuerySet(models.QuerySet):
     def due(self, now: datetime.datetime) -> Self:
-        """Those to be fetched now, the longest due first."""
-        return self.filter(is_on=True, next_pull_at__lte=now).order_by("next_pull_at", "pk")
+        """Those to be fetched now, also for the first time."""
+        is_time = Q(next_pull_at__isnull=True) | Q(next_pull_at__lte=now)
+        return self.filter(is_time, is_on=True).order_by("next_pull_at", "pk")
 
     def failing(self) -> Self:
         """Those of which the last fetch failed."""
