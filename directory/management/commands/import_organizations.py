@@ -1,11 +1,13 @@
 import json
 import time
 from argparse import ArgumentParser
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from directory.actions import imports
 from directory.actions.sources import load_sources
@@ -98,31 +100,25 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
 
+    @transaction.atomic
     def _run(self, source: Source, content: bytes, options: dict[str, Any]) -> ImportRun:
-        """The import to go on with, or a new one."""
-        wishes = {
-            "is_publishing": options["publish"],
-            "is_isolated": options["isolate"],
-            "applies_itself": options["apply"],
-        }
+        """The import to go on with, or a new one: there whole or not at all."""
         run = imports.bring_in(
             content,
             source=source,
             file_name=options["file"].name,
             by=None,
             door=Door.COMMAND,
-            **wishes,
+            is_publishing=options["publish"],
+            is_isolated=options["isolate"],
+            applies_itself=options["apply"],
         )
-        try:
-            name, mapping = self._mapping(run, options["mapping"])
-        except BaseException:
-            imports.discard(run)
-            raise
-        imports.discard_previews(run)
+        name, mapping = self._mapping(run, options["mapping"])
         if begun := imports.begun_before(run, mapping.as_json()):
-            imports.discard(run)
+            transaction.set_rollback(True)
             self.stderr.write(f"Going on with import {begun.pk}, which was interrupted.")
             return begun
+        imports.discard_previews(run)
         imports.read_with(run, mapping.as_json(), name=name)
         return run
 
@@ -139,10 +135,16 @@ class Command(BaseCommand):
         while run.is_at_work:
             step = run.get_state_display()
             total = run.rows_total or imports.content_of(run).count(b"\n")
+            state = run.state
             try:
-                with Progress(step, total, self.stderr) as progress:
-                    for _count in go_on(run):
+                with (
+                    Progress(step, total, self.stderr) as progress,
+                    closing(go_on(run)) as pieces,
+                ):
+                    for _count in pieces:
                         progress(run.rows_done)
+                        if run.state != state:
+                            break
             except Busy:
                 time.sleep(WAIT_SECONDS)
                 run.refresh_from_db()
