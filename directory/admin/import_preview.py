@@ -30,6 +30,7 @@ from directory.models import (
     ImportState,
     RowDecision,
     RowOutcome,
+    vocabulary,
 )
 
 REFUSALS = (imports.NotApplicable, imports.NotInThatState)
@@ -39,10 +40,11 @@ VANISHED_SHOWN = 50
 
 @dataclass(frozen=True)
 class Shown:
-    """A row in words: what it changes, what it leaves, what it may be."""
+    """A row in words: what it says, what it changes, what it leaves, what it may be."""
 
     row: ImportRow
     name: str
+    facts: str
     changes: list[tuple[str, str, str]]
     conflicts: list[Piece]
     matches: list[str]
@@ -157,11 +159,20 @@ def _shown(
     return Shown(
         row=row,
         name=name or next((str(value) for value in row.values.values() if value), ""),
+        facts=" · ".join(_facts(document)),
         changes=_changes(present, result.document) if result and present else [],
         conflicts=pieces_of(result.conflicts) if result else [],
         matches=[same_as(row, match) for match in row.matches],
         is_open=row.outcome == RowOutcome.DUPLICATE and not row.is_applied,
     )
+
+
+def _facts(document: dict[str, Any]) -> list[str]:
+    """Where it is, what it is and its website: enough to know it by."""
+    places = [place["locality"] or place["place"] for place in document.get("locations") or []]
+    found = [vocabulary().get(c["scheme"], c["code"]) for c in document.get("claims") or []]
+    labels = [term.label for term in found if term]
+    return list(dict.fromkeys(filter(None, [*places, *labels, document.get("website", "")])))
 
 
 def _result(

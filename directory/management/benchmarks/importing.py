@@ -32,6 +32,7 @@ NAME = "import"
 SEED = 7  # Other listings than those that are there already.
 PAGE_SECONDS = 10.0
 SHAPES_ASKED = 4
+SUMMARY_LENGTH = 16  # So that a hundred thousand rows stay below IMPORT_BYTES_MAX.
 KILOBYTE, MEGABYTE = 1_024, 1_000_000
 # What is to be reached on two cores: seconds, megabytes, times as long.
 READ_MOST, WRITTEN_MOST, MEMORY_MOST, PAGES_MOST = 120, 180, 400, 2.0
@@ -112,7 +113,7 @@ def _row(document: dict[str, Any]) -> list[Any]:
     claims = {claim["scheme"]: claim["code"] for claim in reversed(document["claims"])}
     told = {**document, **{k: v for k, v in location.items() if k != "name"}, **claims}
     told["id"] = document["sources"][0]["external_id"]
-    told["summary"] = document["summary"][:60]
+    told["summary"] = document["summary"][:SUMMARY_LENGTH]
     return [told.get(name) for name in COLUMNS]
 
 
