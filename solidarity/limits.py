@@ -48,6 +48,16 @@ JOB_ATTEMPTS_MAX = 5  # Then it is broken, and the others go on without it (SAFE
 
 UNDO_AT_ONCE_MAX = 500  # Listings of a changeset put back per press: about ten seconds.
 
+# Imports: staged, written in portions, taken back (docs/adr/0016-imports.md).
+IMPORT_ROWS_AT_ONCE = 500  # Rows of a transaction: under a second, so that visitors never wait.
+IMPORT_SLICE_SECONDS = 5  # What a press of "Go on" does in the browser: no proxy gives up by then.
+IMPORT_LEASE_SECONDS = 60  # Whoever stands still for longer has ended; a portion takes a second.
+IMPORT_STOP_ROWS_MIN = 20  # So few that vanish or change are somebody's work, not a broken feed.
+IMPORT_PREVIEW_ROWS = 25  # On a page of the preview: each with its differences.
+IMPORT_KEPT_DAYS = 90  # Files and rows, for "why was it refused?"; then only figures are kept.
+IMPORT_PULL_SECONDS_MAX = 120  # For fetching a file: 20 MB over a slow line.
+IMPORT_PULL_RETRY_HOURS = 6  # After a fetch that failed.
+
 # Requests of ours to other machines (exchange.outbound). SAFETY.md 6.8, DEPENDENCIES.md.
 OUTBOUND_PORTS = {80, 443}  # What websites use; others are services of somebody's network.
 OUTBOUND_LOOPBACK = False  # This machine is nobody's website; tests alone say otherwise.

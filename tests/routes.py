@@ -86,6 +86,7 @@ MANAGE = "organizations/<slug:slug>/manage/"
 OWN = {"slug": "own-bakery"}  # It is shown, and otherwise as the draft.
 LED_ON = (302,)  # To where one asks to speak for it.
 QUEUE = "admin/directory/proposal/"
+IMPORTS = "admin/directory/importrun/"
 UNDO = {"reason": "A test"}
 
 PAGES = [
@@ -333,6 +334,25 @@ ADMIN = [
     *admin_of("directory/place", Action.PLACE_READ),
     *admin_of("directory/source", Action.SOURCE_READ, add=Action.SOURCE_EDIT,
               change=Action.SOURCE_EDIT),
+    *admin_of("directory/sourcefeed", Action.SOURCE_READ, add=Action.IMPORT_APPLY,
+              change=Action.IMPORT_APPLY),
+    *admin_of("directory/sourcemapping", Action.SOURCE_READ),
+    Row(IMPORTS, Action.IMPORT_PREVIEW),
+    Row(IMPORTS, Action.IMPORT_PREVIEW, "POST", ok=(200, 302)),
+    Row(f"{IMPORTS}add/", Action.IMPORT_PREVIEW),
+    Row(f"{IMPORTS}add/", Action.IMPORT_PREVIEW, "POST"),
+    Row(f"{IMPORTS}<path:object_id>/", STAFF, ok=302),
+    Row(f"{IMPORTS}<path:object_id>/change/", Action.IMPORT_PREVIEW),
+    Row(f"{IMPORTS}<path:object_id>/change/", Action.IMPORT_PREVIEW, "POST", ok=302,
+        data={"act": "discard"}),
+    Row(f"{IMPORTS}<path:object_id>/change/", Action.IMPORT_APPLY, "POST", ok=302,
+        data={"act": "apply"}),
+    Row(f"{IMPORTS}<path:object_id>/history/", Action.IMPORT_PREVIEW),
+    Row(f"{IMPORTS}<path:object_id>/delete/", NOBODY),
+    Row(f"{IMPORTS}<path:object_id>/delete/", NOBODY, "POST", data={"post": "yes"}),
+    Row(f"{IMPORTS}<int:pk>/columns/", Action.IMPORT_PREVIEW, ok=NEXT),
+    Row(f"{IMPORTS}<int:pk>/columns/", Action.IMPORT_PREVIEW, "POST", ok=NEXT),
+    Row(f"{IMPORTS}<int:pk>/refused.csv", Action.IMPORT_PREVIEW),
     *admin_of("directory/term", Action.TERM_READ, add=Action.TERM_EDIT, change=Action.TERM_EDIT),
     *admin_of("accounts/user", Action.USER_LIST, add=Action.USER_ADD,
               change=Action.USER_GRANT_ROLE),

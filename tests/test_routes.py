@@ -19,11 +19,12 @@ from django.utils import timezone
 
 from accounts import people
 from accounts.models import User
-from directory.actions import confirmations, exclusions, proposals, speaking
+from directory.actions import confirmations, exclusions, imports, proposals, speaking
 from directory.actions.mail import queue_mail
 from directory.actions.policies import TABLE, VISITOR, When
 from directory.actions.proposals import Sender
 from directory.documents import validate
+from directory.exchange.imports import go_on_for_a_while
 from directory.models import (
     Changeset,
     Door,
@@ -39,6 +40,8 @@ from directory.models import (
     ReportReason,
     Revision,
     Source,
+    SourceFeed,
+    SourceMapping,
     Spokesperson,
     Term,
 )
@@ -157,6 +160,13 @@ def rows_about(draft: Organization, own: Organization) -> dict[str, int]:
         draft, email="bea@example.org", name="Bea", statement="I bake there.", language="en"
     )
     put_in = exclusions.exclude(validate(make_document("Example shelter")), by=None, reason="Asked")
+    source = Source.objects.first()
+    feed = SourceFeed.objects.create(source=source)
+    mapping = SourceMapping.objects.create(source=source, name="example", rules={"version": 1})
+    file = imports.bring_in(b"name\nExample", source=source, file_name="a.csv", by=None,
+                            door=Door.COMMAND)  # fmt: skip
+    imports.read_with(file, {"version": 1})
+    go_on_for_a_while(file)
     tombstone = Erasure.objects.create(organization=own, reason="Asked", revisions=1)
     return {
         "proposal": proposals.report(draft, ReportReason.CLOSED, sender=sender).pk,
@@ -165,6 +175,9 @@ def rows_about(draft: Organization, own: Organization) -> dict[str, int]:
         "speakingrequest": asked.pk,
         "exclusion": put_in[0].pk,
         "erasure": tombstone.pk,
+        "importrun": file.pk,
+        "sourcefeed": feed.pk,
+        "sourcemapping": mapping.pk,
         "mail": letter.pk,
         "job": Job.objects.create(name="example").pk,
         "duplicates": Duplicate.objects.create(first=draft, second=own, score=0.9).pk,

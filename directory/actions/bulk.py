@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import models, transaction
@@ -54,18 +55,27 @@ class Entry:
 
 
 class References:
-    """Row ids of the places, terms and sources that documents name; read once."""
+    """Row ids of the places, terms and sources that documents name; each read once, when asked."""
 
-    def __init__(self) -> None:
-        self.places = dict(Place.objects.values_list("path", "pk")) | {"": None}
-        self.sources = dict(Source.objects.values_list("code", "pk")) | {"": None}
+    @cached_property
+    def places(self) -> dict[str, int | None]:
+        return dict(Place.objects.values_list("path", "pk")) | {"": None}
+
+    @cached_property
+    def sources(self) -> dict[str, int | None]:
+        return dict(Source.objects.values_list("code", "pk")) | {"": None}
+
+    @cached_property
+    def terms(self) -> dict[tuple[str, str], int]:
         terms = Term.objects.values_list("scheme", "code", "pk")
-        self.terms = {(scheme, code): pk for scheme, code, pk in terms}
+        return {(scheme, code): pk for scheme, code, pk in terms}
 
 
 @transaction.atomic
-def add_many(entries: Sequence[Entry], references: References, *, changeset: Changeset) -> None:
-    """Add listings, one Revision each, in one range of the log.
+def add_many(
+    entries: Sequence[Entry], references: References, *, changeset: Changeset
+) -> list[int]:
+    """Add listings, one Revision each, in one range of the log; their row ids.
 
     Nothing is validated again, the database's constraints apart: an invalid document is the
     caller's fault and a slug or uid that is taken an IntegrityError.
@@ -77,6 +87,7 @@ def add_many(entries: Sequence[Entry], references: References, *, changeset: Cha
         insert(model, _parts(entries, ids, name, columns, references))
     insert(VerificationEvent, _checks(entries, ids, now))
     insert(Revision, _revisions(entries, ids, changeset, now))
+    return ids
 
 
 def _location(part: dict[str, Any], references: References) -> dict[str, Any]:
@@ -122,7 +133,7 @@ def _organization(entry: Entry, now: datetime.datetime) -> dict[str, Any]:
         "uid": entry.uid,
         "slug": document["slug"],
         "publication": entry.publication,
-        "published_at": noon_of(entry.published_on),
+        "published_at": _published_at(entry, now),
         "verification": entry.level,
         "verified_on": entry.checked_on,
         "last_confirmed_at": noon_of(entry.checked_on if entry.level else None),
@@ -131,6 +142,12 @@ def _organization(entry: Entry, now: datetime.datetime) -> dict[str, Any]:
         "created_at": now,
         "updated_at": now,
     }
+
+
+def _published_at(entry: Entry, now: datetime.datetime) -> datetime.datetime | None:
+    """Noon of its day, and never later than now."""
+    noon = noon_of(entry.published_on)
+    return noon and min(noon, now)
 
 
 def _ids(uids: list[str]) -> list[int]:

@@ -11,6 +11,8 @@ from directory.documents.erasing import texts_without
 from directory.models import (
     Changeset,
     FormerSlug,
+    ImportFile,
+    ImportRow,
     LinkCheck,
     Mail,
     Organization,
@@ -42,6 +44,7 @@ def clean_rests(organization: Organization, words: list[str], pattern: re.Patter
         "senders": _delete_senders(organization, pattern),
         "former_slugs": _delete_slugs(organization, pattern),
         "website_visits": _delete_visits(organization, pattern),
+        "imports": _clean_imports(organization, pattern),
     }
     return [name for name, count in found.items() if count]
 
@@ -83,3 +86,11 @@ def _delete_visits(organization: Organization, pattern: re.Pattern) -> int:
     visits = LinkCheck.objects.filter(organization=organization)
     held = [visit.pk for visit in visits if pattern.search(f"{visit.url} {visit.last_answer}")]
     return LinkCheck.objects.filter(pk__in=held).delete()[0]
+
+
+def _clean_imports(organization: Organization, pattern: re.Pattern) -> int:
+    """What files said of it; the files themselves hold all of it, and are kept no longer."""
+    rows = ImportRow.objects.filter(organization=organization)
+    cleaned = _clean(rows, ["values", "document", "problems"], pattern)
+    files = ImportFile.objects.filter(runs__rows__in=rows).distinct()
+    return cleaned + (len([file.delete() for file in files]) if cleaned else 0)

@@ -30,7 +30,7 @@ __all__ = [
     "add",
     "edit",
 ]
-__all__ += ["publish", "unpublish", "what_is_missing", "withdraw"]
+__all__ += ["publish", "unpublish", "what_is_missing", "what_is_missing_in", "withdraw"]
 
 # The columns of Organization that a document fills one to one; its slug has rules of its own.
 COLUMNS = (
@@ -240,14 +240,20 @@ def check_publishable(organization: Organization) -> None:
 
 def what_is_missing(organization: Organization) -> list[str]:
     """Sentences that say what the listing needs before it can be published; empty if nothing."""
+    loaded = Organization.objects.with_parts().get(pk=organization.pk)
+    return what_is_missing_in(document_of(loaded))
+
+
+def what_is_missing_in(document: dict[str, Any]) -> list[str]:
+    """The same of a listing's document."""
     missing = []
-    if not organization.claims.filter(term__scheme=Scheme.TYPE).exists():
+    if not any(claim["scheme"] == Scheme.TYPE for claim in document["claims"]):
         missing.append(_("Give it at least one type."))
-    if not (organization.summary or organization.description):
+    if not (document["summary"] or document["description"]):
         missing.append(_("Say in one sentence what it does."))
-    if not (organization.locations.exists() or organization.service_areas.exists()):
+    if not (document["locations"] or document["service_areas"]):
         missing.append(_("Give it a location, or an area that it serves."))
-    if not organization.source_records.exists():
+    if not document["sources"]:
         missing.append(_("Name at least one source."))
     return missing
 

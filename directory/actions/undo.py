@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions.confirmations import derive, mark_voided
+from directory.actions.import_bases import put_bases_back, stop_import
 from directory.actions.log import record
 from directory.actions.merge_links import move_back
 from directory.actions.organizations import (
@@ -18,7 +19,8 @@ from directory.actions.organizations import (
     move,
     rewrite,
 )
-from directory.actions.undo_plan import ONE_SIDE, Plan, plan
+from directory.actions.undo_many import revert_untouched
+from directory.actions.undo_plan import KIND_OF_MOVE, ONE_SIDE, Plan, plan
 from directory.documents import InvalidDocument, validate
 from directory.models import (
     Changeset,
@@ -32,13 +34,6 @@ from directory.models import (
     RevisionKind,
 )
 from directory.models.changeset import JOINT
-
-# A listing that moves is logged as what it is now, so that the history tells it to everyone.
-KIND_OF_MOVE = {
-    Publication.PUBLISHED: RevisionKind.PUBLISHED,
-    Publication.UNPUBLISHED: RevisionKind.UNPUBLISHED,
-    Publication.WITHDRAWN: RevisionKind.WITHDRAWN,
-}
 
 
 class NotUndoable(Exception):
@@ -57,6 +52,7 @@ class Undone:
     count: int = 0
     refused: list[tuple[Organization, str]] = field(default_factory=list)
     left: int = 0
+    last: int = 0
 
 
 def plan_revision(revision: Revision) -> Plan:
@@ -96,15 +92,26 @@ def revert_revision(
 
 @transaction.atomic
 def revert_changeset(
-    changeset: Changeset, *, by: object | None, door: Door, reason: str = "", keeping: bool = False
+    changeset: Changeset,
+    *,
+    by: object | None,
+    door: Door,
+    reason: str = "",
+    keeping: bool = False,
+    after: int = 0,
+    into: Changeset | None = None,
 ) -> Undone:
     """Undo what was done together to UNDO_AT_ONCE_MAX listings; `left` says how many are left.
 
-    Each listing is undone whole or stays as it is; those that stay are told with the reason.
+    Each listing is undone whole or stays as it is; those that stay are told with the reason. To
+    go on behind them, say `after` which listing (`last`), and `into` which changeset.
     """
-    keys = _keys(changeset)
-    undone = Undone(_changeset(changeset, by, door, reason))
-    for group in _groups(changeset, keys[: settings.UNDO_AT_ONCE_MAX]):
+    stop_import(changeset)
+    keys = [key for key in _keys(changeset) if key > after]
+    now, later = keys[: settings.UNDO_AT_ONCE_MAX], keys[settings.UNDO_AT_ONCE_MAX :]
+    undone = Undone(into or _changeset(changeset, by, door, reason), left=len(later))
+    done = revert_untouched(changeset, now, undone.changeset)
+    for group in _groups(changeset, [key for key in now if key not in done]):
         try:
             with transaction.atomic():
                 for key in group:
@@ -114,9 +121,10 @@ def revert_changeset(
         except NotUndoable as refusal:
             undone.refused.append((refusal.plan.organization, str(refusal)))
         else:
-            undone.count += len(group)
-    undone.left = max(len(keys) - settings.UNDO_AT_ONCE_MAX, 0)
-    if not undone.count:
+            done |= {*group}
+    put_bases_back(changeset, done)
+    undone.count, undone.last = len(done), max(now, default=after)
+    if not (undone.count or into):
         undone.changeset.delete()
     return undone
 

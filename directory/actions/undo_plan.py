@@ -32,6 +32,13 @@ FOR_GOOD = {
 ONE_SIDE = gettext_lazy("It changed two listings: undo all that was changed together.")
 MERGED_SINCE = gettext_lazy("It was merged into another listing since: undo that first.")
 
+# A listing that moves is logged as what it is now, so that the history tells it to everyone.
+KIND_OF_MOVE = {
+    Publication.PUBLISHED: RevisionKind.PUBLISHED,
+    Publication.UNPUBLISHED: RevisionKind.UNPUBLISHED,
+    Publication.WITHDRAWN: RevisionKind.WITHDRAWN,
+}
+
 
 @dataclass
 class Plan:
@@ -100,20 +107,20 @@ def _publication(found: Plan, revision: Revision, before: Revision | None) -> No
     was = before.publication if before else Publication.REJECTED
     if was == revision.publication:
         return
-    target = _fitting(was, found.organization)
+    target = fitting(was, found.organization)
     if target == Publication.MERGED:
         found.obstacles.append(_("Merge the two again instead."))
         return
     if found.publication == target:
         return
-    if found.publication != _fitting(revision.publication, found.organization):
+    if found.publication != fitting(revision.publication, found.organization):
         now = Publication(found.publication).label
         found.obstacles.append(_("It was moved again since: it is %(now)s.") % {"now": now})
         return
     found.publication = target
 
 
-def _fitting(target: str, organization: Organization) -> str:
+def fitting(target: str, organization: Organization) -> str:
     """What was shown once is taken down, never a draft again: its id answers for ever."""
     known = {
         Publication.PUBLISHED,

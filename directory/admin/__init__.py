@@ -8,6 +8,7 @@ record of the admin says who did, and search sees a changed term by the version 
 from directory.admin import (
     exclusions,
     gaps,
+    imports,
     log,
     machinery,
     networks,
@@ -22,6 +23,7 @@ from directory.admin import (
 __all__ = [
     "exclusions",
     "gaps",
+    "imports",
     "log",
     "machinery",
     "networks",

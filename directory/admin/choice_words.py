@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from directory.admin.values import claim_in_words, label_of, value_in_words
+from directory.admin.values import claim_in_words, in_one_line, label_of, value_in_words
 from directory.documents import Choice
 from directory.documents.merging import ADDRESS
 from directory.models import (

@@ -18,6 +18,7 @@ from directory.admin import gaps
 from directory.admin.choice_words import pieces_of
 from directory.admin.queue_case import Case, Kind, listing_case
 from directory.admin.queue_duplicates import SuspectedDuplicates
+from directory.admin.queue_imports import FailedFetches, RowsListedAlready, StoppedImports
 from directory.documents import document_of
 from directory.models import (
     Claim,
@@ -191,6 +192,9 @@ KINDS: dict[str, Kind] = {
         SuspectedDuplicates(),
         SpeakingRequests(),
         ExpiringClaims(),
+        StoppedImports(),
+        RowsListedAlready(),
+        FailedFetches(),
         StaleListings(),
         SearchGaps(),
         Decided(),

@@ -3,7 +3,12 @@
 from directory.documents.difference import Change, difference
 from directory.documents.merging import Choice, choices, merged
 from directory.documents.organization import validate
-from directory.documents.origins import carried_part, origins_of, with_origins_of
+from directory.documents.origins import (
+    carried_part,
+    fields_given,
+    origins_of,
+    with_origins_of,
+)
 from directory.documents.problems import InvalidDocument, Problem
 from directory.documents.reading import document_of, public_document
 from directory.documents.schema import schema
@@ -17,6 +22,7 @@ __all__ = [
     "choices",
     "difference",
     "document_of",
+    "fields_given",
     "merged",
     "origins_of",
     "public_document",

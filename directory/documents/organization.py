@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from directory.documents.difference import KEYS
 from directory.documents.fields import ListOf, MapOf, Number, ObjectOf, OneOf, YesNo
+from directory.documents.origins import NO_FACTS
 from directory.documents.problems import Problems, step
 from directory.documents.protection import protect_locations
 from directory.documents.references import References
@@ -225,8 +226,7 @@ ORGANIZATION = ObjectOf(
     },
     required=("name",),
 )
-# A listing's address word is its own, and a record of a source is no fact of the enterprise.
-FIELDS_WITH_ORIGIN = [name for name in ORGANIZATION.members if name not in ("slug", "sources")]
+FIELDS_WITH_ORIGIN = [name for name in ORGANIZATION.members if name not in NO_FACTS]
 
 PARTS_WITH_PLACE = ("locations", "service_areas")
 PARTS_WITH_SOURCE = ("claims", "sources")

@@ -9,6 +9,8 @@ Document = dict[str, Any]
 RECORD_KEY = KEYS["sources"]
 # Of a list, what a source gave is there still while one of its entries is.
 LISTS = ("locations", "service_areas", "claims", "identifiers", "links", "other_names")
+# A listing's address word is its own, and a record of a source is no fact of the enterprise.
+NO_FACTS = ("slug", "sources")
 
 
 def with_origins_of(present: Document, edited: Document) -> Document:
@@ -36,6 +38,15 @@ def origins_of(document: Document) -> dict[str, list[str]]:
     return found
 
 
+def fields_given(given: Document, document: Document) -> list[str]:
+    """The fields of a document whose value is what a source gave, in the order of the document."""
+    return [
+        name
+        for name, value in given.items()
+        if name not in NO_FACTS and not is_empty(value) and _is_held(name, value, document)
+    ]
+
+
 def carried_part(document: Document, is_reusable: Callable[[str], bool]) -> Document | None:
     """What of a document may be passed on: fields that come from other sources only are emptied.
 
@@ -61,6 +72,13 @@ def carried_part(document: Document, is_reusable: Callable[[str], bool]) -> Docu
 
 def _key(record: Document) -> tuple:
     return tuple(record.get(name) or "" for name in RECORD_KEY)
+
+
+def _is_held(name: str, value: Any, document: Document) -> bool:
+    held = document.get(name)
+    if name in LISTS:
+        return any(entry in (held or []) for entry in value)
+    return held == value
 
 
 def _stands(name: str, present: Document, edited: Document) -> bool:

@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from directory.actions.ageing import age_listings
 from directory.actions.duplicates import Following
 from directory.actions.gaps import forget_old
+from directory.actions.import_forgetting import forget_imports
 from directory.actions.links import follow_websites
 from directory.actions.mail import forget_mail
 from directory.actions.reminders import remind_all
 from directory.actions.speaking import forget_unanswered
+from directory.exchange.imports import go_on_with_all
 from directory.exchange.link_checks import visit_websites
 from directory.exchange.mail import send_waiting
+from directory.exchange.pulls import pull_due
 from directory.exchange.work import MAIL, Work, following
 from directory.models import Job
 
@@ -43,6 +46,9 @@ WORKS = (
     ),
     Work("links", _("Visit the websites of listings"), 5 * MINUTE, lambda job: visit_websites()),
     Work("duplicates", _("Look for listings that are listed twice"), HOUR, _duplicates),
+    Work("imports", _("Go on with imports"), 5 * SECOND, lambda job: go_on_with_all()),
+    Work("pulls", _("Fetch files of sources"), 5 * MINUTE, lambda job: pull_due()),
+    Work("old-imports", _("Forget rows of old imports"), DAY, _at_once(forget_imports)),
     Work("ageing", _("Mark listings that want a new look"), HOUR, lambda job: age_listings()),
     Work("reminders", _("Ask enterprises if all is right"), DAY, lambda job: remind_all()),
     Work("gaps", _("Forget old searches"), DAY, _at_once(lambda now: forget_old())),

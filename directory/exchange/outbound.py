@@ -40,7 +40,7 @@ class TooSoon(Unreachable):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: `url` after redirects; `body` ends at OUTBOUND_BYTES_MAX."""
+    """What came back: `url` after redirects; `body` ends at the limit."""
 
     status: int
     url: str
@@ -60,13 +60,28 @@ _hosts: dict[str, _Host] = {}
 HOSTS_REMEMBERED = 10_000
 
 
-def fetch(url: str, *, method: str = "GET", headers: dict[str, str] | None = None) -> Answer:
+@dataclass(frozen=True)
+class Limits:
+    """How much of an answer is taken, and how long it is waited for in all."""
+
+    bytes_max: int
+    seconds_max: float
+
+
+def fetch(
+    url: str,
+    *,
+    method: str = "GET",
+    headers: dict[str, str] | None = None,
+    limits: Limits | None = None,
+) -> Answer:
     """Ask for an address and follow at most OUTBOUND_REDIRECTS_MAX redirects, each judged anew.
 
-    Raises Refused, Unreachable, or TooSoon where the host is to be left in peace for a while.
+    Where no limits are named, those of a web page hold. Raises Refused, Unreachable, or TooSoon where the host is to be left in peace for a while.
     """
+    limits = limits or Limits(settings.OUTBOUND_BYTES_MAX, settings.OUTBOUND_SECONDS_MAX)
     for _step in range(settings.OUTBOUND_REDIRECTS_MAX + 1):
-        answer = _ask(url, method, headers or {})
+        answer = _ask(url, method, headers or {}, limits)
         target = answer.headers.get("location", "")
         if answer.status not in REDIRECTS or not target:
             return answer
@@ -96,7 +111,7 @@ def _known(host: str) -> _Host:
     return _hosts.setdefault(host, _Host())
 
 
-def _ask(url: str, method: str, headers: dict[str, str]) -> Answer:
+def _ask(url: str, method: str, headers: dict[str, str], limits: Limits) -> Answer:
     prepared = _prepared(url, method, headers)
     known = _known(_judged(prepared).host)
     if known.failures >= settings.OUTBOUND_HOST_FAILURES_MAX:
@@ -104,7 +119,7 @@ def _ask(url: str, method: str, headers: dict[str, str]) -> Answer:
         if left > 0:
             raise TooSoon(prepared.url, left)
     try:
-        answer = _answer(prepared)
+        answer = _answer(prepared, limits)
     except InvalidIPAddress as error:
         raise Refused(f"{prepared.url} leads into a private network.") from error
     except (requests.RequestException, HTTPError, UnicodeError, OSError) as error:
@@ -142,7 +157,7 @@ def _judged(prepared: requests.PreparedRequest) -> Url:
     return parts
 
 
-def _answer(prepared: requests.PreparedRequest) -> Answer:
+def _answer(prepared: requests.PreparedRequest, limits: Limits) -> Answer:
     """Ask in a thread that is left behind where it takes too long.
 
     Timeouts of a socket count from byte to byte, and looking up a name has none: an answer that
@@ -152,13 +167,13 @@ def _answer(prepared: requests.PreparedRequest) -> Answer:
 
     def ask() -> None:
         try:
-            box.put(_read(prepared))
+            box.put(_read(prepared, limits))
         except Exception as error:  # Raised again where somebody waits for it.
             box.put(error)
 
     threading.Thread(target=ask, daemon=True).start()
     try:
-        found = box.get(timeout=settings.OUTBOUND_SECONDS_MAX)
+        found = box.get(timeout=limits.seconds_max)
     except queue.Empty:
         raise requests.ReadTimeout("It took too long to answer.") from None
     if isinstance(found, Exception):
@@ -166,21 +181,21 @@ def _answer(prepared: requests.PreparedRequest) -> Answer:
     return found
 
 
-def _read(prepared: requests.PreparedRequest) -> Answer:
-    deadline = time.monotonic() + settings.OUTBOUND_SECONDS_MAX
+def _read(prepared: requests.PreparedRequest, limits: Limits) -> Answer:
+    deadline = time.monotonic() + limits.seconds_max
     timeout = _timeout()
     with (
         _session() as session,
         session.send(prepared, stream=True, allow_redirects=False, timeout=timeout) as response,
     ):
-        body = b""
-        while len(body) < settings.OUTBOUND_BYTES_MAX and time.monotonic() < deadline:
+        body = bytearray()
+        while len(body) < limits.bytes_max and time.monotonic() < deadline:
             chunk = response.raw.read1(CHUNK)
             if not chunk:
                 break
             body += chunk
         told = {name.lower(): value for name, value in response.headers.items()}
-        cut = body[: settings.OUTBOUND_BYTES_MAX]
+        cut = bytes(body[: limits.bytes_max])
         return Answer(response.status_code, prepared.url or "", told, cut)
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0012_origins'),
+        ('directory', '0013_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

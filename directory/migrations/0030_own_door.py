@@ -15,7 +15,7 @@ DOORS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0012_origins")]
+    dependencies = [("directory", "0017_duplicates_and_merges")]
     operations = [
         migrations.AlterField(
             model_name="changeset",

@@ -16,6 +16,8 @@ from directory.models.fact import Fact, FactConfirmation, Witness
 from directory.models.former_slug import FormerSlug
 from directory.models.gap import Gap
 from directory.models.identifier import Identifier
+from directory.models.import_row import ImportBase, ImportRow, RowDecision, RowOutcome
+from directory.models.import_run import ImportFile, ImportRun, ImportState
 from directory.models.job import Job
 from directory.models.link_check import LinkCheck
 from directory.models.location import Location, Precision, PublicLocation, Wheelchair
@@ -44,6 +46,7 @@ from directory.models.proposal import (
 from directory.models.reminder import Answer, Reminder
 from directory.models.service_area import AreaKind, ServiceArea
 from directory.models.source import Licence, Source, SourceRecord
+from directory.models.source_feed import SourceFeed, SourceMapping
 from directory.models.spokesperson import (
     Proof,
     RequestState,
@@ -75,6 +78,11 @@ __all__ = [
     "FormerSlug",
     "Gap",
     "Identifier",
+    "ImportBase",
+    "ImportFile",
+    "ImportRow",
+    "ImportRun",
+    "ImportState",
     "Job",
     "Licence",
     "Lifecycle",
@@ -107,9 +115,13 @@ __all__ = [
     "Revision",
     "RevisionKind",
     "Risk",
+    "RowDecision",
+    "RowOutcome",
     "Scheme",
     "ServiceArea",
     "Source",
+    "SourceFeed",
+    "SourceMapping",
     "SourceRecord",
     "SpeakingCode",
     "SpeakingRequest",

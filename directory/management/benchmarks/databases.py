@@ -13,8 +13,9 @@ FOLDER = settings.VAR_DIR / "benchmark"
 MANAGE = settings.BASE_DIR / "manage.py"
 
 
-def environment(organizations: int) -> dict[str, str]:
-    """What makes a process use the database with so many listings, and an index of its own."""
+def environment(organizations: int | str) -> dict[str, str]:
+    """What makes a process use the database with so many listings, or of a name, and an index of
+    its own."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     own = {
         "DATABASE_URL": _url(organizations),
@@ -25,12 +26,22 @@ def environment(organizations: int) -> dict[str, str]:
     return {**settings.ENVIRONMENT, **own}
 
 
-def prepare(organizations: int, variables: dict[str, str]) -> None:
+def prepare(organizations: int, variables: dict[str, str], *, name: str = "") -> None:
     """Make the database and its listings, as far as they are not there."""
     if connection.vendor == "postgresql":
-        _create(_name(organizations))
+        _create(_name(name or organizations))
     run(variables, "quickstart", "--no-demo")
     run(variables, "generate_organizations", str(organizations))
+
+
+def drop(name: str) -> None:
+    """Let a database be made anew."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(_name(name))}")
+        return
+    for suffix in ("", "-wal", "-shm"):
+        (FOLDER / f"{name}.sqlite3{suffix}").unlink(missing_ok=True)
 
 
 def run(variables: dict[str, str], *arguments: str) -> None:
@@ -38,11 +49,11 @@ def run(variables: dict[str, str], *arguments: str) -> None:
     subprocess.run([sys.executable, MANAGE, *arguments], env=variables, check=True)  # noqa: S603
 
 
-def _name(organizations: int) -> str:
+def _name(organizations: int | str) -> str:
     return f"benchmark_{organizations}"
 
 
-def _url(organizations: int) -> str:
+def _url(organizations: int | str) -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{Path(FOLDER) / f'{organizations}.sqlite3'}"
     at: dict[str, Any] = connection.settings_dict

@@ -1,15 +1,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from directory.management.benchmarks import duplicates, finding, search
+from directory.management.benchmarks import duplicates, finding, importing, search
 from directory.management.benchmarks.asking import NothingToAsk
 from directory.management.synthetic.ground import NothingToStandOn
 
 
 class Command(BaseCommand):
-    """Measure the directory: how fast and how well it searches, how surely it knows duplicates."""
+    """Measure the directory: how fast and well it searches, knows duplicates and takes files in."""
 
     help = "Measure speed: prints tables, writes JSON and a chart. docs/performance.md explains it."
 
@@ -19,8 +20,13 @@ class Command(BaseCommand):
         told = "How surely two listings of one enterprise are known as one."
         duplicates.add_arguments(subjects.add_parser("duplicates", help=told))
 
+        told = "How fast a file is read, written, read again and taken back."
+        importing.add_arguments(subjects.add_parser("import", help=told))
+
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["subject"] == "duplicates":
+        if options["subject"] == "import":
+            self._import(options)
+        elif options["subject"] == "duplicates":
             self._duplicates(options)
         else:
             self._search(options)
@@ -32,6 +38,13 @@ class Command(BaseCommand):
             duplicates.run(options, self.stdout.write, self.stderr)
         except NothingToStandOn as error:
             raise CommandError(str(error)) from None
+
+    def _import(self, options: dict[str, Any]) -> None:
+        if not 0 < options["rows"] <= settings.IMPORT_ROWS_MAX or options["organizations"] < 1:
+            raise CommandError(
+                f"--rows is 1 to {settings.IMPORT_ROWS_MAX}, --organizations 1 or more."
+            )
+        importing.run(options, self.stdout.write)
 
     def _search(self, options: dict[str, Any]) -> None:
         known = {*search.ENGINES}

@@ -1,0 +1,30 @@
+"""What is kept of old imports: their figures, and what each source said last."""
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from directory.models import ImportFile, ImportRow, ImportRun, RowOutcome
+
+
+@transaction.atomic
+def forget_imports(now: datetime.datetime) -> int:
+    """Delete files and rows of imports that ended IMPORT_KEPT_DAYS ago; how many rows.
+
+    Rows that are a source's last word stay, without the cells of the file; so do those that wait
+    for a word whether they are listed already.
+    """
+    before = now - datetime.timedelta(days=settings.IMPORT_KEPT_DAYS)
+    runs = ImportRun.objects.forgettable(before)
+    rows = ImportRow.objects.filter(run__in=runs)
+    waiting = rows.filter(
+        outcome=RowOutcome.DUPLICATE, run__in=ImportRun.objects.last_of_each_source()
+    )
+    kept = rows.filter(based__isnull=False) | waiting
+    kept_keys = kept.values("pk")
+    count, _by_model = rows.exclude(pk__in=kept_keys).delete()
+    rows.exclude(values={}).update(values={})
+    runs.exclude(file=None).update(file=None)
+    ImportFile.objects.filter(runs__isnull=True).delete()
+    return count

@@ -1,0 +1,252 @@
+"""Rows of a file compared with the directory: what each would do, before anything is written."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.actions import exclusions
+from directory.actions.import_leases import hold
+from directory.actions.import_listings import (
+    Known,
+    erased_fields,
+    known_by_number,
+    present_documents,
+)
+from directory.actions.import_merging import says_the_same, with_import
+from directory.actions.inserting import insert
+from directory.actions.organizations import what_is_missing_in
+from directory.models import (
+    ImportBase,
+    ImportRow,
+    ImportRun,
+    ImportState,
+    Publication,
+    RowDecision,
+    RowOutcome,
+)
+from directory.search.matching import Match, Matcher, Verdict
+
+MATCHES_KEPT = 3  # More than one or two nobody looks at.
+EVIDENCE_KEPT = 6
+
+
+class Problem(Protocol):
+    """A remark on a row, as `exchange.mappings.RowProblem`."""
+
+    column: str
+    value: str
+    reason: str
+    kind: Any
+
+
+class Staged(Protocol):
+    """A row that was read, as `exchange.mappings.StagedRow`."""
+
+    number: int
+    external_id: str
+    values: dict[str, Any]
+    document: dict[str, Any] | None
+    problems: Sequence[Problem]
+
+
+@dataclass
+class Found:
+    """What is known of a row before it is written down."""
+
+    staged: Staged
+    outcome: str = RowOutcome.NEW
+    document: dict[str, Any] | None = None
+    organization: int | None = None
+    is_due: bool = False
+    has_conflict: bool = False
+    decision: str = ""
+    matches: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[dict[str, str]] = field(default_factory=list)
+
+    def refuse(self, reason: str) -> None:
+        """It makes no listing, for a reason that is none of a single value."""
+        self.outcome = RowOutcome.REFUSED
+        self.problems.append({"column": "", "value": "", "reason": reason, "kind": "refused"})
+
+
+class Staging:
+    """Stages the rows of one run; may be made anew in the middle of a file."""
+
+    def __init__(self, run: ImportRun, matcher: Callable[[], Matcher] = Matcher) -> None:
+        """`matcher` is asked once, for the listings as they are now."""
+        self.run = run
+        self._source = run.source
+        self._today = timezone.localdate().isoformat()
+        rows = run.rows.in_order()
+        self.last = rows.values_list("number", flat=True).last() or 0
+        self._seen = set(rows.exclude(external_id="").values_list("external_id", flat=True))
+        self._before = _duplicates_before(run)
+        self._matcher = matcher()
+        for number, document in rows.filter(outcome=RowOutcome.NEW).values_list(
+            "number", "document"
+        ):
+            self._matcher.add(-number, document)
+
+    @transaction.atomic
+    def stage(self, portion: Sequence[Staged]) -> None:
+        """Write down what the next rows would do. Raises LeaseLost."""
+        hold(self.run, ImportState.STAGING)
+        found = [self._first_look(staged) for staged in portion]
+        self._refuse_excluded(found)
+        self._compare(found)
+        insert(ImportRow, (self._row(one) for one in found))
+        self.run.rows_done += len(found)
+        self.run.save(update_fields=["rows_done"])
+
+    def _first_look(self, staged: Staged) -> Found:
+        problems = [
+            {"column": p.column, "value": p.value, "reason": p.reason, "kind": str(p.kind)}
+            for p in staged.problems
+        ]
+        found = Found(staged, document=staged.document, problems=problems)
+        if staged.document is None:
+            found.outcome = RowOutcome.REFUSED
+        elif staged.external_id in self._seen:
+            found.refuse(_("An earlier row has this number already."))
+        self._seen.add(staged.external_id)
+        return found
+
+    def _refuse_excluded(self, found: list[Found]) -> None:
+        open_rows = _still_open(found)
+        rules = exclusions.rules_met_by_each([one.document for one in open_rows])
+        for one, met in zip(open_rows, rules, strict=True):
+            if met:
+                one.refuse(exclusions.refusal(met))
+
+    def _compare(self, found: list[Found]) -> None:
+        """Which listing each is; then what it changes there, or whether it is listed already."""
+        open_rows = _still_open(found)
+        numbers = [one.staged.external_id for one in open_rows]
+        bases = ImportBase.objects.of(self._source, numbers)
+        known = known_by_number(self._source, numbers, bases)
+        compared = []
+        for one in open_rows:
+            listing = known.get(one.staged.external_id)
+            if listing is None:
+                self._match(one)
+                continue
+            one.organization = listing.organization_id
+            base = bases.get(one.staged.external_id)
+            if listing.obstacle:
+                one.refuse(listing.obstacle)
+            elif listing.is_taken_back:
+                one.is_due = True
+            else:
+                compared.append((one, listing, base.row.document if base else None))
+        self._merge(compared)
+
+    def _merge(self, compared: list[tuple[Found, Known, dict | None]]) -> None:
+        """What a source says anew of its own listings."""
+        asked = [
+            (one, listing, base)
+            for one, listing, base in compared
+            if base is None or not says_the_same(one.document, base)
+        ]
+        keys = {listing.organization_id for _one, listing, _base in asked}
+        presents, erased = present_documents(keys), erased_fields(keys)
+        for one, _listing, _base in compared:
+            one.outcome = RowOutcome.UNCHANGED
+        for one, listing, base in asked:
+            present = presents[listing.organization_id]
+            result = with_import(
+                present,
+                one.document,
+                base,
+                source=self._source.code,
+                external_id=one.staged.external_id,
+                on=self._today,
+                held=erased.get(listing.organization_id, ()),
+            )
+            one.has_conflict = bool(result.conflicts)
+            # Also where the listing says so already: it is kept that the source now says so.
+            one.is_due = True
+            if result.document != present:
+                one.outcome = RowOutcome.CHANGED
+        if self.run.is_publishing:
+            _publish_drafts(compared)
+
+    def _match(self, one: Found) -> None:
+        """Whether somebody else has listed it; a row that is new meets those that come later."""
+        if before := self._before.get(one.staged.external_id):
+            # What was told once stays so until somebody decides, however much else is listed now.
+            one.outcome, one.organization = RowOutcome.DUPLICATE, before.organization_id
+            one.matches, one.decision = before.matches, before.decision
+            return
+        matches = self._matcher.match(one.document)[:MATCHES_KEPT]
+        one.matches = [_told(match) for match in matches]
+        if any(match.verdict == Verdict.SAME for match in matches):
+            one.outcome = RowOutcome.DUPLICATE
+            best = next(match for match in matches if match.verdict == Verdict.SAME)
+            one.organization = best.organization_id if best.organization_id > 0 else None
+        else:
+            one.is_due = True
+            self._matcher.add(-one.staged.number, one.document)
+
+    def _row(self, one: Found) -> dict[str, Any]:
+        is_kept = one.is_due or one.outcome == RowOutcome.DUPLICATE
+        return {
+            "run": self.run.pk,
+            "number": one.staged.number,
+            "external_id": one.staged.external_id[:200],
+            "values": one.staged.values,
+            "document": one.document if is_kept else None,
+            "outcome": str(one.outcome),
+            "has_conflict": one.has_conflict,
+            "organization": one.organization,
+            "problems": one.problems,
+            "matches": one.matches,
+            "decision": one.decision,
+            "is_due": one.is_due,
+            "is_applied": False,
+        }
+
+
+def _still_open(found: Iterable[Found]) -> list[Found]:
+    return [one for one in found if one.outcome != RowOutcome.REFUSED]
+
+
+def _publish_drafts(compared: list[tuple[Found, Known, dict | None]]) -> None:
+    """A draft that could be on the site changes by being put there."""
+    for one, listing, _base in compared:
+        is_draft = listing.publication == Publication.DRAFT
+        if (
+            is_draft
+            and one.outcome == RowOutcome.UNCHANGED
+            and not what_is_missing_in(one.document)
+        ):
+            one.outcome, one.is_due = RowOutcome.CHANGED, True
+
+
+def _duplicates_before(run: ImportRun) -> dict[str, ImportRow]:
+    """By their number there, rows that the last import left out, each with its listing."""
+    left_out = ["", RowDecision.LEAVE]
+    rows = list(ImportRow.objects.duplicates_before(run).filter(decision__in=left_out))
+    ones = {(row.run_id, row.matches[0]["row"]): row for row in rows if not row.organization_id}
+    if ones:
+        (earlier,) = {run_id for run_id, _number in ones}
+        written = ImportRow.objects.filter(run=earlier, organization__isnull=False)
+        listings = dict(written.values_list("number", "organization"))
+        for (_run, number), row in ones.items():
+            row.organization_id = listings.get(number)
+    return {row.external_id: row for row in rows if row.organization_id}
+
+
+def _told(match: Match) -> dict[str, Any]:
+    """A match as it is stored: of a listing, or of an earlier row of the file."""
+    key = match.organization_id
+    return {
+        "organization": key if key > 0 else None,
+        "row": -key if key < 0 else None,
+        "verdict": str(match.verdict),
+        "score": round(match.score, 3),
+        "evidence": [evidence.as_json() for evidence in match.evidence[:EVIDENCE_KEPT]],
+    }

@@ -1,0 +1,203 @@
+"""Bring a file in, decide about its rows, let it be written, stop it."""
+
+import zlib
+from hashlib import sha256
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.actions.import_leases import hold
+from directory.actions.import_stops import is_licensed, stops_of, why_not_licensed, words_of
+from directory.models import (
+    Door,
+    ImportBase,
+    ImportFile,
+    ImportRun,
+    ImportState,
+    RowOutcome,
+    Source,
+    SourceMapping,
+)
+
+
+class NotApplicable(Exception):
+    """The import cannot be written as it is; the message says why, and what can be done."""
+
+
+class NotInThatState(Exception):
+    """The import has gone further meanwhile."""
+
+
+@transaction.atomic
+def bring_in(
+    content: bytes,
+    *,
+    source: Source,
+    file_name: str,
+    by: object | None,
+    door: Door,
+    **wishes: Any,
+) -> ImportRun:
+    """A new import of a file, which is kept; `wishes` are further fields of ImportRun."""
+    digest = sha256(content).hexdigest()
+    file, _is_new = ImportFile.objects.get_or_create(
+        digest=digest, defaults={"size": len(content), "packed": zlib.compress(content, 6)}
+    )
+    return ImportRun.objects.create(
+        source=source,
+        file=file,
+        file_name=file_name[-200:],
+        digest=digest,
+        size=len(content),
+        by=by,
+        door=door,
+        **wishes,
+    )
+
+
+def content_of(run: ImportRun) -> bytes:
+    """The file as it was brought in. Raises NotApplicable where it is kept no longer."""
+    if run.file is None:
+        raise NotApplicable(_("The file is kept no longer. Bring it in again."))
+    return zlib.decompress(bytes(run.file.packed))
+
+
+@transaction.atomic
+def read_with(run: ImportRun, mapping: dict[str, Any], *, name: str = "", **wishes: Any) -> None:
+    """Let the import be read (again) by a mapping; what was read before is dropped.
+
+    Raises NotInThatState once it is being written.
+    """
+    _lock(run, ImportState.MAPPING, ImportState.STAGING, ImportState.STAGED, ImportState.FAILED)
+    if run.changeset_id:
+        raise NotInThatState(_("It is being written already."))
+    run.rows.all().delete()
+    run.mapping, run.mapping_name = mapping, name[:100]
+    run.state, run.rows_done, run.rows_total, run.error = ImportState.STAGING, 0, 0, ""
+    run.counts, run.notes, run.stops, run.is_stopped = {}, [], [], False
+    run.override_by, run.override_reason, run.staged_at = None, "", None
+    for field, value in wishes.items():
+        setattr(run, field, value)
+    run.save()
+
+
+def begun_before(run: ImportRun, mapping: dict[str, Any]) -> ImportRun | None:
+    """An import of the very same file with the same wishes that was interrupted."""
+    same = ("source", "digest", "door", "is_publishing", "is_isolated", "applies_itself")
+    rows = ImportRun.objects.at_work().filter(**{name: getattr(run, name) for name in same})
+    return next((each for each in rows if each.mapping == mapping), None)
+
+
+def discard_previews(run: ImportRun) -> None:
+    """Drop earlier previews of this file at the same door: nobody will look at them again."""
+    earlier = ImportRun.objects.filter(
+        source=run.source, digest=run.digest, door=run.door, state=ImportState.STAGED
+    )
+    for each in earlier.exclude(pk=run.pk):
+        discard(each)
+
+
+@transaction.atomic
+def keep_mapping(source: Source, name: str, mapping: dict[str, Any]) -> SourceMapping:
+    """Keep a mapping for a source under a name, or make it anew."""
+    kept, _is_new = SourceMapping.objects.update_or_create(
+        source=source, name=name, defaults={"rules": mapping}
+    )
+    return kept
+
+
+@transaction.atomic
+def finish_staging(run: ImportRun, *, notes: list[str]) -> None:
+    """All rows are read: count them, and look whether the rules of the source hold.
+
+    Raises LeaseLost.
+    """
+    hold(run, ImportState.STAGING)
+    _lock(run, ImportState.STAGING)
+    run.counts = count(run)
+    run.stops = stops_of(run, run.counts)
+    run.is_stopped = bool(run.stops)
+    run.notes, run.rows_total = notes[:50], run.rows_done
+    run.state, run.staged_at = ImportState.STAGED, timezone.now()
+    run.save()
+
+
+def count(run: ImportRun) -> dict[str, int]:
+    """How many rows of each outcome, with those that vanished; they may be more than one thing."""
+    rows = run.rows.all()
+    counts = {outcome.value: rows.filter(outcome=outcome).count() for outcome in RowOutcome}
+    return {
+        "rows": sum(counts.values()),
+        **counts,
+        "conflict": rows.filter(has_conflict=True).count(),
+        "vanished": ImportBase.objects.missing_in(run).count(),
+    }
+
+
+def why_not(run: ImportRun) -> list[str]:
+    """What stands against writing a staged import, in sentences; empty where nothing does."""
+    told = [] if is_licensed(run) else [why_not_licensed(run)]
+    if run.is_stopped and not run.override_reason:
+        told += [words_of(stop) for stop in run.stops]
+    return told
+
+
+@transaction.atomic
+def let_through(run: ImportRun, *, by: object | None, reason: str) -> None:
+    """Write it although it breaks rules of its source. Raises NotApplicable without a reason."""
+    _lock(run, ImportState.STAGED)
+    if not reason.strip():
+        raise NotApplicable(_("Say why it may be written all the same."))
+    run.override_by, run.override_reason = by, reason.strip()[:300]
+    run.save(update_fields=["override_by", "override_reason"])
+
+
+def begin(run: ImportRun) -> None:
+    """Let a staged import be written. Raises NotApplicable with what stands against it."""
+    busy = _("Another import of this source is being written. Wait until it has ended.")
+    try:
+        with transaction.atomic():
+            _lock(run, ImportState.STAGED)
+            if told := why_not(run):
+                raise NotApplicable(" ".join(told))
+            run.state, run.rows_done = ImportState.APPLYING, 0
+            run.rows_total = run.rows.due().count()
+            run.save(update_fields=["state", "rows_done", "rows_total"])
+    except IntegrityError as error:
+        raise NotApplicable(busy) from error
+
+
+@transaction.atomic
+def discard(run: ImportRun) -> None:
+    """Give a file up that is not written. Raises NotInThatState once it is."""
+    _lock(run, ImportState.MAPPING, ImportState.STAGING, ImportState.STAGED, ImportState.FAILED)
+    if run.changeset_id:
+        raise NotInThatState(_("It is being written already."))
+    run.rows.all().delete()
+    run.state, run.finished_at = ImportState.DISCARDED, timezone.now()
+    run.save(update_fields=["state", "finished_at"])
+
+
+def fail(run: ImportRun, error: str) -> None:
+    """Note that it cannot go on by itself."""
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportState.FAILED, error=error[-2_000:])
+    run.refresh_from_db()
+
+
+@transaction.atomic
+def try_again(run: ImportRun) -> None:
+    """Let a failed import go on where it was. Raises NotInThatState."""
+    _lock(run, ImportState.FAILED)
+    run.state = ImportState.APPLYING if run.staged_at else ImportState.STAGING
+    run.error = ""
+    run.save(update_fields=["state", "error"])
+
+
+def _lock(run: ImportRun, *states: ImportState) -> None:
+    """Lock and load it. Raises NotInThatState where it is in none of the states."""
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    if run.state not in states:
+        label = ImportState(run.state).label
+        raise NotInThatState(_("The import is in another state now: %(state)s.") % {"state": label})

@@ -1,0 +1,159 @@
+"""Forms of imports: the file, and what its columns say."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.exchange.mappings import Mapping, Rule
+from directory.exchange.mappings.targets import TARGETS
+from directory.models import Source
+from directory.models.governance import governance_attributes
+
+IGNORED = "ignore"
+NEEDS_SCHEME = ("identifier", "governance")
+ORDERS = [
+    ("dmy", gettext_lazy("Day, month, year")),
+    ("mdy", gettext_lazy("Month, day, year")),
+    ("ymd", gettext_lazy("Year, month, day")),
+]
+# What may be said for all rows at once.
+CONSTANTS = {
+    "country": gettext_lazy("Country"),
+    "language": gettext_lazy("Language of its texts"),
+    "type": gettext_lazy("Type"),
+    "sector": gettext_lazy("Sector"),
+}
+ISOLATED = gettext_lazy("Show its facts with credit, and keep them out of exports and dumps")
+
+
+class FileForm(forms.Form):
+    """A file, and whose it is."""
+
+    source = forms.ModelChoiceField(
+        label=gettext_lazy("Source"),
+        queryset=Source.objects.order_by("name", "pk"),
+        help_text=gettext_lazy("Whose file it is. A new one is added under Sources first."),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV, TSV, XLSX, JSON, NDJSON, GeoJSON or YAML."),
+    )
+    is_publishing = forms.BooleanField(
+        label=gettext_lazy("Put what is complete on the site at once"), required=False
+    )
+    is_isolated = forms.BooleanField(
+        label=ISOLATED,
+        required=False,
+        help_text=gettext_lazy(
+            "Needed where the licence of the source does not fit the directory's own."
+        ),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > settings.IMPORT_BYTES_MAX:
+            raise forms.ValidationError(
+                _("The file has %(size).1f MB; at most %(most)d MB can be read. Cut it in several.")
+                % {"size": file.size / 1e6, "most": settings.IMPORT_BYTES_MAX // 1_000_000}
+            )
+        return file
+
+
+class LayoutForm(forms.Form):
+    """Where in the file the rows are, and how it is to be read."""
+
+    sheet = forms.CharField(label=gettext_lazy("Sheet"), max_length=100, required=False)
+    header_rows = forms.IntegerField(
+        label=gettext_lazy("Rows that name the columns"), min_value=1, max_value=5
+    )
+    skip_rows = forms.IntegerField(
+        label=gettext_lazy("Rows to pass over above them"), min_value=0, max_value=100
+    )
+    date_order = forms.ChoiceField(label=gettext_lazy("Order in dates"), choices=ORDERS)
+
+
+class ColumnsForm(forms.Form):
+    """What each column says; a field each, by its place in the file."""
+
+    def __init__(self, columns: list[str], mapping: Mapping, data: Any = None) -> None:
+        self.columns, self.mapping = columns, mapping
+        super().__init__(data)
+        self.shown = self._shown()
+        targets = [(code, target.label) for code, target in TARGETS.items()]
+        for i, column in enumerate(columns):
+            rule = self.shown.get(column, Rule(IGNORED, (column,)))
+            self.fields[f"target-{i}"] = forms.ChoiceField(
+                label=column, choices=targets, initial=rule.target
+            )
+            self.fields[f"scheme-{i}"] = forms.CharField(
+                label=_("Register or question of %(column)s") % {"column": column},
+                max_length=60,
+                required=False,
+                initial=rule.scheme,
+            )
+        for name, label in CONSTANTS.items():
+            self.fields[f"all-{name}"] = forms.CharField(
+                label=label, max_length=100, required=False, initial=self._constant(name)
+            )
+        self.fields["save_as"] = forms.SlugField(
+            label=_("Keep this mapping for the source, as"),
+            max_length=100,
+            required=False,
+            help_text=_("Small letters, digits and hyphens. Empty: it is not kept."),
+        )
+
+    def _shown(self) -> dict[str, Rule]:
+        """The first rule of each column: several may read one."""
+        found: dict[str, Rule] = {}
+        for rule in self.mapping.rules:
+            for column in rule.columns:
+                found.setdefault(column, rule)
+        return found
+
+    def _constant(self, name: str) -> str:
+        value = self.mapping.constants.get(name, "")
+        return value if isinstance(value, str) else ", ".join(value)
+
+    def rows(self) -> list[tuple[str, Rule | None, Any, Any]]:
+        """Each column with its rule so far and its two fields."""
+        return [
+            (column, self.shown.get(column), self[f"target-{i}"], self[f"scheme-{i}"])
+            for i, column in enumerate(self.columns)
+        ]
+
+    def constants(self) -> list[Any]:
+        """The fields of what holds for all rows."""
+        return [self[f"all-{name}"] for name in CONSTANTS]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for i in range(len(self.columns)):
+            target, scheme = cleaned.get(f"target-{i}"), cleaned.get(f"scheme-{i}")
+            if target in NEEDS_SCHEME and not scheme:
+                self.add_error(f"scheme-{i}", _("Name the register, like GB-COH, or the question."))
+            elif target == "governance" and scheme not in governance_attributes():
+                known = ", ".join(governance_attributes())
+                self.add_error(f"scheme-{i}", _("Known are: %(names)s.") % {"names": known})
+        return cleaned
+
+    def result(self) -> Mapping:
+        """The mapping as it was corrected: the rules of a column that was left alone stay."""
+        new, touched = [], set()
+        for i, column in enumerate(self.columns):
+            rule = self.shown.get(column, Rule(IGNORED, (column,)))
+            target = self.cleaned_data[f"target-{i}"]
+            scheme = self.cleaned_data[f"scheme-{i}"] if target in NEEDS_SCHEME else ""
+            if (target, scheme) != (rule.target, rule.scheme if target in NEEDS_SCHEME else ""):
+                touched.add(column)
+                new += [Rule(target, (column,), scheme=scheme)] if target != IGNORED else []
+        kept = [rule for rule in self.mapping.rules if not touched & {*rule.columns}]
+        constants = dict(self.mapping.constants)
+        for name in CONSTANTS:
+            if self.cleaned_data[f"all-{name}"] != self._constant(name):
+                constants[name] = self.cleaned_data[f"all-{name}"]
+        told = {name: value for name, value in constants.items() if value}
+        return replace(self.mapping, rules=(*kept, *new), constants=told)

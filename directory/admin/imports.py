@@ -1,0 +1,129 @@
+"""Imports in the admin: bring a file in, look at what it would do, let it be written."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.actions import imports, policies
+from directory.actions.policies import Action
+from directory.admin.by_policy import ByPolicy
+from directory.admin.import_forms import FileForm
+from directory.admin.import_mapping import MappingViews
+from directory.admin.import_preview import PreviewViews
+from directory.admin.search_box import ShortSearch
+from directory.exchange.import_report import error_file
+from directory.models import Door, ImportRun, SourceFeed, SourceMapping
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.ModelAdmin):
+    """Files that were brought in, the newest first."""
+
+    to_read = Action.IMPORT_PREVIEW
+    to_add = Action.IMPORT_PREVIEW
+    list_display = ["file_name", "source", "state", "figures", "by", "created_at", "undo"]
+    list_filter = ["state", "source"]
+    list_select_related = ["source", "by", "changeset"]
+    search_fields = ["file_name", "source__name", "source__code"]
+    ordering = ["-pk"]
+    show_full_result_count = False
+
+    def get_urls(self) -> list:
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/columns/",
+                wrap(self.columns_view),
+                name="directory_importrun_columns",
+            ),
+            path(
+                "<int:pk>/refused.csv",
+                wrap(self.refused_view),
+                name="directory_importrun_refused",
+            ),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=gettext_lazy("new, changed, refused"))
+    def figures(self, run: ImportRun) -> str:
+        counts = run.counts
+        return " · ".join(str(counts.get(name, "–")) for name in ("new", "changed", "refused"))
+
+    @admin.display(description=gettext_lazy("undo"))
+    def undo(self, run: ImportRun) -> str:
+        if run.changeset_id is None:
+            return ""
+        url = reverse("admin:directory_changeset_undo", args=[run.changeset_id])
+        return format_html('<a href="{}">{}</a>', url, _("Undo …"))
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        """Bring a file in."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = FileForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            given = form.cleaned_data
+            run = imports.bring_in(
+                given["file"].read(),
+                source=given["source"],
+                file_name=given["file"].name,
+                by=request.user,
+                door=Door.ADMIN,
+                is_publishing=given["is_publishing"],
+                is_isolated=given["is_isolated"],
+            )
+            columns = reverse("admin:directory_importrun_columns", args=[run.pk])
+            return HttpResponseRedirect(columns)
+        context = self.admin_site.each_context(request) | {
+            "title": _("Bring a file in"),
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/directory/import_file.html", context)
+
+    def refused_view(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
+        """The rows that were refused, with the reasons, for whoever repairs the file."""
+        run = self._run(pk)
+        if not policies.may(request.user, Action.IMPORT_PREVIEW, run):
+            raise PermissionDenied
+        response = StreamingHttpResponse(error_file(run), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-refused.csv"'
+        return response
+
+
+@admin.register(SourceFeed)
+class SourceFeedAdmin(ByPolicy, admin.ModelAdmin):
+    """What stops an import of a source, and where it is fetched from."""
+
+    to_read, to_add, to_change = Action.SOURCE_READ, Action.IMPORT_APPLY, Action.IMPORT_APPLY
+    list_display = ["source", "is_on", "every_hours", "last_pulled_at", "next_pull_at", "last_line"]
+    list_select_related = ["source"]
+    ordering = ["source__name", "pk"]
+    readonly_fields = [
+        "next_pull_at",
+        "last_pulled_at",
+        "last_digest",
+        "last_error",
+        "failing_since",
+    ]
+
+    @admin.display(description=gettext_lazy("last error"))
+    def last_line(self, feed: SourceFeed) -> str:
+        return feed.last_error.splitlines()[-1][:200] if feed.last_error else ""
+
+
+@admin.register(SourceMapping)
+class SourceMappingAdmin(ByPolicy, admin.ModelAdmin):
+    """Mappings that were kept."""
+
+    to_read = Action.SOURCE_READ
+    list_display = ["name", "source", "updated_at"]
+    list_select_related = ["source"]
+    ordering = ["source__name", "name", "pk"]

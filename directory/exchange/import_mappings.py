@@ -1,0 +1,43 @@
+"""Which mapping a file is read by: one that is kept for its source, one that ships, or a guess."""
+
+from directory.actions.imports import NotApplicable
+from directory.exchange.mappings import Mapping, guess, shipped
+from directory.exchange.tables import Table
+from directory.models import Source, SourceMapping
+
+GUESSED = "guessed"
+
+
+def named(source: Source, name: str) -> Mapping:
+    """The mapping of this name: the source's own before those that ship.
+
+    Raises NotApplicable, with the names there are.
+    """
+    kept = SourceMapping.objects.filter(source=source, name=name).first()
+    if kept is not None:
+        return Mapping.from_json(kept.rules)
+    if name in shipped():
+        return shipped()[name]
+    raise NotApplicable(
+        f"There is no mapping {name!r} for {source.code}. There are: {', '.join(names(source))}."
+    )
+
+
+def names(source: Source) -> list[str]:
+    """The names that `named` knows for a source."""
+    kept = SourceMapping.objects.filter(source=source).order_by("name")
+    return [*dict.fromkeys([*kept.values_list("name", flat=True), *shipped()])]
+
+
+def usual_name(source: Source) -> str:
+    """The mapping that was kept last for the source, or ships under its code; "" where none is."""
+    kept = SourceMapping.objects.filter(source=source).order_by("-updated_at", "-pk").first()
+    if kept is not None:
+        return kept.name
+    code = source.code.replace("-", "_")
+    return code if code in shipped() else ""
+
+
+def guessed(table: Table) -> Mapping:
+    """A guess by the names of the columns and what stands in them."""
+    return guess(table)

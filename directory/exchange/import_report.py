@@ -1,0 +1,133 @@
+"""What an import did or would do, as JSON for programs and as CSV for whoever repairs the file."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from directory.actions.imports import why_not
+from directory.models import ImportRow, ImportRun, ImportState, RowOutcome
+from directory.search.matching.evidence import evidence_from
+
+ROWS_AT_ONCE = 2_000
+# What a spreadsheet takes for a formula, wide forms too.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def report(run: ImportRun) -> dict[str, Any]:
+    """Counts by outcome, what stands against it, and each row with the reason of its outcome."""
+    counts = {name: run.counts.get(name, 0) for name in ("rows", *RowOutcome.values)}
+    return {
+        **counts,
+        "conflict": run.counts.get("conflict", 0),
+        "vanished": run.counts.get("vanished", 0),
+        "applied": run.state == ImportState.APPLIED,
+        "state": run.state,
+        "run": run.pk,
+        "changeset": run.changeset_id,
+        "source": run.source.code,
+        "file": run.file_name,
+        "sha256": run.digest,
+        "mapping": run.mapping_name,
+        "stops": why_not(run) if run.state == ImportState.STAGED else [],
+        "notes": run.notes,
+        "error": run.error,
+        "seconds": seconds(run),
+        "per_row": [told(row) for row in walked(run)],
+    }
+
+
+def seconds(run: ImportRun) -> dict[str, float | None]:
+    """How long reading and writing took, interruptions and waiting for a word included."""
+    read = run.staged_at and (run.staged_at - run.created_at).total_seconds()
+    is_written = run.state == ImportState.APPLIED
+    written = (run.finished_at - run.staged_at).total_seconds() if is_written else None
+    return {"read": read, "written": written}
+
+
+def walked(run: ImportRun, **narrowed: Any) -> Iterator[ImportRow]:
+    """The rows of an import in order, some thousand at a time."""
+    last = 0
+    while True:
+        rows = run.rows.filter(number__gt=last, **narrowed).in_order()
+        some = list(rows.select_related("organization")[:ROWS_AT_ONCE])
+        if not some:
+            return
+        yield from some
+        last = some[-1].number
+
+
+def told(row: ImportRow) -> dict[str, Any]:
+    """One row: its number, outcome, and what decided it; all remarks behind."""
+    first = reason_of(row)
+    listing = row.organization
+    return {
+        "number": row.number,
+        "outcome": row.outcome,
+        "column": first["column"],
+        "value": first["value"],
+        "reason": first["reason"],
+        "external_id": row.external_id,
+        "listing": listing.uid if listing else "",
+        "conflict": row.has_conflict,
+        "remarks": row.problems,
+    }
+
+
+def reason_of(row: ImportRow) -> dict[str, str]:
+    """What decided the row's outcome: column, value and a sentence; empty where it is plain."""
+    if row.outcome == RowOutcome.REFUSED:
+        for problem in row.problems:
+            if problem["kind"] in ("refused", "not-meant"):
+                return problem
+    if row.outcome == RowOutcome.DUPLICATE and row.matches:
+        return {"column": "", "value": "", "reason": same_as(row, row.matches[0])}
+    return {"column": "", "value": "", "reason": ""}
+
+
+def same_as(row: ImportRow, match: dict[str, Any]) -> str:
+    """Which listing, or row of the file, it seems to be, and why."""
+    reasons = "; ".join(words_of(match))
+    if match["row"]:
+        return _("The same as row %(row)d of the file. %(reasons)s") % {
+            "row": match["row"],
+            "reasons": reasons,
+        }
+    name = row.organization.name if row.organization else ""
+    return _("Listed already: %(name)s. %(reasons)s") % {"name": name, "reasons": reasons}
+
+
+def words_of(match: dict[str, Any]) -> list[str]:
+    """What speaks for a match, in words."""
+    evidence = [evidence_from(each) for each in match["evidence"]]
+    return [each.words for each in evidence if each.is_for]
+
+
+def error_file(run: ImportRun) -> Iterator[str]:
+    """The rows that were refused as CSV: number, column, value, reason, and the row as it stood.
+
+    Made for spreadsheets: what one would take for a formula stands behind an apostrophe.
+    """
+    columns: list[str] = []
+    for row in walked(run, outcome=RowOutcome.REFUSED):
+        columns = list(row.values)
+        break
+    yield "\ufeff" + _line([_("row"), _("column"), _("value"), _("reason"), *columns])
+    for row in walked(run, outcome=RowOutcome.REFUSED):
+        reason = reason_of(row)
+        cells = [row.values.get(column) for column in columns]
+        yield _line([row.number, reason["column"], reason["value"], reason["reason"], *cells])
+
+
+def _line(cells: list[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow([guarded(cell) for cell in cells])
+    return line.getvalue()
+
+
+def guarded(cell: Any) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -1,0 +1,109 @@
+"""Going on with imports: files read into staged rows, staged rows written, piece by piece.
+
+Each piece is one transaction; whoever is killed in between has lost only the piece in hand.
+"""
+
+import logging
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from itertools import dropwhile, islice
+from pathlib import Path
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+
+from directory.actions import import_leases, imports
+from directory.actions.import_applying import Applying
+from directory.actions.import_staging import Staging
+from directory.exchange.mappings import InvalidMapping, Mapping, Reader
+from directory.exchange.tables import Table, UnreadableFile, open_table
+from directory.models import ImportRun, ImportState
+
+logger = logging.getLogger(__name__)
+
+
+class Busy(Exception):
+    """Somebody else goes on with this import just now."""
+
+
+def go_on(run: ImportRun) -> Iterator[int]:
+    """Read and write what there is to do; gives out how many rows each piece had.
+
+    Ends where a word of an editor is needed, or the work is done. What makes it impossible to go on
+    is kept with the import. Raises Busy.
+    """
+    if not import_leases.take(run):
+        raise Busy(str(run))
+    try:
+        yield from _pieces(run)
+    except import_leases.LeaseLost:
+        logger.warning("import %s: somebody else took it, or stopped it", run.pk)
+    except (UnreadableFile, InvalidMapping, imports.NotApplicable) as error:
+        imports.fail(run, str(error))
+    except (OperationalError, InterfaceError):
+        raise  # The database's fault, not the file's: tried again.
+    except Exception as error:  # One broken file must not keep the others from being read.
+        logger.exception("import %s failed", run.pk)
+        imports.fail(run, "".join(traceback.format_exception(error, limit=-3)))
+    finally:
+        import_leases.give_back(run)
+
+
+def go_on_for_a_while(run: ImportRun) -> None:
+    """A piece of some seconds, for the browser. Raises Busy."""
+    until = time.monotonic() + settings.IMPORT_SLICE_SECONDS
+    with closing(go_on(run)) as pieces:
+        for _count in pieces:
+            if time.monotonic() > until:
+                break
+
+
+def go_on_with_all() -> Iterator[int]:
+    """Whatever there is to go on with and nobody works on, for `manage.py work`."""
+    for run in list(ImportRun.objects.at_work().free(timezone.now())):
+        try:
+            yield from go_on(run)
+        except Busy:
+            continue
+
+
+def _pieces(run: ImportRun) -> Iterator[int]:
+    if run.state == ImportState.STAGING:
+        yield from _stage(run)
+    if run.state == ImportState.STAGED and run.applies_itself and not imports.why_not(run):
+        imports.begin(run)
+    if run.state == ImportState.APPLYING:
+        applying = Applying(run)
+        while count := applying.apply():
+            yield count
+
+
+def _stage(run: ImportRun) -> Iterator[int]:
+    mapping = Mapping.from_json(run.mapping)
+    with opened(run, mapping) as table:
+        staging = Staging(run)
+        rows = Reader(mapping, run.source.code).rows(_behind(table, staging.last))
+        while portion := list(islice(rows, settings.IMPORT_ROWS_AT_ONCE)):
+            staging.stage(portion)
+            yield len(portion)
+        imports.finish_staging(run, notes=table.notes)
+
+
+@contextmanager
+def opened(run: ImportRun, mapping: Mapping) -> Iterator[Table]:
+    """The file of an import as a table. Raises UnreadableFile, imports.NotApplicable."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        path.write_bytes(imports.content_of(run))
+        yield open_table(path, name=run.file_name, **mapping.layout())
+
+
+def _behind(table: Table, last: int) -> Table:
+    """The rows of the table behind a number: those before were staged by whoever was killed."""
+    walk = table.walk
+    return replace(table, walk=lambda: dropwhile(lambda row: row[0] <= last, walk()))

@@ -1,0 +1,91 @@
+"""Fetching the files of sources regularly: through the guarded client, and only what is new."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from directory.actions import feeds, imports
+from directory.exchange import import_mappings, outbound
+from directory.exchange.imports import opened
+from directory.exchange.mappings import InvalidMapping, Mapping
+from directory.exchange.tables import UnreadableFile
+from directory.models import Door, ImportRun, SourceFeed
+
+FAULTS = (
+    outbound.Refused,
+    outbound.Unreachable,
+    UnreadableFile,
+    InvalidMapping,
+    imports.NotApplicable,
+)
+
+
+def pull_due() -> Iterator[SourceFeed]:
+    """Fetch what is due; each is given out when its fate is noted."""
+    for feed in list(SourceFeed.objects.due(timezone.now()).select_related("source", "mapping")):
+        pull(feed)
+        yield feed
+
+
+def pull(feed: SourceFeed) -> None:
+    """Fetch a source's file; a new one becomes an import, which `manage.py work` goes on with."""
+    now = timezone.now()
+    try:
+        content = _fetched(feed.url)
+        digest = sha256(content).hexdigest()
+        if digest != feed.last_digest:
+            _bring_in(feed, content)
+    except FAULTS as fault:
+        feeds.note_failure(feed, str(fault), now=now)
+    else:
+        feeds.note_pull(feed, digest=digest, now=now)
+
+
+def _fetched(url: str) -> bytes:
+    most = settings.IMPORT_BYTES_MAX
+    limits = outbound.Limits(most + 1, settings.IMPORT_PULL_SECONDS_MAX)
+    answer = outbound.fetch(url, limits=limits)
+    if answer.status != 200:
+        raise outbound.Unreachable(f"{answer.url} answers {answer.status}.")
+    if len(answer.body) > most:
+        raise UnreadableFile(f"{answer.url} has more than {most // 1_000_000} MB.")
+    length = answer.headers.get("content-length", "")
+    if length.isdigit() and int(length) != len(answer.body):
+        raise outbound.Unreachable(f"{answer.url} broke off after {len(answer.body)} bytes.")
+    return answer.body
+
+
+@transaction.atomic
+def _bring_in(feed: SourceFeed, content: bytes) -> None:
+    run = imports.bring_in(
+        content,
+        source=feed.source,
+        file_name=_name_in(feed.url),
+        by=None,
+        door=Door.CLOCK,
+        is_publishing=feed.is_publishing,
+        is_isolated=feed.is_isolated,
+        applies_itself=feed.applies,
+    )
+    name, mapping = _mapping(feed, run)
+    imports.read_with(run, mapping.as_json(), name=name)
+
+
+def _mapping(feed: SourceFeed, run: ImportRun) -> tuple[str, Mapping]:
+    if feed.mapping:
+        return feed.mapping.name, Mapping.from_json(feed.mapping.rules)
+    if name := feed.mapping_name or import_mappings.usual_name(feed.source):
+        return name, import_mappings.named(feed.source, name)
+    with opened(run, Mapping()) as table:
+        return import_mappings.GUESSED, import_mappings.guessed(table)
+
+
+def _name_in(url: str) -> str:
+    """What the file is called, as far as its address tells."""
+    parts = urlsplit(url)
+    return unquote(PurePosixPath(parts.path).name) or parts.netloc

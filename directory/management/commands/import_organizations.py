@@ -1,0 +1,185 @@
+import json
+import time
+from argparse import ArgumentParser
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from directory.actions import imports
+from directory.actions.sources import load_sources
+from directory.exchange.import_mappings import GUESSED, guessed, named, names, usual_name
+from directory.exchange.import_report import report
+from directory.exchange.imports import Busy, go_on, opened
+from directory.exchange.mappings import InvalidMapping, Mapping
+from directory.exchange.tables import UnreadableFile
+from directory.management.progress import Progress
+from directory.models import Door, ImportRun, ImportState, Licence, Source
+
+WAIT_SECONDS = 0.5
+MEGABYTE = 1_000_000
+
+
+class Command(BaseCommand):
+    """Bring a file in: what it would do; with --apply, do it. Killed, the next run goes on."""
+
+    help = (
+        "Read a file of organizations, say what it would do, and with --apply do it. "
+        "docs/imports.md is the guide; `manage.py revert_changeset` takes an import back."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--source", required=True, metavar="CODE", help="Whose file it is.")
+        parser.add_argument("--mapping", default="", metavar="NAME", help="How it is read.")
+        parser.add_argument("--apply", action="store_true", help="Write it, not only a preview.")
+        parser.add_argument(
+            "--publish", action="store_true", help="Put what is complete on the site at once."
+        )
+        parser.add_argument("--report", type=Path, metavar="FILE", help="Write a report as JSON.")
+        parser.add_argument(
+            "--isolate",
+            action="store_true",
+            help="Show its facts with credit, and keep them out of exports and dumps.",
+        )
+        parser.add_argument(
+            "--anyway",
+            default="",
+            metavar="WHY",
+            help="Write it though rules of its source stop it.",
+        )
+        parser.add_argument("--source-name", default="", help="Make the source, by this name.")
+        parser.add_argument(
+            "--licence", default="", choices=["", *Licence.values], help="Of a source that is made."
+        )
+        parser.add_argument("--licence-name", default="", help="The same, such as CC BY 4.0.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        source = self._source(options)
+        content = self._content(options["file"])
+        try:
+            run = self._run(source, content, options)
+        except (UnreadableFile, InvalidMapping, imports.NotApplicable) as error:
+            raise CommandError(str(error)) from None
+        self._work(run)
+        if run.state == ImportState.STAGED and options["anyway"]:
+            imports.let_through(run, by=None, reason=options["anyway"])
+            self._apply(run, options)
+        if options["report"]:
+            text = json.dumps(report(run), ensure_ascii=False, indent=1, default=str)
+            options["report"].write_text(text, encoding="utf-8")
+        self._say(run, options)
+
+    def _source(self, options: dict[str, Any]) -> Source:
+        code = options["source"]
+        if options["source_name"]:
+            entry = {"code": code, "name": options["source_name"]}
+            entry |= {n: options[n] for n in ("licence", "licence_name") if options[n]}
+            load_sources([entry])
+        source = Source.objects.filter(code=code).first()
+        if source is None:
+            raise CommandError(
+                f"There is no source with the code {code!r}. Make it in the admin (Sources → Add), "
+                "or here: --source-name 'Its name' --licence "
+                f"{{{','.join(Licence.values)}}} --licence-name 'CC BY 4.0'."
+            )
+        return source
+
+    def _content(self, path: Path) -> bytes:
+        try:
+            size = path.stat().st_size
+            if size > settings.IMPORT_BYTES_MAX:
+                raise CommandError(
+                    f"{path} has {size / MEGABYTE:.1f} MB; at most "
+                    f"{settings.IMPORT_BYTES_MAX // MEGABYTE} MB can be read. Cut it in several."
+                )
+            return path.read_bytes()
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+
+    @transaction.atomic
+    def _run(self, source: Source, content: bytes, options: dict[str, Any]) -> ImportRun:
+        """The import to go on with, or a new one: there whole or not at all."""
+        run = imports.bring_in(
+            content,
+            source=source,
+            file_name=options["file"].name,
+            by=None,
+            door=Door.COMMAND,
+            is_publishing=options["publish"],
+            is_isolated=options["isolate"],
+            applies_itself=options["apply"],
+        )
+        name, mapping = self._mapping(run, options["mapping"])
+        if begun := imports.begun_before(run, mapping.as_json()):
+            transaction.set_rollback(True)
+            self.stderr.write(f"Going on with import {begun.pk}, which was interrupted.")
+            return begun
+        imports.discard_previews(run)
+        imports.read_with(run, mapping.as_json(), name=name)
+        return run
+
+    @staticmethod
+    def _mapping(run: ImportRun, name: str) -> tuple[str, Mapping]:
+        name = name or usual_name(run.source)
+        if name:
+            return name, named(run.source, name)
+        with opened(run, Mapping()) as table:
+            return GUESSED, guessed(table)
+
+    def _work(self, run: ImportRun) -> None:
+        """Go on with it until it has come to an end, or waits for a word."""
+        while run.is_at_work:
+            step = run.get_state_display()
+            total = run.rows_total or imports.content_of(run).count(b"\n")
+            state = run.state
+            try:
+                with (
+                    Progress(step, total, self.stderr) as progress,
+                    closing(go_on(run)) as pieces,
+                ):
+                    for _count in pieces:
+                        progress(run.rows_done)
+                        if run.state != state:
+                            break
+            except Busy:
+                time.sleep(WAIT_SECONDS)
+                run.refresh_from_db()
+
+    def _apply(self, run: ImportRun, options: dict[str, Any]) -> None:
+        if options["apply"] and not imports.why_not(run):
+            imports.begin(run)
+            self._work(run)
+
+    def _say(self, run: ImportRun, options: dict[str, Any]) -> None:
+        """The outcome in a few lines. Raises CommandError where it is not what was asked for."""
+        if run.state == ImportState.FAILED:
+            raise CommandError(run.error)
+        counts = run.counts
+        for name in ("rows", "new", "changed", "unchanged", "duplicate", "refused"):
+            self.stdout.write(f"{name:<10} {counts[name]:>8}")
+        for name in ("conflict", "vanished"):
+            if counts[name]:
+                self.stdout.write(f"{name:<10} {counts[name]:>8}")
+        for note in run.notes:
+            self.stdout.write(f"note: {note}")
+        stops = imports.why_not(run) if run.state == ImportState.STAGED else []
+        if stops and options["apply"]:
+            hints = {True: "--isolate", False: "--anyway WHY"}
+            hint = hints[not (run.source.is_reusable or run.is_isolated)]
+            raise CommandError(f"Nothing was written. {' '.join(stops)} ({hint})")
+        for stop in stops:
+            self.stdout.write(f"stops it: {stop}")
+        if run.state == ImportState.STAGED:
+            self.stdout.write("Nothing is written yet: add --apply.")
+        elif run.changeset_id is None:
+            self.stdout.write("There was nothing to write.")
+        else:
+            undo = f"manage.py revert_changeset {run.changeset_id}"
+            self.stdout.write(f"Written as changeset {run.changeset_id}; {undo} takes it back.")
+        if not options["mapping"] and run.mapping_name == GUESSED:
+            known = ", ".join(names(run.source))
+            self.stdout.write(f"The columns were guessed. Mappings there are: {known}.")

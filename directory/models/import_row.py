@@ -1,0 +1,184 @@
+"""Rows of an import, and what each source said last of each of its entries."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from directory.models.import_run import ImportRun
+from directory.models.source import Source
+
+
+class RowOutcome(models.TextChoices):
+    """What a row does to the directory."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    DUPLICATE = "duplicate", _("Listed already")
+    REFUSED = "refused", _("Refused")
+
+
+class RowDecision(models.TextChoices):
+    """What an editor says of a row that seems to be listed already."""
+
+    SAME = "same", _("The same: add this source to it")
+    ANOTHER = "another", _("Another one: list it")
+    LEAVE = "leave", _("Leave it out")
+
+
+class ImportRowQuerySet(models.QuerySet):
+    def due(self) -> Self:
+        """Those that are still to be written, in the order of the file."""
+        return self.filter(is_due=True).order_by("number")
+
+    def in_order(self) -> Self:
+        return self.order_by("number")
+
+    def told_as(self, outcome: str) -> Self:
+        """Those of an outcome; "conflict": where the source and an editor differ; "": all."""
+        if outcome == "conflict":
+            return self.filter(has_conflict=True)
+        return self.filter(outcome=outcome) if outcome else self
+
+    def undecided(self) -> Self:
+        """Those of each source's last import that seem to be listed already; nobody decided."""
+        return self.filter(
+            run__in=ImportRun.objects.last_of_each_source(),
+            outcome=RowOutcome.DUPLICATE,
+            decision="",
+        )
+
+    def duplicates_before(self, run: ImportRun) -> Self:
+        """Those that seemed to be listed already when the source was imported last."""
+        last = ImportRun.objects.filter(source=run.source).last_of_each_source()
+        return self.filter(run__in=last, outcome=RowOutcome.DUPLICATE)
+
+
+class ImportRow(models.Model):
+    """One row of a file: as it stands there, the document it makes, and what becomes of it."""
+
+    # Found by the constraint's own index.
+    run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="rows", db_index=False
+    )
+    number = models.PositiveIntegerField(_("row"))
+    external_id = models.CharField(_("number there"), max_length=200, blank=True)
+    values = models.JSONField(_("values"), default=dict, blank=True)
+    # Left out where the source says what it said before.
+    document = models.JSONField(_("document"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=RowOutcome)
+    has_conflict = models.BooleanField(_("an editor says otherwise"), default=False)
+    organization = models.ForeignKey(
+        "directory.Organization",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="import_rows",
+        verbose_name=_("listing"),
+    )
+    # [{"column", "value", "reason", "kind"}]
+    problems = models.JSONField(_("remarks"), default=list, blank=True)
+    # Of listings that it may be: [{"organization", "row", "verdict", "score", "evidence"}].
+    matches = models.JSONField(_("may be"), default=list, blank=True)
+    decision = models.CharField(_("decision"), max_length=10, choices=RowDecision, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("decided by"),
+    )
+    # What is written: the listing, or only that the source says something else now.
+    is_due = models.BooleanField(_("to be written"), default=False)
+    is_applied = models.BooleanField(_("written"), default=False)
+
+    objects = ImportRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("row of an import")
+        verbose_name_plural = _("rows of imports")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="import_row_is_read_once"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=RowOutcome.values), name="import_row_outcome_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="")
+                | (Q(decision__in=RowDecision.values) & Q(outcome="duplicate")),
+                name="import_row_decision_is_about_a_duplicate",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_due=False) | Q(is_applied=False), name="import_row_is_written_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_applied=False) | Q(organization__isnull=False),
+                name="import_row_names_its_listing_once_written",
+            ),
+        ]
+        indexes = [
+            # The preview, page by page, of one outcome.
+            models.Index(fields=["run", "outcome", "number"], name="import_row_by_outcome"),
+            # Which rows are still to be written?
+            models.Index(
+                fields=["run", "number"],
+                name="import_row_to_write",
+                condition=Q(is_due=True),
+            ),
+            # Which seem to be listed already? For the queue.
+            models.Index(
+                fields=["run", "number"],
+                name="import_row_undecided",
+                condition=Q(outcome="duplicate", decision=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.number} {self.outcome}"
+
+
+class ImportBaseQuerySet(models.QuerySet):
+    def of(self, source: Source, external_ids: list[str]) -> dict[str, "ImportBase"]:
+        """By number in the source, with what it said."""
+        rows = self.filter(source=source, external_id__in=external_ids)
+        return {base.external_id: base for base in rows.select_related("row", "previous")}
+
+    def missing_in(self, run: ImportRun) -> Self:
+        """Entries that an earlier import had and this one has not."""
+        there = ImportRow.objects.filter(run=run).exclude(external_id="").values("external_id")
+        return self.filter(source=run.source_id).exclude(external_id__in=there)
+
+
+class ImportBase(models.Model):
+    """What a source said of one of its entries in the last import that was written.
+
+    The third document of the merge: what the source changed is what differs from this.
+    """
+
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="import_bases", db_index=False
+    )
+    external_id = models.CharField(_("number there"), max_length=200)
+    row = models.ForeignKey(ImportRow, on_delete=models.PROTECT, related_name="based")
+    # What it had said before, should the last import be taken back.
+    previous = models.ForeignKey(
+        ImportRow, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = ImportBaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("last word of a source")
+        verbose_name_plural = _("last words of sources")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], name="import_base_is_one_per_entry"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}: {self.external_id}"

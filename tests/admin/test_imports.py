@@ -1,0 +1,219 @@
+"""Editors bring a file in: columns, preview, writing, decisions; curators let it be written."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from directory.actions import imports, organizations
+from directory.documents import document_of
+from directory.models import Door, ImportRow, ImportRun, Organization, SourceFeed, SourceMapping
+from tests.admin.forms import messages_of
+from tests.factories import make_organization, make_user
+from tests.imports.bringing import BAKERY, CHEESE, NAMELESS, make_register, write_rows
+from tests.second_factors import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(run: ImportRun, part: str = "change") -> str:
+    return reverse(f"admin:directory_importrun_{part}", args=[run.pk])
+
+
+def upload(browser, content: bytes, **fields) -> ImportRun:
+    file = SimpleUploadedFile("register.csv", content, content_type="text/csv")
+    source = make_register()
+    url = reverse("admin:directory_importrun_add")
+    response = browser.post(url, {"source": source.pk, "file": file} | fields)
+    run = ImportRun.objects.order_by("pk").last()
+    assert response["Location"] == page_of(run, "columns")
+    return run
+
+
+def columns_sent(browser, run: ImportRun, **changed) -> dict:
+    """What a browser sends back of the page of columns."""
+    form = browser.get(page_of(run, "columns")).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+    return sent | changed
+
+
+def staged(browser, tmp_path, *rows: dict, **fields) -> ImportRun:
+    """A file that was brought in and read, as it waits for a word."""
+    run = upload(browser, write_rows(tmp_path, [*rows]).read_bytes(), **fields)
+    browser.post(page_of(run, "columns"), columns_sent(browser, run))
+    browser.post(page_of(run), {"act": "go-on"})
+    run.refresh_from_db()
+    assert run.state == "staged", run.error
+    return run
+
+
+def test_a_file_is_looked_at_written_and_taken_back(curator, tmp_path):
+    run = staged(curator, tmp_path, BAKERY, CHEESE, NAMELESS, is_publishing="on")
+
+    page = curator.get(page_of(run)).content.decode()
+    assert "Example Bakery" in page
+    assert "The row has no name." in page
+    assert not Organization.objects.exists()
+
+    curator.post(page_of(run), {"act": "apply"})
+    run.refresh_from_db()
+    assert run.state == "applied"
+    assert run.changeset.by.username == "cora"
+    assert Organization.objects.published().count() == 2
+
+    undo = reverse("admin:directory_changeset_undo", args=[run.changeset_id])
+    assert undo in curator.get(page_of(run)).content.decode()
+    curator.post(undo, {"reason": "Wrong file"})
+    assert not Organization.objects.published().exists()
+
+
+def test_columns_are_shown_with_examples_corrected_and_kept(curator, tmp_path):
+    SourceMapping.objects.all().delete()
+    run = upload(curator, b"no;called\n1;Example Bakery\n2;Sample Cheesery\n")
+    page = curator.get(page_of(run, "columns") + "?mapping=guessed")
+    assert "Example Bakery · Sample Cheesery" in page.content.decode()
+
+    changed = {"target-0": "external_id", "target-1": "name", "all-country": "US"}
+    sent = columns_sent(curator, run, save_as="by-hand", **changed)
+    curator.post(page_of(run, "columns") + "?mapping=guessed", sent)
+    curator.post(page_of(run), {"act": "go-on"})
+
+    assert dict(ImportRow.objects.values_list("external_id", "document__name")) == {
+        "1": "Example Bakery",
+        "2": "Sample Cheesery",
+    }
+    assert SourceMapping.objects.filter(name="by-hand").exists()
+
+
+def test_an_editor_sees_and_a_curator_writes(client, tmp_path):
+    editor = signed_in(client, make_user("ana", is_editor=True))
+    run = staged(editor, tmp_path, BAKERY)
+
+    assert "A curator can let it be written." in editor.get(page_of(run)).content.decode()
+    assert editor.post(page_of(run), {"act": "apply"}).status_code == 403
+    assert not Organization.objects.exists()
+
+
+def test_what_changes_and_what_an_editor_says_otherwise_are_shown(curator, tmp_path):
+    run = staged(curator, tmp_path, BAKERY, is_publishing="on")
+    curator.post(page_of(run), {"act": "apply"})
+    listing = Organization.objects.with_parts().get()
+    document = document_of(listing) | {"name": "Bakery for All"}
+    organizations.edit(listing, document, by=None, door=Door.ADMIN)
+
+    again = BAKERY | {"name": "Bakery of Examples", "site": "https://bakery.example/"}
+    run = staged(curator, tmp_path, again)
+    page = curator.get(page_of(run)).content.decode()
+
+    assert "<ins>https://bakery.example/</ins>" in page
+    assert "<strong>Bakery for All</strong>" in page
+    assert "Bakery of Examples" in curator.get(page_of(run) + "?outcome=conflict").content.decode()
+
+
+def make_twin() -> Organization:
+    return make_organization("Example Bakery", source="other", website="https://bakery.example/")
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+@pytest.mark.parametrize(
+    ("decision", "listings", "sources"),
+    [
+        pytest.param("same", 1, 2, id="the same"),
+        pytest.param("another", 2, 1, id="another one"),
+        pytest.param("leave", 1, 1, id="left out"),
+    ],
+)
+def test_a_row_that_is_listed_already_is_decided(
+    curator, tmp_path, decision, listings, sources, is_written
+):
+    make_register()
+    twin = make_twin()
+    run = staged(
+        curator, tmp_path, BAKERY | {"site": "https://bakery.example/"}, CHEESE | {"id": ""}
+    )
+    decided = {"act": "decide", "row": "2", "decision": decision}
+    acts = [{"act": "apply"}, decided] if is_written else [decided, {"act": "apply"}]
+
+    page = curator.get(page_of(run)).content.decode()
+    assert "The same website: bakery.example" in page
+    for act in acts:
+        curator.post(page_of(run), act)
+
+    assert Organization.objects.filter(name="Example Bakery").count() == listings
+    assert twin.source_records.count() == sources
+    assert twin.website == "https://bakery.example/"
+
+
+def test_the_refused_rows_are_downloaded_and_hold_no_formula(curator, tmp_path):
+    run = staged(curator, tmp_path, NAMELESS | {"site": "=1+1"}, BAKERY)
+
+    answer = curator.get(page_of(run, "refused"))
+
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["row"], row["column"], row["reason"]) == ("2", "name", "The row has no name.")
+    assert row["site"] == "'=1+1"
+
+
+def test_what_a_rule_stops_needs_a_reason(curator, tmp_path):
+    SourceFeed.objects.create(source=make_register(), canaries="7")
+    run = staged(curator, tmp_path, BAKERY)
+    assert "Row 7 must be there" in curator.get(page_of(run)).content.decode()
+    curator.post(page_of(run), {"act": "apply"})
+    assert not Organization.objects.exists()
+
+    response = curator.post(page_of(run), {"act": "let-through", "reason": " "}, follow=True)
+    assert "Say why" in messages_of(response)
+    curator.post(page_of(run), {"act": "let-through", "reason": "Row 7 has closed"})
+    curator.post(page_of(run), {"act": "apply"})
+
+    assert Organization.objects.count() == 1
+
+
+def test_what_failed_or_waits_is_in_the_queue(curator, tmp_path):
+    make_register()
+    make_twin()
+    run = staged(curator, tmp_path, BAKERY | {"site": "https://bakery.example/"})
+    curator.post(page_of(run), {"act": "apply"})
+    broken = upload(curator, b"no;called\n1;Example\n")
+    imports.fail(broken, "The file breaks off.")
+    SourceFeed.objects.create(
+        source=broken.source, last_error="Nobody answers.", failing_since=run.created_at
+    )
+
+    queue = reverse("admin:directory_proposal_changelist")
+    for kind, words in {
+        "imports": "The file breaks off.",
+        "import-rows": "Example Bakery",
+        "fetches": "Nobody answers.",
+    }.items():
+        assert words in curator.get(queue, {"kind": kind}).content.decode()
+
+
+def test_a_file_that_cannot_be_read_is_told_on_the_page(curator):
+    run = upload(curator, b"\x00\x01\x02\x03 not a table")
+
+    response = curator.get(page_of(run, "columns"), follow=True)
+
+    assert response.status_code == 200
+    assert messages_of(response)
+
+
+def test_the_preview_costs_the_same_for_any_length(curator, tmp_path, queries_of):
+    short = staged(curator, tmp_path, BAKERY)
+    rows = [BAKERY | {"id": str(i), "name": f"Example {word}"} for i, word in enumerate("abcdef")]
+    long = staged(curator, tmp_path, *rows)
+
+    assert queries_of(page_of(long)) == queries_of(page_of(short))
+
+
+def test_markup_of_a_file_is_text_in_the_preview(curator, tmp_path):
+    run = staged(curator, tmp_path, BAKERY | {"name": "<script>alert(1)</script>"})
+
+    page = curator.get(page_of(run)).content.decode()
+
+    assert "<script>alert" not in page
+    assert not re.search(r"\son\w+=|\sstyle=", page)

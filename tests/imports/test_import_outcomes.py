@@ -1,0 +1,180 @@
+"""What becomes of each row, told before anything is written."""
+
+import pytest
+from django.core.management.base import CommandError
+
+from directory.actions import exclusions, organizations
+from directory.documents import document_of, validate
+from directory.models import Door, Organization, Revision, Source
+from tests.factories import make_document, make_organization
+from tests.imports.bringing import (
+    BAKERY,
+    CHEESE,
+    NAMELESS,
+    bring,
+    documents,
+    make_register,
+)
+
+pytestmark = pytest.mark.django_db
+COUNTS = ("rows", "new", "changed", "unchanged", "duplicate", "refused")
+
+
+def counts(report: dict) -> tuple:
+    return tuple(report[name] for name in COUNTS)
+
+
+def edit(listed: str, **fields) -> None:
+    listing = Organization.objects.with_parts().get(name=listed)
+    organizations.edit(listing, document_of(listing) | fields, by=None, door=Door.ADMIN)
+
+
+def test_a_preview_writes_nothing_and_tells_each_row(tmp_path):
+    make_register()
+
+    report = bring(tmp_path, BAKERY, NAMELESS, apply=False)
+
+    assert counts(report) == (2, 1, 0, 0, 0, 1)
+    assert not Organization.objects.exists()
+    first, second = report["per_row"]
+    assert (first["number"], first["outcome"], first["reason"]) == (2, "new", "")
+    assert (second["number"], second["outcome"], second["column"]) == (3, "refused", "name")
+    assert second["reason"] == "The row has no name."
+
+
+def test_what_is_complete_is_published_only_if_asked(tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY)
+    assert Organization.objects.get().publication == "draft"
+
+    report = bring(tmp_path, BAKERY, CHEESE | {"kind": ""}, publish=True)
+
+    assert counts(report) == (2, 1, 1, 0, 0, 0)
+    assert dict(Organization.objects.values_list("name", "publication")) == {
+        "Example Bakery": "published",
+        "Sample Cheesery": "draft",
+    }
+    assert "It is a draft" in report["per_row"][1]["remarks"][-1]["reason"]
+
+
+def test_the_record_of_the_source_says_what_came_from_there(tmp_path):
+    make_register()
+
+    bring(tmp_path, BAKERY, publish=True)
+
+    (record,) = next(iter(documents().values()))[1]["sources"]
+    assert (record["source"], record["external_id"]) == ("example-register", "1")
+    assert record["fetched_on"]
+    assert {"name", "locations", "claims"} <= {*record["fields"]}
+    assert "website" not in record["fields"]
+
+
+def test_the_same_file_again_changes_nothing(tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY, CHEESE, publish=True)
+    before, revisions = documents(), Revision.objects.count()
+
+    report = bring(tmp_path, BAKERY, CHEESE, publish=True)
+
+    assert counts(report) == (2, 0, 0, 2, 0, 0)
+    assert report["changeset"] is None
+    assert (documents(), Revision.objects.count()) == (before, revisions)
+
+
+def test_a_change_of_the_source_is_taken_over(tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY, publish=True)
+
+    report = bring(tmp_path, BAKERY | {"site": "https://bakery.example/"}, publish=True)
+
+    assert counts(report) == (1, 0, 1, 0, 0, 0)
+    listing = Organization.objects.with_parts().get()
+    assert (listing.website, listing.publication) == ("https://bakery.example/", "published")
+    assert "website" in document_of(listing)["sources"][0]["fields"]
+
+
+def test_an_editor_wins_over_the_source_and_the_conflict_is_told_once(tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY, publish=True)
+    edit("Example Bakery", name="Example Bakery and Café")
+
+    renamed = BAKERY | {"name": "Bakery of Examples", "site": "https://bakery.example/"}
+    report = bring(tmp_path, renamed, publish=True)
+
+    assert counts(report) == (1, 0, 1, 0, 0, 0)
+    assert report["conflict"] == 1
+    listing = Organization.objects.get()
+    assert (listing.name, listing.website) == (
+        "Example Bakery and Café",
+        "https://bakery.example/",
+    )
+    again = bring(tmp_path, renamed, publish=True)
+    assert (counts(again), again["conflict"]) == ((1, 0, 0, 1, 0, 0), 0)
+
+
+def test_what_an_editor_changed_stays_where_the_source_says_nothing_new(tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY, publish=True)
+    edit("Example Bakery", website="https://ours.example/")
+
+    report = bring(tmp_path, BAKERY, publish=True)
+
+    assert counts(report) == (1, 0, 0, 1, 0, 0)
+    assert Organization.objects.get().website == "https://ours.example/"
+
+
+def test_what_another_source_lists_is_a_duplicate_with_reasons_and_stays_one(tmp_path):
+    make_register()
+    make_organization("Example Bakery", source="other", website="https://bakery.example/")
+    row = BAKERY | {"site": "https://bakery.example/"}
+
+    for _time in range(2):
+        report = bring(tmp_path, row, CHEESE, publish=True)
+
+        assert report["duplicate"] == 1
+        assert "The same website: bakery.example" in report["per_row"][0]["reason"]
+        assert Organization.objects.count() == 2
+
+
+def test_who_must_not_be_listed_is_refused_by_the_name_of_the_rule_only(tmp_path):
+    make_register()
+    there = [{"place": "us/maryland/takoma-park"}]
+    shelter = make_document("Example Bakery", place=None, locations=there)
+    exclusions.exclude(validate(shelter), by=None, reason="Asked for it")
+
+    report = bring(tmp_path, BAKERY)
+
+    assert counts(report) == (1, 0, 0, 0, 0, 1)
+    assert "by Name and place" in report["per_row"][0]["reason"]
+    assert not Organization.objects.exists()
+
+
+def test_what_the_enterprise_took_down_stays_down(tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY, publish=True)
+    organizations.withdraw(Organization.objects.get(), by=None, door=Door.WEB)
+
+    report = bring(tmp_path, BAKERY | {"name": "Bakery of Examples"}, publish=True)
+
+    assert counts(report) == (1, 0, 0, 0, 0, 1)
+    assert Organization.objects.get().publication == "withdrawn"
+
+
+def test_a_missing_source_is_told_with_how_to_make_it(tmp_path):
+    with pytest.raises(CommandError, match="--source-name"):
+        bring(tmp_path, BAKERY)
+
+    make_register().mappings.all()
+    bring(tmp_path, BAKERY, source_name="Renamed register", licence="attribution")
+    assert Source.objects.get().name == "Renamed register"
+
+
+def test_a_licence_that_does_not_fit_is_refused_unless_kept_out_of_exports(tmp_path):
+    make_register(licence="non-commercial", licence_name="CC BY-NC 4.0")
+
+    with pytest.raises(CommandError, match="--isolate"):
+        bring(tmp_path, BAKERY)
+    assert not Organization.objects.exists()
+
+    bring(tmp_path, BAKERY, isolate=True)
+    assert Organization.objects.count() == 1

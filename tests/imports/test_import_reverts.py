@@ -1,0 +1,97 @@
+"""An import is taken back whole: every document is what it was before."""
+
+import pytest
+from django.core.management.base import CommandError
+
+from directory.actions import organizations
+from directory.documents import document_of
+from directory.models import Door, Organization, Publication, Revision
+from tests.imports.bringing import BAKERY, CHEESE, bring, documents, make_register, revert
+
+pytestmark = pytest.mark.django_db
+RENAMED = BAKERY | {"name": "Bakery of Examples", "site": "https://bakery.example/"}
+
+
+@pytest.fixture
+def small_steps(settings):
+    """A listing at a time, so that two rows are several portions."""
+    settings.UNDO_AT_ONCE_MAX = 1
+    settings.IMPORT_ROWS_AT_ONCE = 1
+
+
+def test_all_documents_are_what_they_were(small_steps, tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY, publish=True)
+    before = documents()
+    report = bring(tmp_path, RENAMED, CHEESE, publish=True)
+
+    revert(report)
+
+    after = documents()
+    assert {uid: after[uid] for uid in before} == before
+    (state,) = [state for uid, (state, _document) in after.items() if uid not in before]
+    assert state == Publication.UNPUBLISHED
+
+
+def test_drafts_that_an_import_made_are_declined(tmp_path):
+    make_register()
+    report = bring(tmp_path, BAKERY)
+
+    revert(report)
+
+    assert Organization.objects.get().publication == Publication.REJECTED
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_what_was_taken_back_can_be_brought_in_again(tmp_path, publish):
+    make_register()
+    report = bring(tmp_path, BAKERY, publish=publish)
+    before = documents()
+    revert(report)
+
+    again = bring(tmp_path, BAKERY, publish=publish)
+
+    assert again["new"] == 1
+    assert documents() == before
+    revert(again)
+    assert Organization.objects.get().publication in {"unpublished", "rejected"}
+
+
+def test_after_it_is_taken_back_the_source_is_compared_with_what_it_said_before(tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY, publish=True)
+    revert(bring(tmp_path, RENAMED, publish=True))
+
+    assert bring(tmp_path, BAKERY, publish=True)["unchanged"] == 1
+    assert bring(tmp_path, RENAMED, publish=True)["changed"] == 1
+
+
+def test_what_an_editor_changed_since_stays_and_is_told(tmp_path):
+    make_register()
+    report = bring(tmp_path, BAKERY, CHEESE, publish=True)
+    changed = bring(tmp_path, RENAMED, CHEESE, publish=True)
+    listing = Organization.objects.with_parts().get(name="Bakery of Examples")
+    document = document_of(listing) | {"name": "Bakery for All"}
+    organizations.edit(listing, document, by=None, door=Door.ADMIN)
+
+    with pytest.raises(CommandError, match="1 listings stay"):
+        revert(changed)
+    assert Organization.objects.get(pk=listing.pk).website == "https://bakery.example/"
+
+    revert(changed, keeping=True)
+    listing.refresh_from_db()
+    assert (listing.name, listing.website) == ("Bakery for All", "")
+    assert report["changeset"] != changed["changeset"]
+
+
+def test_an_editor_who_declines_a_listing_is_not_overruled_by_the_next_import(tmp_path):
+    make_register()
+    report = bring(tmp_path, BAKERY, publish=True)
+    listing = Organization.objects.get()
+    organizations.unpublish(listing, by=None, door=Door.ADMIN)
+
+    assert bring(tmp_path, BAKERY, publish=True)["unchanged"] == 1
+
+    listing.refresh_from_db()
+    assert listing.publication == "unpublished"
+    assert Revision.objects.filter(changeset=report["changeset"]).count() == 1
