@@ -57,6 +57,7 @@ SITE_NAME = env.str("SITE_NAME", "Solidarity Directory")
 SITE_REGION = env.str("SITE_REGION", "")  # The line under the name: "DC, Maryland & Virginia".
 SITE_EMAIL = env.str("SITE_EMAIL", "")  # Where visitors can write to the editors.
 SITE_LICENCE = env.str("SITE_LICENCE", "CC BY 4.0")
+DUMPS_DIR = env.str("DUMPS_DIR", str(VAR_DIR / "dumps"))  # Nightly files; empty: none are written.
 SITE_LICENCE_URL = env.str("SITE_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
 DEFAULT_UNIT = env.str("DEFAULT_UNIT", "km")  # km or mi, where no place decides.
 

@@ -12,6 +12,7 @@ from directory.actions.links import follow_websites
 from directory.actions.mail import forget_mail
 from directory.actions.reminders import remind_all
 from directory.actions.speaking import forget_unanswered
+from directory.exchange.dumps.fresh import keep_fresh
 from directory.exchange.link_checks import visit_websites
 from directory.exchange.mail import send_waiting
 from directory.exchange.work import MAIL, Work, following
@@ -45,5 +46,6 @@ WORKS = (
         DAY,
         _at_once(forget_unanswered),
     ),
+    Work("dumps", _("Write the files of all listings"), 10 * MINUTE, keep_fresh),
     Work("old-mail", _("Delete letters that were sent long ago"), DAY, _at_once(forget_mail)),
 )
