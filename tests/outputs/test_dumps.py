@@ -291,3 +291,26 @@ def test_whoever_stops_in_the_middle_leaves_the_one_before_standing():
 
     assert dump().version == f"{before.version}.2"
     assert [*shelf.shelf().glob("building-*")] == []
+
+
+def test_what_a_killed_build_left_behind_is_shown_to_nobody_and_goes(client):
+    make_organization()
+    before = dump()
+    left = shelf.shelf() / "building-0123"
+    (left / "files").mkdir(parents=True)
+    (left / "files" / "organizations.csv").write_text("half")
+
+    page = client.get("/data/").content.decode()
+
+    assert before.version in page
+    assert client.get("/data/building-0123/files").status_code == 404
+    dump()
+    assert not left.exists()
+
+
+def test_the_worker_writes_dumps(client):
+    make_organization()
+
+    call_command("work", once=True, verbosity=0)
+
+    assert len(shelf.dumps()) == 1
