@@ -105,3 +105,5 @@ DUMP_HOUR = 3  # Local time, when few visit; everything nightly is done by four 
 DUMPS_KEPT_DAYS = 7  # The last of each day …
 DUMPS_KEPT_MONTHS = 12  # … and of each month: what INTEROP 6.10 promises.
 DUMPS_KEPT_WHOLE = 2  # File by file, so that a download begun yesterday can be resumed.
+
+SHARED_BY_MANY = 5  # Listings with one website, address or point: fewer may be branches.

@@ -15,6 +15,7 @@ from directory.admin import (
     people,
     places,
     proposals,
+    quality,
     sources,
     terms,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "people",
     "places",
     "proposals",
+    "quality",
     "sources",
     "terms",
 ]

@@ -10,6 +10,7 @@ from directory.actions.ageing import age_listings
 from directory.actions.gaps import forget_old
 from directory.actions.links import follow_websites
 from directory.actions.mail import forget_mail
+from directory.actions.quality import look_again, look_at_all
 from directory.actions.reminders import remind_all
 from directory.actions.speaking import forget_unanswered
 from directory.exchange.dumps.fresh import keep_fresh
@@ -46,6 +47,8 @@ WORKS = (
         DAY,
         _at_once(forget_unanswered),
     ),
+    Work("quality", _("Look for what listings lack"), DAY, lambda job: look_at_all()),
+    Work("quality-again", _("Look again at listings that changed"), MINUTE, following(look_again)),
     Work("dumps", _("Write the files of all listings"), 10 * MINUTE, keep_fresh),
     Work("old-mail", _("Delete letters that were sent long ago"), DAY, _at_once(forget_mail)),
 )

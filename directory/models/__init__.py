@@ -12,6 +12,7 @@ from directory.models.decline_reason import DeclineReason
 from directory.models.erasure import Erasure
 from directory.models.exclusion import Exclusion, ExclusionRule
 from directory.models.fact import Fact, FactConfirmation, Witness
+from directory.models.finding import Finding, FindingKind
 from directory.models.gap import Gap
 from directory.models.identifier import Identifier
 from directory.models.job import Job
@@ -72,6 +73,8 @@ __all__ = [
     "ExclusionRule",
     "Fact",
     "FactConfirmation",
+    "Finding",
+    "FindingKind",
     "FormerSlug",
     "Gap",
     "Identifier",

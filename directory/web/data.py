@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -38,7 +39,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "files": files_of(latest) if latest else [],
         "archive": archive_of(latest) if latest else None,
         "older": [archive_of(dump) for dump in found[1:]],
-        "search_max": settings.DOWNLOAD_LISTINGS_MAX,
+        "search_max": number_format(settings.DOWNLOAD_LISTINGS_MAX, force_grouping=True),
         "kept_days": settings.DUMPS_KEPT_DAYS,
         "kept_months": settings.DUMPS_KEPT_MONTHS,
         "dataset": dataset_of(latest, request.build_absolute_uri) if latest else None,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from directory.web.links import Question
@@ -21,13 +22,14 @@ class Downloads:
     """The files there are of a search; none where it finds more than one may hold."""
 
     files: list[File]
-    most: int
+    most: str
 
 
 def downloads_of(total: int, question: Question) -> Downloads:
     """The files of a question that finds so many listings; all pages of it are in them."""
-    asked, most = question.without(), settings.DOWNLOAD_LISTINGS_MAX
-    if total > most:
+    asked = question.without()
+    most = number_format(settings.DOWNLOAD_LISTINGS_MAX, force_grouping=True)
+    if total > settings.DOWNLOAD_LISTINGS_MAX:
         return Downloads([], most)
     files = [
         File(_("Table for spreadsheets (CSV)"), _file(asked, "csv", flavour="spreadsheet")),
