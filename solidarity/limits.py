@@ -107,3 +107,5 @@ DUMPS_KEPT_MONTHS = 12  # … and of each month: what INTEROP 6.10 promises.
 DUMPS_KEPT_WHOLE = 2  # File by file, so that a download begun yesterday can be resumed.
 
 SHARED_BY_MANY = 5  # Listings with one website, address or point: fewer may be branches.
+QUALITY_LIVE_MAX = 20_000  # Listings up to which figures are counted anew for each look: a second.
+QUALITY_KEPT_SECONDS = 1_800  # Above, as long as an editor works through a list.

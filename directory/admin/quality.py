@@ -1,14 +1,19 @@
 """The quality view: how complete the listings are that an editor cares for, and lists to work through."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote_plus
 
+from django.conf import settings
 from django.contrib import admin
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +28,7 @@ from directory.search.quality import (
     DEAD_LINK,
     GROUPINGS,
     STALE,
+    Group,
     counted,
     grouped,
     narrowed,
@@ -50,6 +56,16 @@ class Bar:
     def percent(self) -> int:
         """Whole, and 100 only where nothing is missing."""
         return int(self.share * 100)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything that is counted for the page."""
+
+    total: int
+    counts: dict[str, int]
+    groups: list[Group]
+    counted_at: datetime.datetime
 
 
 @dataclass(frozen=True)
@@ -100,14 +116,15 @@ class FindingAdmin(ByPolicy, admin.ModelAdmin):
         part = Part.of(request)
         by = request.GET.get("by", "")
         by = by if by in GROUPINGS else GROUPINGS[0]
-        organizations = part.organizations(request)
-        total, counts = organizations.count(), counted(organizations)
+        figures = figures_of(request, part, by)
+        total, counts = figures.total, figures.counts
         context = self._context(request, part) | {
             "title": _("What listings lack"),
             "total": total,
             "lacks": [bar(part, kind, counts, total) for kind in LACKS],
             "doubts": [bar(part, kind, counts, total) for kind in (DEAD_LINK, STALE, *DOUBTS)],
-            "groups": [] if part.by == by else group_bars(organizations, by),
+            "groups": group_bars(figures.groups, by),
+            "counted_at": figures.counted_at,
             "groupings": [
                 (GROUPING_LABELS[each], part.url("changelist", by=each), each == by)
                 for each in GROUPINGS
@@ -149,15 +166,27 @@ class FindingAdmin(ByPolicy, admin.ModelAdmin):
         }
 
 
+def figures_of(request: HttpRequest, part: Part, by: str) -> Figures:
+    """Counted now; in a large directory, kept for a while for this person."""
+    key = f"quality:{request.user.pk}:{quote_plus(part.by + part.code)}:{by}"
+    if (kept := cache.get(key)) is not None:
+        return kept
+    rows = part.organizations(request)
+    groups = [] if part.by == by else grouped(rows, by)
+    found = Figures(rows.count(), counted(rows), groups, timezone.now())
+    if found.total > settings.QUALITY_LIVE_MAX:
+        cache.set(key, found, settings.QUALITY_KEPT_SECONDS)
+    return found
+
+
 def bar(part: Part, kind: str, counts: dict[str, int], total: int) -> Bar:
     """A kind of finding: how many listings have it, and the share of those that do not."""
     count = counts.get(kind, 0)
     return Bar(LABELS[kind], count, 1.0 - count / total if total else 1.0, part.url("list", kind))
 
 
-def group_bars(organizations: OrganizationQuerySet, by: str) -> list[Bar]:
+def group_bars(groups: list[Group], by: str) -> list[Bar]:
     """The groups of listings, each with how complete it is."""
-    groups = grouped(organizations, by)
     labels = group_labels(by, [group.code for group in groups])
     return [
         Bar(

@@ -5,7 +5,8 @@ Each takes the listings it is about as a QuerySet, so that an editor is asked ab
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from directory.models import Claim, Finding, LinkCheck, Location, Scheme, SourceRecord
 from directory.models.finding import LACKS
@@ -18,16 +19,11 @@ GROUPS_SHOWN = 40
 
 @dataclass(frozen=True)
 class Group:
-    """Listings that have something in common, and how much of what could be said is said."""
+    """Listings that have something in common, and how much of what could be said of them is said."""
 
     code: str
     listings: int
-    missing: int  # Findings of what is missing, in all of them.
-
-    @property
-    def share(self) -> float:
-        """From 0 to 1: how complete they are in the mean."""
-        return 1.0 - self.missing / (self.listings * len(LACKS)) if self.listings else 1.0
+    share: float  # From 0 to 1, in the mean.
 
 
 def counted(organizations: OrganizationQuerySet) -> dict[str, int]:
@@ -59,18 +55,23 @@ def grouped(organizations: OrganizationQuerySet, by: str) -> list[Group]:
     One that is in several towns of a region counts for it as often.
     """
     rows, code = _rows_of(by)
-    rows = rows.filter(organization__in=organizations).order_by().values_list(code)
-    lacks = Q(organization__findings__kind__in=LACKS)
-    pairs = rows.annotate(
+    own = Finding.objects.lacks().filter(organization=OuterRef("organization")).order_by()
+    missing = Subquery(own.values("organization").annotate(count=Count("pk")).values("count"))
+    told = rows.filter(organization__in=organizations).order_by().values_list(code)
+    counts = told.annotate(
         listings=Count("organization", distinct=True),
-        missing=Count("organization__findings", filter=lacks, distinct=True),
+        times=Count("pk"),
+        lacking=Sum(Coalesce(missing, 0)),
     )
-    found: dict[str, tuple[int, int]] = {}
-    for each, listings, missing in pairs:
+    found: dict[str, list[int]] = {}
+    for each, *numbers in counts:
         group = "/".join(each.split("/")[:2]) if by == "region" else each
-        before = found.get(group, (0, 0))
-        found[group] = (before[0] + listings, before[1] + missing)
-    groups = [Group(each, *counts) for each, counts in found.items()]
+        before = found.get(group, [0, 0, 0])
+        found[group] = [a + b for a, b in zip(before, numbers, strict=True)]
+    groups = [
+        Group(each, listings, 1.0 - lacking / (times * len(LACKS)))
+        for each, (listings, times, lacking) in found.items()
+    ]
     return sorted(groups, key=lambda group: (-group.listings, group.code))[:GROUPS_SHOWN]
 
 
