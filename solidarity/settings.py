@@ -66,8 +66,7 @@ SITE_URL = env.str(
     "SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if IS_PRODUCTION else "http://127.0.0.1:8000"
 ).rstrip("/")
 
-# Search (docs/search.md). Up to so many listings the index is made in memory at start, in about a
-# second; above, it is built on disk once and shared by all processes of the host.
+# Search (docs/search.md): up to so many listings in memory, above on disk, shared by a host.
 SEARCH_IN_MEMORY_MAX = env.int("SEARCH_IN_MEMORY_MAX", 5_000)
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
 # Whether web processes start a build themselves when the index is missing or old. Off where the

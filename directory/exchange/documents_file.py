@@ -1,4 +1,7 @@
-"""Listings as NDJSON: a line for each, with its whole public document."""
+"""Listings as NDJSON: a line for each, its whole public document with a few members beside.
+
+An import passes over members that documents do not have.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -23,7 +26,7 @@ def document_lines(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:
 
 
 def line_of(listed: Listed, rows: Rows) -> dict[str, Any]:
-    """What a line says: who it is, how well it is known, whom to name, and the document itself."""
+    """What a line says: who it is, how well it is known, whom to name; then its document's members."""
     return {
         "uid": listed.uid,
         "url": rows.address(listed),
@@ -33,5 +36,5 @@ def line_of(listed: Listed, rows: Rows) -> dict[str, Any]:
         "updated_at": moment(listed.updated_at),
         "licence": settings.SITE_LICENCE if listed.is_reusable else "",
         "attribution": rows.licences.attribution(listed.document),
-        "document": listed.document,
+        **listed.document,
     }

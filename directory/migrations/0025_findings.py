@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0012_origins'),
+        ('directory', '0034_contact_shown_in_the_past'),
     ]
 
     operations = [

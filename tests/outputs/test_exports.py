@@ -106,7 +106,7 @@ def test_every_format_has_all_pages_of_the_search_in_its_order(client):
     expected = ["Example Apples", "Example Bread", "Example Cider"]
 
     assert [row["name"] for row in table(get(client, "csv", **asked))] == expected
-    assert [line["document"]["name"] for line in lines(get(client, "ndjson", **asked))] == expected
+    assert [line["name"] for line in lines(get(client, "ndjson", **asked))] == expected
     found = json.loads(get(client, "geojson", whole="true", **asked))
     assert [feature["properties"]["name"] for feature in found["features"]] == expected
     assert found["attribution"][1:] == ["Example register (CC0 1.0)"]
@@ -168,7 +168,7 @@ def test_a_claim_goes_by_its_own_source(client):
 
     (line,) = lines(get(client, "ndjson"))
 
-    assert [claim["code"] for claim in line["document"]["claims"]] == ["worker-cooperative"]
+    assert [claim["code"] for claim in line["claims"]] == ["worker-cooperative"]
 
 
 def test_what_somebody_has_is_not_sent_again_until_a_listing_changes(client):

@@ -15,8 +15,9 @@ All files are UTF-8. Start with `datapackage.json` (Frictionless Data Package 2.
 file holds, column by column, with sizes and checksums.
 
 * `organizations.csv` has a row for each listing; the other tables lead to it by `organization`.
-* `organizations.ndjson` has a line for each listing with its whole document. An import of it
-  (`manage.py import_organizations organizations.ndjson`) gives the same listings elsewhere.
+* `organizations.ndjson` has a line for each listing: its whole document, with a few members beside.
+  A directory that runs this software and knows the sources of `sources.csv` makes the same listings
+  of it (`manage.py import_organizations organizations.ndjson --source CODE`).
 * `organizations.geojson` is for map programs.
 * `tombstones.csv` has ids that are shown no more. Remove them from your copy.
 * `changes.csv` and `changes.ndjson` say what is different from the dump before ({before}).
