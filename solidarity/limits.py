@@ -107,3 +107,15 @@ IMPORT_SHARED_TEXTS_BYTES_MAX = 60_000_000  # Held whole: short texts take four 
 IMPORT_UNPACKED_RATIO_MAX = 200  # Sheets of the same few words shrink to a fiftieth.
 IMPORT_ARCHIVE_ENTRIES_MAX = 1_000  # A workbook of a hundred sheets has three hundred.
 IMPORT_YAML_BYTES_MAX = 2_000_000  # Three seconds and 100 MB: YAML is held whole, with its marks.
+# Files of listings (exchange.exports, exchange.dumps).
+DOWNLOAD_LISTINGS_MAX = 100_000  # Of one search, by anybody: some ten seconds of a processor.
+WORKBOOK_LISTINGS_MAX = 20_000  # A workbook takes ten times as long, and comes only when whole.
+DOWNLOAD_RATE = "60/hour"  # Files from one address, where calls are limited at all (API_RATE).
+DUMP_HOUR = 3  # Local time, when few visit; everything nightly is done by four (SAFETY 2).
+DUMPS_KEPT_DAYS = 7  # The last of each day …
+DUMPS_KEPT_MONTHS = 12  # … and of each month: what INTEROP 6.10 promises.
+DUMPS_KEPT_WHOLE = 2  # File by file, so that a download begun yesterday can be resumed.
+
+SHARED_BY_MANY = 5  # Listings with one website, address or point: fewer may be branches.
+QUALITY_LIVE_MAX = 20_000  # Listings up to which figures are counted anew for each look: a second.
+QUALITY_KEPT_SECONDS = 1_800  # Above, as long as an editor works through a list.

@@ -72,7 +72,7 @@ class OneVocabulary:
 # that a shared cache can keep one answer for all.
 DATA = re.compile(
     r"/(api/v[0-9]|\.well-known/|basemap\.geojson|opensearch\.xml|sitemap|robots\.txt|favicon\.ico"
-    r"|healthz|readyz|ns/[^/]+\.jsonld)"
+    r"|data/[^/]+/?[^/]+|healthz|readyz|ns/[^/]+\.jsonld)"
 )
 
 

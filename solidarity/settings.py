@@ -57,6 +57,7 @@ SITE_NAME = env.str("SITE_NAME", "Solidarity Directory")
 SITE_REGION = env.str("SITE_REGION", "")  # The line under the name: "DC, Maryland & Virginia".
 SITE_EMAIL = env.str("SITE_EMAIL", "")  # Where visitors can write to the editors.
 SITE_LICENCE = env.str("SITE_LICENCE", "CC BY 4.0")
+DUMPS_DIR = env.str("DUMPS_DIR", str(VAR_DIR / "dumps"))  # Nightly files; empty: none are written.
 SITE_LICENCE_URL = env.str("SITE_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
 DEFAULT_UNIT = env.str("DEFAULT_UNIT", "km")  # km or mi, where no place decides.
 
@@ -65,8 +66,7 @@ SITE_URL = env.str(
     "SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if IS_PRODUCTION else "http://127.0.0.1:8000"
 ).rstrip("/")
 
-# Search (docs/search.md). Up to so many listings the index is made in memory at start, in about a
-# second; above, it is built on disk once and shared by all processes of the host.
+# Search (docs/search.md): up to so many listings in memory, above on disk, shared by a host.
 SEARCH_IN_MEMORY_MAX = env.int("SEARCH_IN_MEMORY_MAX", 5_000)
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
 # Whether web processes start a build themselves when the index is missing or old. Off where the

@@ -46,6 +46,12 @@ def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def own_dumps(settings, tmp_path):
+    """Files of everything that a test writes are nobody else's."""
+    settings.DUMPS_DIR = str(tmp_path / "dumps")
+
+
 @pytest.fixture
 def taxonomy(db):
     """All terms that ship with the directory."""

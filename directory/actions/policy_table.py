@@ -55,6 +55,7 @@ class Action(StrEnum):
     SPEAKING_DECIDE = "speaking.decide"
     SPEAKING_END = "speaking.end"
     QUEUE_READ = "queue.read"
+    QUALITY_READ = "quality.read"
     DUPLICATE_DECIDE = "duplicate.decide"
     TERM_READ = "term.read"
     TERM_EDIT = "term.edit"
@@ -142,6 +143,7 @@ TABLE: dict[Action, Policy] = {
         "End that somebody speaks for an enterprise", "- - own remit any any"
     ),
     Action.QUEUE_READ: _row("See what waits for a decision", "- - - remit any any"),
+    Action.QUALITY_READ: _row("See what listings lack", "- - - remit any any"),
     Action.DUPLICATE_DECIDE: _row("Say whether two listings are one", "- - - remit any any"),
     Action.TERM_READ: _row("Read terms as they are kept", "- - - any any any"),
     Action.TERM_EDIT: _row("Change the vocabulary", "- - - - any any"),

@@ -16,6 +16,7 @@ from directory.admin import (
     people,
     places,
     proposals,
+    quality,
     sources,
     terms,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "people",
     "places",
     "proposals",
+    "quality",
     "sources",
     "terms",
 ]

@@ -30,7 +30,15 @@ def conditional(
     changed label of a term changes an answer without touching the listing.
     """
     tag = digest(response.content)
-    response["ETag"] = f'W/"{tag}"' if version is None else f'"{version}-{tag}"'
+    tag = f'W/"{tag}"' if version is None else f'"{version}-{tag}"'
+    return tagged(request, response, tag=tag, seconds=seconds)
+
+
+def tagged(
+    request: Request, response: HttpResponseBase, *, tag: str, seconds: int
+) -> HttpResponseBase:
+    """The response with this tag, or 304 or 412 in its place."""
+    response["ETag"] = tag
     response["Cache-Control"] = f"public, max-age={seconds}" if seconds else "private, no-cache"
     patch_vary_headers(response, ["Accept", "Accept-Language", "Accept-Encoding"])
-    return get_conditional_response(request._request, etag=response["ETag"], response=response)
+    return get_conditional_response(request._request, etag=tag, response=response)

@@ -48,6 +48,10 @@ class Index(serializers.Serializer):
     document_schema = serializers.CharField()
     organizations = serializers.CharField()
     organizations_geojson = serializers.CharField()
+    organizations_csv = serializers.CharField()
+    organizations_ndjson = serializers.CharField()
+    organizations_xlsx = serializers.CharField()
+    dumps = serializers.CharField()
     clusters = serializers.CharField()
     suggest = serializers.CharField()
     terms = serializers.CharField()
@@ -83,6 +87,10 @@ class IndexViewSet(PublicViewSet):
                 "document_schema": at("api:document-schema"),
                 "organizations": at("api:organization-list"),
                 "organizations_geojson": at("api:organization-geojson"),
+                "organizations_csv": at("api:organization-csv"),
+                "organizations_ndjson": at("api:organization-ndjson"),
+                "organizations_xlsx": at("api:organization-xlsx"),
+                "dumps": at("data"),
                 "clusters": at("api:clusters"),
                 "suggest": at("api:suggest"),
                 "terms": at("api:term-list"),

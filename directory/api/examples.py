@@ -6,13 +6,14 @@ from io import BytesIO
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import resolve, reverse
 
 from directory.api import openapi
 from directory.models import Organization, Place, Scheme, vocabulary
 
 LINES_MAX = 60  # Of an answer; the rest is cut, and says so.
+WIDTH_MAX = 400  # Of a line of a file.
 # What a caller's own request brought that must not shape an example.
 CONDITIONS = ("HTTP_ACCEPT", "HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
@@ -50,6 +51,14 @@ def addresses() -> dict[str, list[str]]:
         "readOrganization": [listing],
         "listRevisions": [reverse("api:organization-revisions", args=[uid])],
         "listFeatures": [f"{reverse('api:organization-geojson')}?page_size=1"],
+        **{
+            call: [f"{reverse(f'api:organization-{form}')}?q=credit+union&near=Washington,DC"]
+            for call, form in (
+                ("downloadCSV", "csv"),
+                ("downloadDocuments", "ndjson"),
+                ("downloadWorkbook", "xlsx"),
+            )
+        },
         "listClusters": [
             f"{clusters}?bbox=-78,38,-76,40&zoom=5",
             f"{clusters}?bbox=-180,-90,180,90&zoom=1",
@@ -74,12 +83,26 @@ def answered(request: HttpRequest, tries: list[str]) -> Example:
         path, _mark, query = address.partition("?")
         match = resolve(path)
         response = match.func(inner_request(request, path, query), *match.args, **match.kwargs)
+        if response.streaming:
+            return beginning_of(f'curl -OJ "{request.build_absolute_uri(address)}"', response)
         answer = json.loads(response.content)
         if finds_something(answer):
             break
     else:
         answer = prepared(match.func, answer)
     return shortened(f'curl "{request.build_absolute_uri(address)}"', answer)
+
+
+def beginning_of(command: str, response: StreamingHttpResponse) -> Example:
+    """The first lines of a file, each cut; of one that is no text, its media type."""
+    first = next(iter(response.streaming_content), b"")
+    response.close()
+    try:
+        lines = first.decode().splitlines()
+    except UnicodeDecodeError:
+        return Example(command, response["Content-Type"], is_cut=True)
+    shown = [f"{line[:WIDTH_MAX]} …" if len(line) > WIDTH_MAX else line for line in lines[:3]]
+    return Example(command, "\n".join(shown), is_cut=True)
 
 
 def finds_something(answer: dict[str, Any]) -> bool:

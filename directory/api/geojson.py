@@ -2,20 +2,32 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import renderers, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from directory.api.downloads import LICENCE, Download
 from directory.api.filter_parameters import FILTERS
 from directory.api.pagination import Page
+from directory.api.parameters import TRUTHS, Parameter
 from directory.api.parts import terms_of
-from directory.api.searches import SearchViewSet
+from directory.api.throttles import DownloadThrottle, PublicThrottle
 from directory.api.viewsets import Call
+from directory.exchange.exports import GEOJSON
 from directory.models import Organization, Precision, PublicLocation, Scheme, VerificationLevel
 from directory.search.engine import search
 from directory.search.query import Box
+
+WHOLE = Parameter(
+    "whole",
+    _("With true, not a page but everything that is found, as one file with credit lines."),
+    {"type": "boolean", "default": False},
+    example=False,
+)
 
 
 class GeoJSONRenderer(renderers.JSONRenderer):
@@ -50,6 +62,7 @@ class ListingProperties(serializers.Serializer):
     verification = serializers.CharField()
     location_precision = serializers.ChoiceField([*Precision.values, ""])
     updated = serializers.DateTimeField()
+    attribution = serializers.ListField(child=serializers.CharField(), required=False)
 
 
 class ListingFeature(serializers.Serializer):
@@ -73,17 +86,20 @@ class ListingCollection(serializers.Serializer):
     """A page of results as features."""
 
     type = serializers.ChoiceField(["FeatureCollection"])
-    numberMatched = serializers.IntegerField(min_value=0)
-    numberReturned = serializers.IntegerField(min_value=0)
-    links = FeatureLink(many=True)
+    numberMatched = serializers.IntegerField(min_value=0, required=False)
+    numberReturned = serializers.IntegerField(min_value=0, required=False)
+    links = FeatureLink(many=True, required=False)
     bbox = serializers.ListField(
         child=serializers.FloatField(), min_length=4, max_length=4, required=False
     )
     features = ListingFeature(many=True)
+    licence = serializers.CharField(required=False, allow_blank=True)
+    licence_url = serializers.CharField(required=False, allow_blank=True)
+    attribution = serializers.ListField(child=serializers.CharField(), required=False)
 
 
-class ListingFeatureViewSet(SearchViewSet):
-    """Published listings as features."""
+class ListingFeatureViewSet(Download):
+    """Published listings as features: a page of them, or a file of all."""
 
     renderer_classes = [GeoJSONRenderer, renderers.JSONRenderer]
     calls = {
@@ -92,17 +108,25 @@ class ListingFeatureViewSet(SearchViewSet):
             _("Organizations as GeoJSON"),
             _(
                 "The same search, a page at a time, as a FeatureCollection. The geometry is null "
-                "where a location is hidden or not known."
+                "where a location is hidden or not known. With whole it is a file of all that is "
+                "found, to which licence applies; it has no numbers and links of pages."
             ),
             answer=ListingCollection,
             filters=FILTERS,
+            parameters=(WHOLE, LICENCE),
             problems=(404,),
             example="place=us&page_size=2",
             tag="map",
         )
     }
 
-    def list(self, request: Request) -> Response:
+    def get_throttles(self) -> list[PublicThrottle]:
+        is_file = TRUTHS.get(self.request.GET.get("whole", ""), False)
+        return [DownloadThrottle() if is_file else PublicThrottle()]
+
+    def list(self, request: Request) -> HttpResponseBase:
+        if self.asked.values["whole"]:
+            return self.file(request, GEOJSON, most=settings.DOWNLOAD_LISTINGS_MAX)
         query = self.question
         found = search(query)
         page = Page(query.page, query.page_size, found.total)

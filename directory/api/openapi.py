@@ -171,6 +171,7 @@ def finish(result: dict[str, Any], **_generator: Any) -> dict[str, Any]:
     result["servers"] = [{"url": "/"}]
     result["tags"] = [
         {"name": "organizations", "description": _("Listings: find them, read one.")},
+        {"name": "files", "description": _("Everything a search finds, as one file.")},
         {"name": "map", "description": _("The same for maps, as GeoJSON.")},
         {"name": "vocabulary", "description": _("Terms and places that listings are tagged with.")},
         {"name": "proposals", "description": _("What became of what visitors proposed.")},

@@ -76,6 +76,12 @@ class Gone(exceptions.APIException):
     status_code = 410
 
 
+class TooManyFound(exceptions.APIException):
+    """More is found than one file may hold; the sentence says what to do."""
+
+    status_code = 400
+
+
 def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     """The problem document of an exception that a view raised; REST framework's EXCEPTION_HANDLER.
 
@@ -94,7 +100,7 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
             return response
         case BadParameters():
             return problem_response(request, 400, str(exc.detail), errors=exc.errors)
-        case NotFound() | Gone():
+        case NotFound() | Gone() | TooManyFound():
             return problem_response(request, exc.status_code, str(exc.detail))
         case SearchIsBeingBuilt():
             response = problem_response(

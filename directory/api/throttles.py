@@ -34,3 +34,12 @@ class PublicThrottle(AnonRateThrottle):
             "RateLimit-Policy": f'"default";q={self.num_requests};w={self.duration}',
             "RateLimit": f'"default";r={left};t={seconds}',
         }
+
+
+class DownloadThrottle(PublicThrottle):
+    """So many files in a while from one address: each costs as much as a thousand calls."""
+
+    scope = "download"
+
+    def get_rate(self) -> str | None:
+        return settings.DOWNLOAD_RATE if settings.API_RATE else None

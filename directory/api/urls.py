@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from directory.api import descriptions, reference
 from directory.api.clusters import ClusterViewSet
+from directory.api.downloads import CSVViewSet, NDJSONViewSet, XLSXViewSet
 from directory.api.geojson import ListingFeatureViewSet
 from directory.api.organizations import OrganizationViewSet
 from directory.api.places import PlaceViewSet
@@ -24,6 +25,9 @@ v1 = (
             ListingFeatureViewSet.as_view(LIST),
             name="organization-geojson",
         ),
+        path("organizations.csv", CSVViewSet.as_view(LIST), name="organization-csv"),
+        path("organizations.ndjson", NDJSONViewSet.as_view(LIST), name="organization-ndjson"),
+        path("organizations.xlsx", XLSXViewSet.as_view(LIST), name="organization-xlsx"),
         path(
             "organizations/<str:uid>/",
             OrganizationViewSet.as_view(ONE),

@@ -96,14 +96,16 @@ class PublicViewSet(GenericViewSet):
         if response.status_code == 200:
             response["Content-Language"] = translation.get_language()
             response["Link"] = self._links()
-            response = conditional(
-                self.request, response, seconds=self.cache_seconds, version=self.version
-            )
+            response = self._conditional(response)
             if response.status_code == 412:
                 response = problem_response(self.request._request, 412)
         for name, value in (self.limit_headers or {}).items():
             response[name] = value
         return allow_any_origin(response)
+
+    def _conditional(self, response: HttpResponseBase) -> HttpResponseBase:
+        """The answer with its tag, or that it is known or not the one meant."""
+        return conditional(self.request, response, seconds=self.cache_seconds, version=self.version)
 
     def _links(self) -> str:
         here = self.request.build_absolute_uri

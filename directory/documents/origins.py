@@ -55,8 +55,9 @@ def carried_part(document: Document, is_reusable: Callable[[str], bool]) -> Docu
     """
     records = document.get("sources") or []
     narrow = [record for record in records if not is_reusable(record["source"])]
+    told = _told_claims(document, is_reusable)
     if not narrow:
-        return document
+        return document if len(told) == len(document["claims"]) else document | {"claims": told}
     if any(not record.get("fields") for record in narrow):
         return None
     origins = origins_of(document)
@@ -64,10 +65,17 @@ def carried_part(document: Document, is_reusable: Callable[[str], bool]) -> Docu
     if "name" in held:
         return None
     kept = {name: _emptied(value) if name in held else value for name, value in document.items()}
-    kept["claims"] = [
-        claim for claim in kept["claims"] if not claim.get("source") or is_reusable(claim["source"])
-    ]
+    if "claims" not in held:
+        kept["claims"] = told
     return kept | {"sources": [record for record in records if is_reusable(record["source"])]}
+
+
+def _told_claims(document: Document, is_reusable: Callable[[str], bool]) -> list[Document]:
+    return [
+        claim
+        for claim in document["claims"]
+        if not claim.get("source") or is_reusable(claim["source"])
+    ]
 
 
 def _key(record: Document) -> tuple:

@@ -1,9 +1,11 @@
 """Documents made from rows, and what of a document the public may read."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from directory.models import Location, Organization, Place, PlaceKind
+from directory.models import Location, Organization, PlaceKind
+from directory.models.location import Telling
 from directory.models.service_area import public_centre
 
 TEXT_COLUMNS = (
@@ -63,8 +65,7 @@ def public_document(document: dict[str, Any]) -> dict[str, Any]:
 
 def public_location(location: dict[str, Any]) -> dict[str, Any] | None:
     """A document's location as anyone may read it; None where it is hidden."""
-    columns = {column: location[column] for column in LOCATION_COLUMNS}
-    public = Location(**columns, place=_place_at(location["place"])).public
+    public = _Part(location).public
     if public is None:
         return None
     shown = {column: getattr(public, column) for column in LOCATION_COLUMNS}
@@ -76,21 +77,32 @@ def _public_area(area: dict[str, Any]) -> dict[str, Any]:
     return area | {"latitude": latitude, "longitude": longitude}
 
 
-@lru_cache(maxsize=1_000)  # A page of history asks for the same few places thousands of times.
-def _place_at(path: str) -> Place | None:
-    """The place as far as its path tells: its kind and what holds it, without coordinates."""
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place as far as its path tells: its kind and what holds it, without coordinates."""
+
+    path: str
+    kind: str
+    country_code: str
+    parent: "NamedPlace | None"
+    latitude: None = None
+    longitude: None = None
+    timezone: str = ""
+
+
+class _Part(Telling):
+    """A location of a document."""
+
+    def __init__(self, location: dict[str, Any]) -> None:
+        self.__dict__.update(location, place=_place_at(location["place"]))
+
+
+@lru_cache(maxsize=40_000)  # A history asks for few, a file of all listings for every town.
+def _place_at(path: str) -> NamedPlace | None:
     if not path:
         return None
-    parent = path.rpartition("/")[0]
     kind = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.TOWN)[path.count("/")]
-    return Place(
-        path=path,
-        kind=kind,
-        country_code=path[:2].upper(),
-        parent=_place_at(parent),
-        latitude=None,
-        longitude=None,
-    )
+    return NamedPlace(path, kind, path[:2].upper(), _place_at(path.rpartition("/")[0]))
 
 
 def location_of(row: Location) -> dict[str, Any]:

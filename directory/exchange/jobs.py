@@ -12,8 +12,10 @@ from directory.actions.gaps import forget_old
 from directory.actions.import_forgetting import forget_imports
 from directory.actions.links import follow_websites
 from directory.actions.mail import forget_mail
+from directory.actions.quality import look_again, look_at_all
 from directory.actions.reminders import remind_all
 from directory.actions.speaking import forget_unanswered
+from directory.exchange.dumps.fresh import keep_fresh
 from directory.exchange.imports import go_on_with_all
 from directory.exchange.link_checks import visit_websites
 from directory.exchange.mail import send_waiting
@@ -58,5 +60,8 @@ WORKS = (
         DAY,
         _at_once(forget_unanswered),
     ),
+    Work("quality", _("Look for what listings lack"), DAY, lambda job: look_at_all()),
+    Work("quality-again", _("Look again at listings that changed"), MINUTE, following(look_again)),
+    Work("dumps", _("Write the files of all listings"), 10 * MINUTE, keep_fresh),
     Work("old-mail", _("Delete letters that were sent long ago"), DAY, _at_once(forget_mail)),
 )

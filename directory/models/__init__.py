@@ -13,6 +13,7 @@ from directory.models.duplicate import Duplicate, DuplicateStatus
 from directory.models.erasure import Erasure
 from directory.models.exclusion import Exclusion, ExclusionRule
 from directory.models.fact import Fact, FactConfirmation, Witness
+from directory.models.finding import Finding, FindingKind
 from directory.models.former_slug import FormerSlug
 from directory.models.gap import Gap
 from directory.models.identifier import Identifier
@@ -75,6 +76,8 @@ __all__ = [
     "ExclusionRule",
     "Fact",
     "FactConfirmation",
+    "Finding",
+    "FindingKind",
     "FormerSlug",
     "Gap",
     "Identifier",

@@ -1,9 +1,17 @@
 """What is left where personal data was removed: that it was, never what it was."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+class ErasureQuerySet(models.QuerySet):
+    def latest_moment(self) -> datetime.datetime | None:
+        """When the last of them was; None where there is none."""
+        return self.aggregate(last=models.Max("created_at"))["last"]
 
 
 class Erasure(models.Model):
@@ -29,6 +37,8 @@ class Erasure(models.Model):
     )
     revisions = models.PositiveIntegerField(_("revisions that held it"))
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    objects = ErasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("erasure")

@@ -1,7 +1,7 @@
 """Where an organization is, and how exactly the public may know."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -69,6 +69,72 @@ class PublicLocation:
         return self.has_point and not self.is_approximate and not is_middle
 
 
+class Telling:
+    """The one rule of what may be told of a location: for rows, and for parts of documents.
+
+    Reads the columns of Location, and `place` with its kind, point and parents.
+    """
+
+    @property
+    def public(self) -> PublicLocation | None:
+        """What may be told of it at its published precision; None where it is hidden.
+
+        Load rows with `with_place()`.
+        """
+        if self.precision == Precision.HIDDEN:
+            return None
+        exact = self.precision == Precision.EXACT
+        in_street = exact or self.precision == Precision.STREET
+        in_postcode = in_street or self.precision == Precision.POSTCODE
+        in_town = self.precision != Precision.REGION
+        latitude, longitude = self._public_point()
+        return PublicLocation(
+            name=self.name if exact else "",
+            street=self.street if exact else (_without_number(self.street) if in_street else ""),
+            postcode=self.postcode if in_postcode else "",
+            locality=self.locality if in_town else "",
+            region=self.region,
+            country=self.country or (self.place.country_code if self.place else ""),
+            place=self.place if in_town else self._region_place(),
+            latitude=latitude,
+            longitude=longitude,
+            precision=self.precision,
+            point_precision=self._point_precision(),
+            opening_hours=self.opening_hours,
+            wheelchair=self.wheelchair,
+            accessibility_note=self.accessibility_note if exact else "",
+            timezone=self.place.timezone if self.place else "",
+        )
+
+    def _public_point(self) -> tuple[float | None, float | None]:
+        decimals = self._published_decimals()
+        if decimals is not None and self.latitude is not None:
+            return round(self.latitude, decimals), round(self.longitude, decimals)
+        place = self._region_place() if self.precision == Precision.REGION else self.place
+        return (place.latitude, place.longitude) if place else (None, None)
+
+    def _published_decimals(self) -> int | None:
+        """Decimals of its own coordinates that may be told; None where a place speaks for it."""
+        if self.precision != Precision.TOWN:
+            return DECIMALS.get(self.precision)
+        is_known_town = self.place is not None and self.place.kind == "town"
+        return None if is_known_town else SMALL_TOWN_DECIMALS
+
+    def _point_precision(self) -> str:
+        """How exact the published point is, which may be a place's though the address is exact."""
+        if self.latitude is not None or self.precision in {Precision.TOWN, Precision.REGION}:
+            return self.precision
+        is_in_town = self.place is not None and self.place.kind == "town"
+        return Precision.TOWN if is_in_town else Precision.REGION
+
+    def _region_place(self) -> Any:
+        """The first-level region that holds the place, or the country."""
+        place = self.place
+        while place is not None and place.kind == "town":
+            place = place.parent
+        return place
+
+
 class LocationQuerySet(models.QuerySet):
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
@@ -77,7 +143,7 @@ class LocationQuerySet(models.QuerySet):
         return self.select_related("place__parent__parent")
 
 
-class Location(models.Model):
+class Location(Telling, models.Model):
     """A place where an organization can be found: an address, a point, hours, a way in."""
 
     organization = models.ForeignKey(
@@ -149,65 +215,6 @@ class Location(models.Model):
 
     def __str__(self) -> str:
         return self.locality or self.country or f"{self.latitude}, {self.longitude}"
-
-    @property
-    def public(self) -> PublicLocation | None:
-        """What may be told of it at its published precision; None where it is hidden.
-
-        Reads `place` and its parents: load rows with `with_place()`.
-        """
-        if self.precision == Precision.HIDDEN:
-            return None
-        exact = self.precision == Precision.EXACT
-        in_street = exact or self.precision == Precision.STREET
-        in_postcode = in_street or self.precision == Precision.POSTCODE
-        in_town = self.precision != Precision.REGION
-        latitude, longitude = self._public_point()
-        return PublicLocation(
-            name=self.name if exact else "",
-            street=self.street if exact else (_without_number(self.street) if in_street else ""),
-            postcode=self.postcode if in_postcode else "",
-            locality=self.locality if in_town else "",
-            region=self.region,
-            country=self.country or (self.place.country_code if self.place else ""),
-            place=self.place if in_town else self._region_place(),
-            latitude=latitude,
-            longitude=longitude,
-            precision=self.precision,
-            point_precision=self._point_precision(),
-            opening_hours=self.opening_hours,
-            wheelchair=self.wheelchair,
-            accessibility_note=self.accessibility_note if exact else "",
-            timezone=self.place.timezone if self.place else "",
-        )
-
-    def _public_point(self) -> tuple[float | None, float | None]:
-        decimals = self._published_decimals()
-        if decimals is not None and self.latitude is not None:
-            return round(self.latitude, decimals), round(self.longitude, decimals)
-        place = self._region_place() if self.precision == Precision.REGION else self.place
-        return (place.latitude, place.longitude) if place else (None, None)
-
-    def _published_decimals(self) -> int | None:
-        """Decimals of its own coordinates that may be told; None where a place speaks for it."""
-        if self.precision != Precision.TOWN:
-            return DECIMALS.get(self.precision)
-        is_known_town = self.place is not None and self.place.kind == "town"
-        return None if is_known_town else SMALL_TOWN_DECIMALS
-
-    def _point_precision(self) -> str:
-        """How exact the published point is, which may be a place's though the address is exact."""
-        if self.latitude is not None or self.precision in {Precision.TOWN, Precision.REGION}:
-            return self.precision
-        is_in_town = self.place is not None and self.place.kind == "town"
-        return Precision.TOWN if is_in_town else Precision.REGION
-
-    def _region_place(self):
-        """The first-level region that holds the place, or the country."""
-        place = self.place
-        while place is not None and place.kind == "town":
-            place = place.parent
-        return place
 
 
 def _without_number(street: str) -> str:

@@ -15,7 +15,7 @@ from directory.search.index import Index
 from directory.search.keeping import ANSWERS, kept
 from directory.search.live import current
 from directory.search.ordering import ordered, sort_of
-from directory.search.query import Box, Cluster, Found, Query, Suggestion
+from directory.search.query import Box, Cluster, Found, FoundIds, Query, Suggestion
 from directory.search.readings import Reading, reading_of
 from directory.search.suggest import suggestions
 
@@ -61,6 +61,15 @@ def understand(query: Query) -> Reading | None:
     with current() as (index, _sequence):
         key = ("understood", repr(replace(query, page=1, page_size=1, sort="")))
         return kept(index, ANSWERS, key, lambda: reading_of(index, query))
+
+
+def found_ids(query: Query) -> FoundIds:
+    """All listings that a query finds, whatever its page, in its order."""
+    with current() as (index, sequence), translation.override(query.language):
+        conditions = conditions_of(index, query)
+        documents = conditions.all()
+        numbers = ordered(conditions, documents, sort_of(query), len(documents))
+        return FoundIds(index.organization_ids(numbers), sequence)
 
 
 def total() -> int:

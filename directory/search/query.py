@@ -5,6 +5,7 @@ Both doors build a Query from the same FilterSet (`search.filters`) and hand it 
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -173,6 +174,14 @@ class Found:
     pages: int = 1
     # False while the index is being built: hits of one page only, and no counts at all
     is_counted: bool = True
+
+
+@dataclass(frozen=True)
+class FoundIds:
+    """Everything that is found, without pages: row ids in order, as an array of numbers."""
+
+    ids: Sequence[int]
+    sequence: int  # place in the log up to which this answer is right
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ RANK = {name: rank for rank, name in enumerate(ORDER)}
 NOT_FILTERS = frozenset({"q", "words_only", "near", "radius", "sort", "page_size", "lang"})
 
 # Parameters of the API that a page accepts and drops: the same address works behind both doors.
-API_ONLY = frozenset({"facets", "fields"})
+API_ONLY = frozenset({"facets", "fields", "flavour", "licence", "whole"})
 
 Pair = tuple[str, str]
 

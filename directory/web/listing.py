@@ -24,6 +24,7 @@ from directory.web.crumbs import crumbs_to_place
 from directory.web.disputes import disputes
 from directory.web.listing_map import listing_map
 from directory.web.nearby import nearby
+from directory.web.records import records_of
 from directory.web.stitches import ended, stitch_of
 from directory.web.texts import lang_of, wordings_of
 from directory.web.whereabouts import at_home, town
@@ -106,6 +107,7 @@ def listing_context(organization: Organization, origin: str) -> dict[str, Any]:
         .order_by("network__name", "pk"),
         "phone_words": phone_words(organization.public_phone),
         "write_url": write_url(organization, origin),
+        "records": records_of(organization),
         "history": organization.revisions.told().aggregate(
             count=Count("pk"), since=Min("created_at")
         ),

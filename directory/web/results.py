@@ -22,6 +22,7 @@ from directory.web import distances, headings
 from directory.web.advice import advice_of, way_to_suggest
 from directory.web.browsing import browsed
 from directory.web.cards import Card, cards_of
+from directory.web.downloads import downloads_of
 from directory.web.links import API_ONLY, Question
 from directory.web.panels import LEGENDS, Panel, panels
 from directory.web.results_map import results_map
@@ -154,6 +155,7 @@ def answer(
         "canonical_url": request.build_absolute_uri(typed.url()),
         "json_url": question.url("api:organization-list"),
         "geojson_url": question.url("api:organization-geojson"),
+        "downloads": downloads_of(found.total, question),
         "listed": listed(request, cards),
     }
 

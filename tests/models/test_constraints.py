@@ -22,6 +22,7 @@ from directory.models import (
     Exclusion,
     Fact,
     FactConfirmation,
+    Finding,
     Gap,
     Identifier,
     Job,
@@ -297,6 +298,7 @@ WORK = [
     ("link_check_dates_its_failures", LinkCheck, {"failures": 1}),
     ("link_check_is_flagged_only_while_failing", LinkCheck, {"flagged_at": NOON}),
     ("changeset_came_through_a_door", Changeset, {"door": "window"}),
+    ("finding_kind_is_known", Finding, {"kind": "too_blue"}),
 ]
 
 
@@ -306,6 +308,7 @@ def test_the_database_refuses_background_work_that_breaks(name, model, fields):
     queue_mail("a@example.org", "Hello", "Text", "en", "test")
     enlist(["sweep"])
     LinkCheck.objects.create(organization=listing, url=listing.website, next_check_at=NOON)
+    Finding.objects.create(organization=listing, kind="no_hours")
 
     refused(model.objects.all(), fields)
 
@@ -430,6 +433,14 @@ def test_the_database_refuses_the_same_pair_twice(paired, model):
         row.save()
 
 
+def test_the_database_refuses_the_same_finding_twice(db):
+    listing = make_organization()
+    Finding.objects.create(organization=listing, kind="no_hours")
+
+    with pytest.raises(IntegrityError):
+        Finding.objects.create(organization=listing, kind="no_hours")
+
+
 def test_every_named_constraint_has_a_case_here():
     named = {
         constraint.name
@@ -451,6 +462,7 @@ def test_every_named_constraint_has_a_case_here():
         "proposal_is_decided_by_somebody_only_if_decided",
         "verification_level_is_known",
         "verification_names_its_peer",
+        "finding_is_made_once_in_a_listing",
         "gap_is_counted_once_a_month",
         "gap_without_place_is_counted_once_a_month",
         "network_has_a_member_once",

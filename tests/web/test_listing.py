@@ -241,3 +241,10 @@ def test_the_page_costs_the_same_for_much_and_for_little(client, town, queries_o
     queries_of(little.get_absolute_url())  # The index is read once.
 
     assert queries_of(much.get_absolute_url()) == queries_of(little.get_absolute_url())
+
+
+def test_each_source_says_which_facts_are_from_there(client, town):
+    register = {"source": make_source().code, "fields": ["website", "name"]}
+    organization = make_organization("Example Bakery", sources=[register])
+
+    assert "From there: name, website." in shown(client, organization)

@@ -40,7 +40,8 @@ SUMMARIES = {
 # What differs from enterprise to enterprise: a column that says the same in many rows is not it.
 DIFFERING = {"external_id", "name", "founded", "street", "email", "phone", "website"}
 MANY = 10
-DOCUMENT_COLUMNS = {"name", "claims", "locations", "sources"}
+# Of rows that are documents, and of those that hold one in a cell.
+DOCUMENT_COLUMNS = ({"name", "claims", "locations", "sources"}, {"uid", "document"})
 
 Texts = list[str]
 
@@ -51,7 +52,7 @@ def guess(table: Table) -> Mapping:
     Columns for which nothing speaks are left out (target `ignore`). Reads the first rows only;
     raises UnreadableFile where they cannot be read.
     """
-    if set(table.columns) >= DOCUMENT_COLUMNS:
+    if any(columns <= {*table.columns} for columns in DOCUMENT_COLUMNS):
         return Mapping(rows_are_documents=True)
     rows = [values for _number, values in islice(table.rows(), ROWS_LOOKED_AT)]
     texts = {column: _texts(column, rows) for column in table.columns}

@@ -1,5 +1,6 @@
 """Rows that are documents already, as a directory like this one writes them."""
 
+import json
 from typing import Any
 
 from directory.documents import InvalidDocument, validate
@@ -17,10 +18,12 @@ def read_document(
 ) -> StagedRow:
     """The row as it is, checked; members that documents do not have are passed over.
 
+    A document may also stand as JSON in the column `document`, as our CSV has it.
     Its number is its uid, else the one that the source's record gives, else its slug. The source
     is added only where the document names none.
     """
-    document = {name: values[name] for name in ORGANIZATION.members if name in values}
+    written = _in_cell(values)
+    document = {name: written[name] for name in ORGANIZATION.members if name in written}
     for name, value in document.items():
         if name in NUMBERS and isinstance(value, str) and value.isdigit():
             document[name] = int(value)
@@ -39,6 +42,15 @@ def read_document(
             RowProblem(p.pointer, _at(document, p.pointer), p.detail) for p in error.problems
         ]
     return staged
+
+
+def _in_cell(values: dict[str, Any]) -> dict[str, Any]:
+    """The members of the document in a cell; the row's own where there is none."""
+    try:
+        found = json.loads(values.get("document") or "")
+    except (TypeError, ValueError, RecursionError):
+        return values
+    return found if isinstance(found, dict) else values
 
 
 def _at(document: Any, pointer: str) -> str:

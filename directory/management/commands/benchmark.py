@@ -4,13 +4,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from directory.management.benchmarks import duplicates, finding, importing, search
+from directory.management.benchmarks import duplicates, exporting, finding, importing, search
 from directory.management.benchmarks.asking import NothingToAsk
 from directory.management.synthetic.ground import NothingToStandOn
 
 
 class Command(BaseCommand):
-    """Measure the directory: how fast and well it searches, knows duplicates and takes files in."""
+    """Measure this directory: how fast it searches and moves data, how well it finds and matches."""
 
     help = "Measure speed: prints tables, writes JSON and a chart. docs/performance.md explains it."
 
@@ -19,40 +19,31 @@ class Command(BaseCommand):
         search.add_arguments(subjects.add_parser("search", help="Searches and whole pages."))
         told = "How surely two listings of one enterprise are known as one."
         duplicates.add_arguments(subjects.add_parser("duplicates", help=told))
-
         told = "How fast a file is read, written, read again and taken back."
         importing.add_arguments(subjects.add_parser("import", help=told))
+        exporting.add_arguments(subjects.add_parser("export", help="Files of all listings."))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["subject"] == "import":
-            self._import(options)
-        elif options["subject"] == "duplicates":
-            self._duplicates(options)
-        else:
-            self._search(options)
-
-    def _duplicates(self, options: dict[str, Any]) -> None:
-        if options["organizations"] < 0:
-            raise CommandError("--organizations is 0 or more.")
-        try:
-            duplicates.run(options, self.stdout.write, self.stderr)
-        except NothingToStandOn as error:
-            raise CommandError(str(error)) from None
-
-    def _import(self, options: dict[str, Any]) -> None:
-        if not 0 < options["rows"] <= settings.IMPORT_ROWS_MAX or options["organizations"] < 1:
-            raise CommandError(
-                f"--rows is 1 to {settings.IMPORT_ROWS_MAX}, --organizations 1 or more."
-            )
-        importing.run(options, self.stdout.write)
+        least = 0 if options["subject"] == "duplicates" else 1
+        if options["organizations"] < least:
+            raise CommandError(f"--organizations is {least} or more.")
+        match options["subject"]:
+            case "search":
+                self._search(options)
+            case "duplicates":
+                self._duplicates(options)
+            case "import":
+                self._import(options)
+            case "export":
+                exporting.run(options, self.stdout.write)
 
     def _search(self, options: dict[str, Any]) -> None:
         known = {*search.ENGINES}
         if unknown := {*filter(None, options["engine"].split(","))} - known:
             names = ", ".join(sorted(unknown))
             raise CommandError(f"--engine {names} is not known. Known are: {', '.join(known)}.")
-        if options["organizations"] < 1 or options["variants"] < 1:
-            raise CommandError("--organizations and --variants are 1 or more.")
+        if options["variants"] < 1:
+            raise CommandError("--variants is 1 or more.")
         if options["quality"]:
             finding.run(write=self.stdout.write)
             return
@@ -60,3 +51,14 @@ class Command(BaseCommand):
             search.run(options, self.stdout.write)
         except NothingToAsk as error:
             raise CommandError(str(error)) from None
+
+    def _duplicates(self, options: dict[str, Any]) -> None:
+        try:
+            duplicates.run(options, self.stdout.write, self.stderr)
+        except NothingToStandOn as error:
+            raise CommandError(str(error)) from None
+
+    def _import(self, options: dict[str, Any]) -> None:
+        if not 0 < options["rows"] <= settings.IMPORT_ROWS_MAX:
+            raise CommandError(f"--rows is 1 to {settings.IMPORT_ROWS_MAX}.")
+        importing.run(options, self.stdout.write)

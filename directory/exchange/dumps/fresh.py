@@ -1,0 +1,44 @@
+"""When a dump is due, and which must go: the work of a timed job.
+
+Who had data removed must not be found in older dumps either. A dump does not tell whom it holds
+without being read through, so each that began before the last erasure of a listing that was ever
+published is deleted, and a new one is written at once.
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils import timezone
+
+from directory.exchange.dumps import shelf
+from directory.exchange.dumps.building import build
+from directory.models import Erasure, Job
+
+
+def keep_fresh(job: Job) -> Iterator[int]:
+    """Delete what must not be kept, and write a dump where one is due."""
+    if not settings.DUMPS_DIR:
+        return
+    yield forget_erased()
+    if is_due(timezone.localtime()):
+        try:
+            yield from build()
+        except shelf.Busy:
+            return
+
+
+def is_due(now: datetime.datetime) -> bool:
+    """Whether there is none yet, or none of today though its hour has come; local time."""
+    latest = next(iter(shelf.dumps()), None)
+    if latest is None:
+        return True
+    return latest.day < now.date() and now.hour >= settings.DUMP_HOUR
+
+
+def forget_erased() -> int:
+    """Delete dumps that may hold erased data; how many there were."""
+    last = Erasure.objects.filter(organization__published_at__isnull=False).latest_moment()
+    if last is None:
+        return 0
+    return shelf.remove(dump for dump in shelf.dumps() if dump.begun_at <= last)

@@ -1,0 +1,69 @@
+"""Listings as CSV (RFC 4180), in two flavours, a piece at a time.
+
+The machine flavour says everything as it is, and has the whole document in its last column, so that
+an import of it gives the same listings. The spreadsheet flavour is for eyes: a spreadsheet program
+would compute a cell that begins like a formula, so such a cell begins with an apostrophe.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from directory.exchange.listed import Listed
+from directory.exchange.rows import COLUMNS, WHOLE, Rows, as_json
+
+BOM = "\ufeff"  # By it spreadsheet programs know UTF-8.
+ROWS_AT_ONCE = 200
+# What begins a formula, also in the wide letters of East Asian keyboards (SAFETY.md 7).
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def machine_csv(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:
+    """The flavour for programs."""
+    yield from lines([[*COLUMNS, WHOLE]])
+    held = io.StringIO()
+    # The document is a long cell: it is quoted at once, not letter by letter.
+    writer = csv.writer(held, lineterminator=",")
+    for number, listed in enumerate(listings, 1):
+        writer.writerow(rows.row(listed))
+        document = as_json(listed.document).replace('"', '""')
+        held.write(f'"{document}"\r\n')
+        if number % ROWS_AT_ONCE == 0:
+            yield _taken(held)
+    yield _taken(held)
+
+
+def spreadsheet_csv(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:
+    """The flavour for spreadsheet programs: cells that look like formulas are guarded."""
+    yield BOM.encode()
+    yield from lines([COLUMNS])
+    yield from lines(map(guarded, rows.row(listed)) for listed in listings)
+
+
+def guarded(cell: Any) -> Any:
+    """The cell, with an apostrophe in front where a spreadsheet program would take it for a formula.
+
+    Numbers are numbers: a longitude may begin with a minus.
+    """
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_SIGNS):
+        return f"'{cell}"
+    return cell
+
+
+def lines(rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    """Rows as the bytes of CSV lines, some hundred lines at a time."""
+    held = io.StringIO()
+    writer = csv.writer(held)
+    for number, row in enumerate(rows, 1):
+        writer.writerow(row)
+        if number % ROWS_AT_ONCE == 0:
+            yield _taken(held)
+    yield _taken(held)
+
+
+def _taken(held: io.StringIO) -> bytes:
+    text = held.getvalue()
+    held.seek(0)
+    held.truncate()
+    return text.encode()

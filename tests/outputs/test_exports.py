@@ -1,0 +1,267 @@
+"""What a search finds as a file: whole, in order, and only what may be passed on."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from directory.actions import organizations
+from directory.documents import document_of, public_document
+from directory.models import Door, Organization
+from tests.factories import make_document, make_organization, make_source
+
+pytestmark = pytest.mark.django_db
+
+CRUMBS = 'Crumbs; “bread”, "and"\nmore'
+RESTRICTED = {"licence": "non-commercial", "licence_name": "CC BY-NC 4.0"}
+SECRET = {
+    "street": "99 Hidden Lane",
+    "country": "US",
+    "latitude": 38.912345,
+    "longitude": -77.034567,
+    "precision": "hidden",
+}
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    cache.clear()
+
+
+def get(client, form: str, **parameters) -> bytes:
+    response = client.get(reverse(f"api:organization-{form}"), parameters)
+    assert response.status_code == 200, response.content
+    return b"".join(response.streaming_content)
+
+
+def table(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def lines(content: bytes) -> list[dict]:
+    return [json.loads(line) for line in content.splitlines()]
+
+
+def as_anyone_may_read(listing: Organization) -> dict:
+    return public_document(document_of(Organization.objects.with_parts().get(pk=listing.pk)))
+
+
+def test_the_machine_flavour_says_everything_as_it_is(client):
+    listing = make_organization(
+        "=SUM(A1)", description=CRUMBS, phone="+1 202 555 0142", phone_is_public=True
+    )
+
+    content = get(client, "csv")
+
+    (row,) = table(content)
+    assert content.startswith(b"uid,url,name,")
+    assert b"\r\n" in content
+    assert (row["uid"], row["name"], row["description"]) == (listing.uid, "=SUM(A1)", CRUMBS)
+    assert row["phone"].startswith("+")
+    assert row["type"] == "worker-cooperative"
+    assert json.loads(row["document"]) == as_anyone_may_read(listing)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", " ="])
+def test_the_spreadsheet_flavour_computes_nothing(client, sign):
+    make_organization(f"{sign}cmd", summary="Bread - and more")
+
+    content = get(client, "csv", flavour="spreadsheet")
+
+    (row,) = table(content)
+    assert content.startswith("\ufeff".encode())
+    assert row["name"] == f"'{sign.strip()}cmd"
+    assert row["summary"] == "Bread - and more"
+    assert float(row["longitude"]) < 0
+    assert "document" not in row
+
+
+def test_a_workbook_holds_texts_as_texts_and_a_sheet_of_credits(client):
+    make_organization("=1+1")
+    make_organization("Example Bakery")
+
+    book = load_workbook(io.BytesIO(get(client, "xlsx", sort="name")), read_only=True)
+
+    head, *rows = book["Listings"].iter_rows(values_only=True)
+    assert sorted(row[head.index("name")] for row in rows) == ["=1+1", "Example Bakery"]
+    cells = [cell for row in book["Listings"].iter_rows(min_row=2) for cell in row]
+    assert {cell.data_type for cell in cells if cell.value == "=1+1"} == {"s"}
+    assert "Example register (CC0 1.0)" in [
+        r[0] for r in book["Licence"].iter_rows(values_only=True)
+    ]
+
+
+def test_every_format_has_all_pages_of_the_search_in_its_order(client):
+    for name in ("Cider", "Apples", "Bread"):
+        make_organization(f"Example {name}")
+    make_organization("Example Union", types=("credit-union",))
+    asked = {"type": "worker-cooperative", "page_size": "1", "page": "2", "sort": "name"}
+    expected = ["Example Apples", "Example Bread", "Example Cider"]
+
+    assert [row["name"] for row in table(get(client, "csv", **asked))] == expected
+    assert [line["name"] for line in lines(get(client, "ndjson", **asked))] == expected
+    found = json.loads(get(client, "geojson", whole="true", **asked))
+    assert [feature["properties"]["name"] for feature in found["features"]] == expected
+    assert found["attribution"][1:] == ["Example register (CC0 1.0)"]
+
+
+def test_a_file_tells_no_more_than_the_listing_does(client):
+    make_organization(
+        "Example House", locations=[SECRET], email="me@example.org", email_is_public=False
+    )
+
+    for form, asked in (("csv", {}), ("ndjson", {}), ("geojson", {"whole": "true"})):
+        content = get(client, form, licence="all", **asked)
+        assert b"Example House" in content
+        for secret in (b"Hidden Lane", b"38.91", b"77.03", b"me@example.org"):
+            assert secret not in content, (form, secret)
+
+
+def test_points_are_those_of_the_map(client):
+    make_organization(
+        "In town", locations=[{"place": "us/maryland/takoma-park", "precision": "town"}]
+    )
+    make_organization("At home")
+
+    features = json.loads(get(client, "geojson", whole="1", sort="name"))["features"]
+
+    paged = client.get(reverse("api:organization-geojson"), {"sort": "name"}).json()["features"]
+    assert [(f["geometry"], f["properties"]["location_precision"]) for f in features] == [
+        (f["geometry"], f["properties"]["location_precision"]) for f in paged
+    ]
+
+
+def test_what_a_licence_forbids_is_left_out_field_by_field_unless_all_is_asked_for(client):
+    make_source("map", name="Example map", **RESTRICTED)
+    register = {"source": "example-register", "fields": ["name", "claims", "locations"]}
+    make_organization(
+        "Partly",
+        website="https://a.example/",
+        sources=[register, {"source": "map", "fields": ["website"]}],
+    )
+    make_organization("Not at all", sources=[{"source": "map"}])
+
+    (passed,) = table(get(client, "csv"))
+    everything = {row["name"]: row for row in table(get(client, "csv", licence="all"))}
+
+    assert (passed["name"], passed["website"], passed["reusable"]) == ("Partly", "", "false")
+    assert passed["attribution"] == "Example register (CC0 1.0)"
+    assert everything["Partly"]["website"] == "https://a.example/"
+    assert "not under this directory's licence" in everything["Not at all"]["attribution"]
+
+
+def test_a_claim_goes_by_its_own_source(client):
+    make_source("map", **RESTRICTED)
+    claims = [
+        {"scheme": "type", "code": "worker-cooperative"},
+        {"scheme": "value", "code": "shares", "source": "map", "asserted_by": "import"},
+    ]
+    make_document(values=("shares",))
+    make_organization(claims=claims)
+
+    (line,) = lines(get(client, "ndjson"))
+
+    assert [claim["code"] for claim in line["claims"]] == ["worker-cooperative"]
+
+
+def test_what_somebody_has_is_not_sent_again_until_a_listing_changes(client):
+    listing = make_organization()
+    address = reverse("api:organization-csv")
+    first = client.get(address)
+    tag = {"if-none-match": first["ETag"]}
+
+    assert client.get(address, headers=tag).status_code == 304
+    assert client.get(address, {"flavour": "spreadsheet"}, headers=tag).status_code == 200
+    organizations.withdraw(listing, by=None, door=Door.COMMAND)
+    assert client.get(address, headers=tag).status_code == 200
+
+
+def test_a_file_has_a_name_and_head_writes_none(client):
+    make_organization()
+
+    response = client.head(reverse("api:organization-ndjson"))
+
+    assert 'attachment; filename="solidarity-directory-' in response["Content-Disposition"]
+    assert response["Content-Type"] == "application/x-ndjson"
+    assert not response.streaming
+
+
+def test_more_than_a_file_may_hold_leads_to_the_dumps(client, settings):
+    settings.DOWNLOAD_LISTINGS_MAX = 1
+    make_organization()
+    make_organization()
+
+    answer = client.get(reverse("api:organization-csv")).json()
+
+    assert answer["status"] == 400
+    assert "This finds 2 listings" in answer["detail"]
+    assert "/data/" in answer["detail"]
+    page = client.get(reverse("organization-list")).content.decode()
+    assert "organizations.csv" not in page
+    assert 'href="/data/"' in page
+
+
+def test_files_are_limited_by_address(client, settings):
+    settings.API_RATE, settings.DOWNLOAD_RATE = "600/min", "2/hour"
+    make_organization()
+
+    answers = [client.get(reverse("api:organization-csv")).status_code for _ in range(3)]
+
+    assert answers == [200, 200, 429]
+    assert client.get(reverse("api:organization-list")).status_code == 200
+
+
+def test_results_lead_to_each_file_of_the_same_search(client):
+    make_organization("Bread")
+
+    page = client.get(reverse("organization-list"), {"q": "bread", "page": "1"}).content.decode()
+
+    for form in (
+        "csv?q=bread&amp;flavour=spreadsheet",
+        "xlsx?q=bread",
+        "ndjson?q=bread",
+        "geojson?q=bread&amp;whole=true",
+    ):
+        assert f'href="/api/v1/organizations.{form}"' in page
+
+
+def test_wrong_parameters_are_named(client):
+    answer = client.get(reverse("api:organization-csv"), {"licence": "mine", "typ": "x"}).json()
+
+    assert {fault["parameter"] for fault in answer["errors"]} == {"licence", "typ"}
+
+
+def test_a_file_takes_as_many_queries_for_many_as_for_one(client):
+    def queries() -> int:
+        get(client, "csv")  # The search takes in what is new.
+        with CaptureQueriesContext(connection) as counted:
+            get(client, "csv")
+        return len(counted)
+
+    make_organization()
+    one = queries()
+    for _number in range(5):
+        make_organization()
+
+    assert queries() == one
+
+
+def test_the_command_writes_the_same_as_the_site(client, tmp_path, settings):
+    settings.SITE_URL = "http://testserver"
+    make_organization("Bread")
+    make_organization("Cider", types=("brewery",))
+    path = tmp_path / "out.csv"
+
+    call_command("export_organizations", "q=bread", format="csv", output=path)
+
+    assert path.read_bytes() == get(client, "csv", q="bread")
+    assert [*tmp_path.glob("*.part")] == []
+    with pytest.raises(CommandError, match="radius"):
+        call_command("export_organizations", "radius=far", format="csv", output=path)
