@@ -96,4 +96,6 @@ IMPORT_UNPACKED_BYTES_MAX = 200_000_000  # Of a workbook: read as a stream, but 
 IMPORT_SHARED_TEXTS_BYTES_MAX = 60_000_000  # Held whole: short texts take four times the room.
 IMPORT_UNPACKED_RATIO_MAX = 200  # Sheets of the same few words shrink to a fiftieth.
 IMPORT_ARCHIVE_ENTRIES_MAX = 1_000  # A workbook of a hundred sheets has three hundred.
-IMPORT_YAML_BYTES_MAX = 2_000_000  # Three seconds and 100 MB: YAML is held whole, with all its marks.
+IMPORT_YAML_BYTES_MAX = (
+    2_000_000  # Three seconds and 100 MB: YAML is held whole, with all its marks.
+)
