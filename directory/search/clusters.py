@@ -30,7 +30,7 @@ def clusters_of(conditions: Conditions, box: Box, zoom: int, most: int) -> list[
 def _points(index: Index, documents: BitMap, box: Box) -> tuple[np.ndarray, np.ndarray]:
     """Points in the box of the listings found, and their codes, in the order of these."""
     is_in, few = are_in(index, box), FEW * len(index.names)
-    left_out = BitMap.flip(documents, 0, len(index.names))
+    left_out = index.postings.get("point", "") - documents
     if len(left_out) <= few:
         is_in[index.rows_of(numbers_in(left_out))] = False
         rows = np.flatnonzero(is_in)
