@@ -4,7 +4,6 @@ import numpy as np
 from pyroaring import BitMap
 
 from directory.search.conditions import Conditions
-from directory.search.distances import within
 from directory.search.hits import box_around_points
 from directory.search.index import Index
 from directory.search.morton import LEVEL, cells_at
@@ -14,7 +13,7 @@ from directory.search.tables import numbers_in
 
 HALF_WAY_ROUND = 180.0  # Points that lie less far apart are not nearer the other way round.
 # Up to this share of all listings their points are looked up one by one sooner than all are judged.
-FEW = 1 / 40
+FEW = 1 / 20
 CELLS_PER_TILE = 2  # Powers of two: a tile of 256 px has 4 by 4 cells of 64 px.
 
 
@@ -30,17 +29,16 @@ def clusters_of(conditions: Conditions, box: Box, zoom: int, most: int) -> list[
 
 def _points(index: Index, documents: BitMap, box: Box) -> tuple[np.ndarray, np.ndarray]:
     """Points in the box of the listings found, and their codes, in the order of these."""
-    left_out, few = BitMap.flip(documents, 0, len(index.names)), FEW * len(index.names)
-    if len(documents) <= few:
-        rows = np.sort(index.rows_of(numbers_in(documents)))
-        latitudes, longitudes = index.points["latitude"][rows], index.points["longitude"][rows]
-        rows = rows[within(box, latitudes, longitudes)]
-    elif len(left_out) <= few:
-        is_in = are_in(index, box)
+    is_in, few = are_in(index, box), FEW * len(index.names)
+    left_out = index.postings.get("point", "") - documents
+    if len(left_out) <= few:
         is_in[index.rows_of(numbers_in(left_out))] = False
         rows = np.flatnonzero(is_in)
+    elif len(documents) <= min(few, np.count_nonzero(is_in)):
+        rows = np.sort(index.rows_of(numbers_in(documents)))
+        rows = rows[is_in[rows]]
     else:
-        rows = np.flatnonzero(are_in(index, box))
+        rows = np.flatnonzero(is_in)
         is_found = np.zeros(len(index.names), bool)
         is_found[numbers_in(documents)] = True
         rows = rows[is_found.take(index.points["document"].take(rows))]

@@ -9,9 +9,9 @@ from directory.search.index import Index
 from directory.search.phrases import Key
 from directory.search.quotations import holding_phrase, in_places_called
 
-# Of the listings that carry a term which is asked for: what so many of them are called besides is
-# not what is to be left out of them. `credit union -bank`: saving and banking is what they all do.
-MOSTLY = 0.9
+# Of the listings that carry a term which is asked for: what all of them are called besides, but one
+# in a hundred, is not what is to be left out. `credit union -bank`: banking is what they all do.
+ALL = 0.99
 
 
 def left_out(index: Index, words: tuple[str, ...], within: BitMap, asked: Iterable[Key]) -> BitMap:
@@ -33,7 +33,7 @@ def left_out(index: Index, words: tuple[str, ...], within: BitMap, asked: Iterab
 
 
 def _goes_with(index: Index, key: Key, other: Key) -> bool:
-    """Whether nearly all who carry another term carry this one as well."""
+    """Whether all who carry another term carry this one as well."""
     carrying = index.postings.get(*other) & index.live
     both = carrying.intersection_cardinality(index.postings.get(*key))
-    return key != other and both > MOSTLY * len(carrying)
+    return key != other and bool(carrying) and both >= ALL * len(carrying)

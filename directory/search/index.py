@@ -97,9 +97,16 @@ class Index:
         lengths = np.searchsorted(documents, wanted, "right") - starts
         before = np.cumsum(lengths) - lengths  # Of the rows of earlier listings.
         places = np.repeat(starts - before, lengths) + np.arange(lengths.sum())
-        added = np.flatnonzero(np.isin(self.points.added("document"), wanted))
+        added = self._added_points_of(wanted)
         rows = self.points_by_document["rows"][places].astype(np.int64)
         return np.concatenate([rows, added + self.points.base_count])
+
+    def _added_points_of(self, wanted: np.ndarray) -> np.ndarray:
+        documents = self.points.added("document")
+        if not len(wanted) or not len(documents):
+            return np.zeros(0, np.int64)
+        places = np.minimum(np.searchsorted(wanted, documents), len(wanted) - 1)
+        return np.flatnonzero(wanted[places] == documents)
 
     def with_key(self, number: int) -> list[int]:
         """Listings that have exactly this key (see entries.keys_of)."""

@@ -14,7 +14,9 @@ from directory.search.gazetteer import ancestor_paths
 from directory.search.index import Index
 from directory.search.morton import cell_edges
 from directory.search.query import Box, Point
-from directory.search.tables import bitmap_of
+from directory.search.tables import bitmap_of, numbers_in
+
+WIDE_FROM = 0.9  # Of all points: so many are in a box that nearly all listings are.
 
 
 @dataclass
@@ -120,10 +122,17 @@ def in_box(index: Index, box: Box) -> BitMap:
     """Listings with a public point in the box."""
     inner, edge = _ranges(index, box)
     documents = index.points["document"]
-    rows = np.concatenate([np.arange(a, b) for a, b in edge])
-    rows = rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
-    found = np.concatenate([*(documents[a:b] for a, b in inner), documents[rows]])
-    return bitmap_of(found) & index.live
+    if sum(b - a for a, b in inner) < WIDE_FROM * len(documents):
+        rows = np.concatenate([np.arange(a, b) for a, b in edge])
+        rows = rows[within(box, index.points["latitude"][rows], index.points["longitude"][rows])]
+        found = np.concatenate([*(documents[a:b] for a, b in inner), documents[rows]])
+        return bitmap_of(found) & index.live
+    is_in = are_in(index, box)
+    away = bitmap_of(documents[np.flatnonzero(~is_in)])
+    # Those without a point inside are told sooner.
+    rows = index.rows_of(numbers_in(away))
+    away -= bitmap_of(documents[rows[is_in[rows]]])
+    return (index.postings.get("point", "") & index.live) - away
 
 
 def distance_to(index: Index, number: int, point: Point) -> float | None:

@@ -39,19 +39,19 @@ def database_name() -> str:
 
 def folder_of_database() -> Path:
     """Where the segments of the database in use are."""
-    return Path(settings.SEARCH_INDEX_DIR) / _folder_name(database_name())
+    return _folder_of(settings.SEARCH_INDEX_DIR, database_name())
 
 
 @lru_cache(maxsize=16)
-def _folder_name(database: str) -> str:
+def _folder_of(directory: Path | str, database: str) -> Path:
     readable = re.sub(r"[^a-z0-9]+", "-", Path(database.split("|")[-1]).stem.lower()).strip("-")
-    return f"{readable}-{blake2b(database.encode(), digest_size=6).hexdigest()}"
+    return Path(directory) / f"{readable}-{blake2b(database.encode(), digest_size=6).hexdigest()}"
 
 
 def stamp_of(folder: Path) -> tuple[int, ...] | None:
     """Changes whenever another segment becomes the current one; None while there is none."""
     try:
-        status = (folder / CURRENT).stat()
+        status = os.stat(f"{folder}/{CURRENT}")
     except OSError:
         return None
     return (status.st_mtime_ns, status.st_ino, status.st_size)

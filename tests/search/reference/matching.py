@@ -217,7 +217,7 @@ def called_so(world: World, found: list[Entry], left_out: list[str], asked: list
     """Which of those found have what is left out: in their own words, or as the name of a term.
 
     A word of a longer label does not count, or `-federal` would leave out every credit union; nor
-    does a term that more than nine in ten carry of those who carry one that is asked for (ADR 10).
+    does a term that ninety-nine in a hundred carry of those who carry one that is asked for (ADR 10).
     """
     taken = {entry.pk for entry in found if has_itself(world, entry, left_out)}
     for key in claimable(world):
@@ -232,7 +232,7 @@ def called_so(world: World, found: list[Entry], left_out: list[str], asked: list
 def _goes_with(world: World, key: Key, other: Key) -> bool:
     carrying = [entry for entry in world.entries if other in entry.terms]
     both = [entry for entry in carrying if key in entry.terms]
-    return key != other and len(both) > 0.9 * len(carrying)
+    return key != other and bool(carrying) and len(both) >= 0.99 * len(carrying)
 
 
 def has_itself(world: World, entry: Entry, left_out: list[str]) -> bool:
