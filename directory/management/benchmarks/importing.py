@@ -84,7 +84,8 @@ def measure(options: dict[str, Any], write: Write) -> None:
         pages.load(port, addresses, clients=1, seconds=PAGE_SECONDS)  # Warm.
         before = pages.load(port, addresses, clients=1, seconds=PAGE_SECONDS)
         meanwhile: list[dict[str, Any]] = []
-        asking = threading.Thread(target=_ask, args=(port, addresses, meanwhile))
+        how = {"target": _ask, "args": (port, addresses, meanwhile)}
+        asking = threading.Thread(**how, daemon=True)  # It must not outlive a failure.
         asking.start()
         figures["first"] = _imported(file, output)
         asking.join()
