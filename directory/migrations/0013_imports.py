@@ -177,10 +177,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='importrow',
-            index=models.Index(fields=['run', 'external_id'], name='import_row_by_number'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
             index=models.Index(condition=models.Q(('is_due', True)), fields=['run', 'number'], name='import_row_to_write'),
         ),
         migrations.AddIndex(
