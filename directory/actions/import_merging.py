@@ -47,11 +47,13 @@ def with_import(
     """
     given = {name: value for name, value in given.items() if name not in held}
     base = base and {name: value for name, value in base.items() if name not in held}
+    is_compared = base is not None
     if base is None:
         base = _told_by(present, source, external_id)
         given = _fitting(present, given, base)
     changed = choices(_facts(base), _facts(given), _facts(present))
-    conflicts = [choice for choice in changed if choice.is_conflict]
+    # Whoever gives a listing a further source has not changed what that source said.
+    conflicts = [choice for choice in changed if choice.is_conflict and is_compared]
     document = merged(present, [choice for choice in changed if not choice.is_conflict])
     if document == present and _record_of(present, source, external_id):
         return Result(present, conflicts)

@@ -74,7 +74,10 @@ class Found:
 
 
 class Staging:
-    """Stages the rows of one run; may be made anew in the middle of a file."""
+    """Stages the rows of one run; may be made anew in the middle of a file.
+
+    `last` is the number of the last row that is staged.
+    """
 
     def __init__(self, run: ImportRun, matcher: Callable[[], Matcher] = Matcher) -> None:
         """`matcher` is asked once, for the listings as they are now."""
@@ -101,6 +104,7 @@ class Staging:
         insert(ImportRow, (self._row(one) for one in found))
         self.run.rows_done += len(found)
         self.run.save(update_fields=["rows_done"])
+        self.last = portion[-1].number
 
     def _first_look(self, staged: Staged) -> Found:
         problems = [

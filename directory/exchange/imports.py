@@ -26,6 +26,8 @@ from directory.models import ImportRun, ImportState
 
 logger = logging.getLogger(__name__)
 
+_held: list[Staging] = []  # At most one, between two slices.
+
 
 class Busy(Exception):
     """Somebody else goes on with this import just now."""
@@ -86,12 +88,29 @@ def _pieces(run: ImportRun) -> Iterator[int]:
 def _stage(run: ImportRun) -> Iterator[int]:
     mapping = Mapping.from_json(run.mapping)
     with opened(run, mapping) as table:
-        staging = Staging(run)
+        staging = _staging_of(run)
         rows = Reader(mapping, run.source.code).rows(_behind(table, staging.last))
         while portion := list(islice(rows, settings.IMPORT_ROWS_AT_ONCE)):
             staging.stage(portion)
+            _held[:] = [staging]
             yield len(portion)
+            _held.clear()
         imports.finish_staging(run, notes=table.notes)
+
+
+def _staging_of(run: ImportRun) -> Staging:
+    """The staging that this process left a moment ago, where nobody has gone on since; or a new one.
+
+    All listings stand in it: to load them for each slice would take longer than the slice.
+    """
+    last = run.rows.order_by("-number").values_list("number", flat=True).first() or 0
+    for staging in _held:
+        left = staging.run
+        is_same = (left.pk, left.created_at, left.mapping) == (run.pk, run.created_at, run.mapping)
+        if is_same and staging.last == last:
+            staging.run = run
+            return staging
+    return Staging(run)
 
 
 @contextmanager

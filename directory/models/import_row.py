@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.import_run import ImportRun
@@ -123,6 +123,8 @@ class ImportRow(models.Model):
         indexes = [
             # The preview, page by page, of one outcome.
             models.Index(fields=["run", "outcome", "number"], name="import_row_by_outcome"),
+            # Which of the source's entries are in the file, and which are not?
+            models.Index(fields=["run", "external_id"], name="import_row_by_number"),
             # Which rows are still to be written?
             models.Index(
                 fields=["run", "number"],
@@ -149,8 +151,8 @@ class ImportBaseQuerySet(models.QuerySet):
 
     def missing_in(self, run: ImportRun) -> Self:
         """Entries that an earlier import had and this one has not."""
-        there = ImportRow.objects.filter(run=run).exclude(external_id="").values("external_id")
-        return self.filter(source=run.source_id).exclude(external_id__in=there)
+        there = ImportRow.objects.filter(run=run, external_id=OuterRef("external_id"))
+        return self.filter(~Exists(there), source=run.source_id)
 
 
 class ImportBase(models.Model):

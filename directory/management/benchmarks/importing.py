@@ -84,7 +84,8 @@ def measure(options: dict[str, Any], write: Write) -> None:
         pages.load(port, addresses, clients=1, seconds=PAGE_SECONDS)  # Warm.
         before = pages.load(port, addresses, clients=1, seconds=PAGE_SECONDS)
         meanwhile: list[dict[str, Any]] = []
-        asking = threading.Thread(target=_ask, args=(port, addresses, meanwhile))
+        how = {"target": _ask, "args": (port, addresses, meanwhile)}
+        asking = threading.Thread(**how, daemon=True)  # It must not outlive a failure.
         asking.start()
         figures["first"] = _imported(file, output)
         asking.join()
@@ -143,7 +144,7 @@ def _imported(file: Path, output: Path) -> dict[str, Any]:
 
 
 def _run(*arguments: str) -> dict[str, Any]:
-    """Run a command in a process of its own: its seconds, and the most memory it had."""
+    """Run a command in a process of its own: seconds, also of the processor, and its most memory."""
     started = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - ourselves
         [sys.executable, databases.MANAGE, *arguments], stdout=subprocess.DEVNULL
@@ -154,6 +155,7 @@ def _run(*arguments: str) -> dict[str, Any]:
         raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}")
     return {
         "all_seconds": round(time.perf_counter() - started, 1),
+        "processor_seconds": round(used.ru_utime + used.ru_stime, 1),
         "peak_mb": round(used.ru_maxrss * KILOBYTE / MEGABYTE, 1),
     }
 

@@ -1,0 +1,104 @@
+"""What is kept of imports, what goes on by itself, and what an erasure takes out of them."""
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from directory.actions import erasures, imports, undo
+from directory.actions.import_forgetting import forget_imports
+from directory.exchange.imports import go_on_for_a_while, go_on_with_all
+from directory.models import Door, ImportFile, ImportRow, ImportRun, Organization
+from tests.imports.bringing import (
+    BAKERY,
+    CHEESE,
+    MAPPING,
+    NAMELESS,
+    bring,
+    documents,
+    last_run,
+    make_register,
+    write_rows,
+)
+
+pytestmark = pytest.mark.django_db
+LATER = timezone.timedelta(days=100)
+
+
+def test_old_files_and_rows_go_but_the_last_word_of_the_source_stays(tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY, NAMELESS)
+    before = documents()
+
+    assert forget_imports(timezone.now()) == 0
+    assert forget_imports(timezone.now() + LATER) == 1
+
+    assert not ImportFile.objects.exists()
+    assert list(ImportRow.objects.values_list("external_id", "values")) == [("1", {})]
+    assert bring(tmp_path, BAKERY)["unchanged"] == 1
+    assert documents() == before
+
+
+def test_what_was_erased_goes_out_of_imports_and_is_not_brought_back(tmp_path):
+    make_register()
+    row = BAKERY | {"site": "https://ana-gomez.example/"}
+    bring(tmp_path, row)
+    listing = Organization.objects.get()
+    wish = erasures.Wish(["ana-gomez"], [])
+    erasures.erase(listing, wish, by=None, door=Door.ADMIN, reason="Asked for it")
+
+    told = str(list(ImportRow.objects.values_list("values", "document")))
+    assert "ana-gomez" not in told
+    assert not ImportFile.objects.exists()
+
+    bring(tmp_path, row | {"name": "Bakery of Examples"})
+    listing.refresh_from_db()
+    assert (listing.name, listing.website) == ("Bakery of Examples", "")
+
+
+def test_an_import_that_somebody_left_is_gone_on_with_by_background_work(tmp_path, settings):
+    settings.IMPORT_SLICE_SECONDS, settings.IMPORT_ROWS_AT_ONCE = 0, 1
+    source = make_register()
+    content = write_rows(tmp_path, [BAKERY, CHEESE]).read_bytes()
+    how = {"file_name": "register.csv", "by": None, "door": Door.ADMIN, "applies_itself": True}
+    run = imports.bring_in(content, source=source, **how)
+    imports.read_with(run, MAPPING)
+    go_on_for_a_while(run)
+    assert (run.state, run.rows_done) == ("staging", 1)
+
+    list(go_on_with_all())
+
+    assert last_run().state == "applied"
+    assert Organization.objects.count() == 2
+
+
+def test_who_stands_still_for_too_long_loses_the_import(tmp_path):
+    source = make_register()
+    content = write_rows(tmp_path, [BAKERY]).read_bytes()
+    how = {"file_name": "register.csv", "by": None, "door": Door.ADMIN}
+    run = imports.bring_in(content, source=source, **how)
+    imports.read_with(run, MAPPING)
+    held = timezone.now() + timezone.timedelta(seconds=30)
+    ImportRun.objects.update(lease="elsewhere/1/abc", lease_until=held)
+
+    assert list(go_on_with_all()) == []
+    with time_machine.travel(held + LATER, tick=False):
+        assert list(go_on_with_all()) == [1]
+
+
+def test_an_import_that_is_taken_back_while_it_is_written_stops(tmp_path, settings):
+    settings.IMPORT_SLICE_SECONDS, settings.IMPORT_ROWS_AT_ONCE = 0, 1
+    bring_source = make_register()
+    content = write_rows(tmp_path, [BAKERY, CHEESE]).read_bytes()
+    how = {"file_name": "register.csv", "by": None, "door": Door.ADMIN}
+    run = imports.bring_in(content, source=bring_source, **how)
+    imports.read_with(run, MAPPING)
+    list(go_on_with_all())
+    imports.begin(run)
+    go_on_for_a_while(run)
+    assert Organization.objects.count() == 1
+
+    undo.revert_changeset(run.changeset, by=None, door=Door.ADMIN)
+    list(go_on_with_all())
+
+    assert Organization.objects.get().publication == "rejected"
+    assert last_run().state == "discarded"
