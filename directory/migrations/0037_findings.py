@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0035_doors_of_imports'),
+        ('directory', '0036_import_row_by_number'),
     ]
 
     operations = [
