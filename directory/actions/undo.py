@@ -58,7 +58,7 @@ class Undone:
 def plan_revision(revision: Revision) -> Plan:
     """What undoing one revision would do now."""
     found = plan(revision.organization, [revision])
-    if revision.kind in JOINT:
+    if revision.organization_id in _changed_together(revision.changeset):
         found.obstacles.append(str(ONE_SIDE))
     return found
 
@@ -140,10 +140,19 @@ def _keys(changeset: Changeset) -> list[int]:
 
 def _groups(changeset: Changeset, keys: list[int]) -> list[list[int]]:
     """Listings that are undone together or not at all, in the order of their ids."""
-    joint = Revision.objects.filter(changeset=changeset, kind__in=JOINT).order_by()
-    together = {*joint.values_list("organization", flat=True)}
+    together = _changed_together(changeset)
     pair = [key for key in keys if key in together]
     return [*([pair] if pair else []), *([key] for key in keys if key not in together)]
+
+
+def _changed_together(changeset: Changeset) -> set[int]:
+    """Listings that a merge or a split changed here, or where this undid one."""
+    found: set[int] = set()
+    while changeset is not None:
+        joint = Revision.objects.filter(changeset=changeset, kind__in=JOINT).order_by()
+        found |= {*joint.values_list("organization", flat=True)}
+        changeset = changeset.reverts
+    return found
 
 
 def _plan_of(changeset: Changeset, key: int) -> Plan:

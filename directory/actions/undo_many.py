@@ -68,6 +68,8 @@ def _edit(
         document = validate(before.document) if before else present
     except InvalidDocument:
         return []
+    if organization.is_merged or publication == Publication.MERGED:
+        return []
     is_lacking = publication == Publication.PUBLISHED and what_is_missing_in(document)
     if is_lacking or document["slug"] != present["slug"] or present != revision.document:
         return []

@@ -91,7 +91,9 @@ def test_a_merge_that_was_undone_is_made_again_not_undone_twice():
 
     again = undo.revert_changeset(back.changeset, by=None, door=Door.ADMIN)
 
+    assert again.count == 0
     assert any("Merge the two again" in why for _listing, why in again.refused)
+    assert document(kept)["other_names"] == []
     for listing in (kept, gone):
         listing.refresh_from_db()
     assert merge(gone, kept).moved == {}
