@@ -3,7 +3,7 @@
 import pytest
 from django.core.management.base import CommandError
 
-from directory.actions import exclusions, organizations
+from directory.actions import exclusions, merges, organizations
 from directory.documents import document_of, validate
 from directory.models import Door, Organization, Revision, Source
 from tests.factories import make_document, make_organization
@@ -178,3 +178,21 @@ def test_a_licence_that_does_not_fit_is_refused_unless_kept_out_of_exports(tmp_p
 
     bring(tmp_path, BAKERY, isolate=True)
     assert Organization.objects.count() == 1
+
+
+def test_what_was_merged_meanwhile_is_the_listing_it_was_merged_into(tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY, publish=True)
+    kept = make_organization("Bakery of Examples", source="other")
+    merges.merge(
+        Organization.objects.get(name="Example Bakery"), into=kept, by=None, door=Door.ADMIN
+    )
+
+    same = bring(tmp_path, BAKERY, publish=True)
+    assert (same["unchanged"], same["changeset"]) == (1, None)
+    changed = bring(tmp_path, BAKERY | {"site": "https://bakery.example/"}, publish=True)
+
+    assert counts(changed) == (1, 0, 1, 0, 0, 0)
+    kept.refresh_from_db()
+    assert (kept.name, kept.website) == ("Bakery of Examples", "https://bakery.example/")
+    assert Organization.objects.count() == 2

@@ -142,9 +142,9 @@ class Command(BaseCommand):
                     closing(go_on(run)) as pieces,
                 ):
                     for _count in pieces:
-                        progress(run.rows_done)
                         if run.state != state:
-                            break
+                            break  # The next step has a bar of its own.
+                        progress(run.rows_done)
             except Busy:
                 time.sleep(WAIT_SECONDS)
                 run.refresh_from_db()
