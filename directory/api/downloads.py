@@ -72,6 +72,7 @@ class XLSXRenderer(FileRenderer):
 class Download(SearchViewSet):
     """Answers a search with a file, in constant memory."""
 
+    throttle_classes = [DownloadThrottle]
     tag = ""  # of the file, where the answer is one
 
     def file(self, request: Request, form: Format, *, most: int) -> HttpResponseBase:
@@ -104,23 +105,28 @@ class Download(SearchViewSet):
         return tagged(self.request, response, tag=self.tag, seconds=self.cache_seconds)
 
 
+def call(
+    name: str, summary: Any, answer: dict[str, Any], *parameters: Parameter
+) -> dict[str, Call]:
+    """The one call of a file's address."""
+    only = Call(
+        name,
+        summary,
+        PAGES_DO_NOT_COUNT,
+        answer=answer,
+        filters=FILTERS,
+        parameters=(*parameters, LICENCE),
+        example="place=us",
+        tag="files",
+    )
+    return {"list": only}
+
+
 class CSVViewSet(Download):
     """Listings as CSV."""
 
     renderer_classes = [CSVRenderer]
-    throttle_classes = [DownloadThrottle]
-    calls: ClassVar = {
-        "list": Call(
-            "downloadCSV",
-            gettext_lazy("Organizations as CSV"),
-            PAGES_DO_NOT_COUNT,
-            answer=TEXT,
-            filters=FILTERS,
-            parameters=(FLAVOUR, LICENCE),
-            example="place=us",
-            tag="files",
-        )
-    }
+    calls: ClassVar = call("downloadCSV", gettext_lazy("Organizations as CSV"), TEXT, FLAVOUR)
 
     def list(self, request: Request) -> HttpResponseBase:
         form = SPREADSHEET if self.asked.values["flavour"] == "spreadsheet" else CSV
@@ -131,19 +137,7 @@ class NDJSONViewSet(Download):
     """Listings as NDJSON."""
 
     renderer_classes = [NDJSONRenderer]
-    throttle_classes = [DownloadThrottle]
-    calls: ClassVar = {
-        "list": Call(
-            "downloadDocuments",
-            gettext_lazy("Organizations as NDJSON"),
-            PAGES_DO_NOT_COUNT,
-            answer=TEXT,
-            filters=FILTERS,
-            parameters=(LICENCE,),
-            example="place=us",
-            tag="files",
-        )
-    }
+    calls: ClassVar = call("downloadDocuments", gettext_lazy("Organizations as NDJSON"), TEXT)
 
     def list(self, request: Request) -> HttpResponseBase:
         return self.file(request, NDJSON, most=settings.DOWNLOAD_LISTINGS_MAX)
@@ -153,19 +147,9 @@ class XLSXViewSet(Download):
     """Listings as a workbook."""
 
     renderer_classes = [XLSXRenderer]
-    throttle_classes = [DownloadThrottle]
-    calls: ClassVar = {
-        "list": Call(
-            "downloadWorkbook",
-            gettext_lazy("Organizations as a workbook"),
-            PAGES_DO_NOT_COUNT,
-            answer={"type": "string", "format": "binary"},
-            filters=FILTERS,
-            parameters=(LICENCE,),
-            example="place=us",
-            tag="files",
-        )
-    }
+    calls: ClassVar = call(
+        "downloadWorkbook", gettext_lazy("Organizations as a workbook"), TEXT | {"format": "binary"}
+    )
 
     def list(self, request: Request) -> HttpResponseBase:
         return self.file(request, XLSX, most=settings.WORKBOOK_LISTINGS_MAX)

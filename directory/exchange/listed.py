@@ -123,17 +123,17 @@ class Listings:
         )
 
     def _load_points(self, found: list[Listed]) -> None:
-        paths = {
+        wanted = {
             part["place"]
             for listed in found
             for part in listed.document["locations"]
             if part["latitude"] is None and part["place"]
-        } - self._points.keys()
-        if len(self._points) + len(paths) > PLACES_KEPT:
+        }
+        if len(self._points) + len(wanted) > PLACES_KEPT:
             self._points.clear()
-        for start in range(0, len(paths), IDS_AT_ONCE):
-            some = sorted(paths)[start : start + IDS_AT_ONCE]
-            rows = Place.objects.filter(path__in=some)
+        missing = sorted(wanted - self._points.keys())
+        for start in range(0, len(missing), IDS_AT_ONCE):
+            rows = Place.objects.filter(path__in=missing[start : start + IDS_AT_ONCE])
             for path, latitude, longitude in rows.values_list("path", "latitude", "longitude"):
                 self._points[path] = (latitude, longitude)
 

@@ -25,20 +25,6 @@ Here = Callable[[str], str]
 def catalogue_of(dump: Dump, here: Here) -> dict[str, Any]:
     """A dcat:Catalog with one dataset, its files, and the API as a service."""
     page = here(reverse("data"))
-    publisher = {"@type": "foaf:Agent", "foaf:name": settings.SITE_NAME}
-    dataset = {
-        "@id": f"{page}#dataset",
-        "@type": "dcat:Dataset",
-        "dct:title": settings.SITE_NAME,
-        "dct:description": DESCRIPTION,
-        "dct:publisher": publisher,
-        "dct:issued": _typed(dump.day.isoformat(), "date"),
-        "dct:modified": _typed(dump.descriptor["created"], "dateTime"),
-        "dct:license": {"@id": settings.SITE_LICENCE_URL},
-        "dcat:version": dump.version,
-        "dcat:keyword": dump.descriptor["keywords"],
-        "dcat:distribution": [_distribution(dump, each, here) for each in resources(dump)],
-    }
     service = {
         "@id": here(reverse("api:index")),
         "@type": "dcat:DataService",
@@ -52,10 +38,30 @@ def catalogue_of(dump: Dump, here: Here) -> dict[str, Any]:
         "@id": page,
         "@type": "dcat:Catalog",
         "dct:title": settings.SITE_NAME,
-        "dct:publisher": publisher,
-        "dcat:dataset": [dataset],
+        "dct:publisher": _publisher(),
+        "dcat:dataset": [_dataset(dump, here)],
         "dcat:service": [service],
     }
+
+
+def _dataset(dump: Dump, here: Here) -> dict[str, Any]:
+    return {
+        "@id": f"{here(reverse('data'))}#dataset",
+        "@type": "dcat:Dataset",
+        "dct:title": settings.SITE_NAME,
+        "dct:description": DESCRIPTION,
+        "dct:publisher": _publisher(),
+        "dct:issued": _typed(dump.day.isoformat(), "date"),
+        "dct:modified": _typed(dump.descriptor["created"], "dateTime"),
+        "dct:license": {"@id": settings.SITE_LICENCE_URL},
+        "dcat:version": dump.version,
+        "dcat:keyword": dump.descriptor["keywords"],
+        "dcat:distribution": [_distribution(dump, each, here) for each in resources(dump)],
+    }
+
+
+def _publisher() -> dict[str, str]:
+    return {"@type": "foaf:Agent", "foaf:name": settings.SITE_NAME}
 
 
 def dataset_of(dump: Dump, here: Here) -> dict[str, Any]:

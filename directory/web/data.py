@@ -65,18 +65,25 @@ def data_file(request: HttpRequest, version: str, name: str) -> HttpResponseBase
     response = file_answer(request, path, tag=tag, media_type=media_type)
     # A version never changes; it may go, and then nobody should still have it from a cache.
     response["Cache-Control"] = "public, max-age=3600"
-    return response
+    return for_any_origin(response)
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def data_catalogue(request: HttpRequest) -> JsonResponse:
+def data_catalogue(request: HttpRequest) -> HttpResponseBase:
     """The same as DCAT, for catalogues that gather data."""
     latest = next(iter(shelf.dumps()), None)
     if latest is None:
         raise Http404
     found = catalogue_of(latest, request.build_absolute_uri)
-    return JsonResponse(found, content_type="application/ld+json")
+    return for_any_origin(JsonResponse(found, content_type="application/ld+json"))
+
+
+def for_any_origin(response: HttpResponseBase) -> HttpResponseBase:
+    """Let scripts of any website read it: no cookie and no key is involved."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def files_of(dump: shelf.Dump) -> list[dict[str, Any]]:

@@ -62,6 +62,7 @@ def test_a_broken_download_goes_on_where_it_stopped(client, dump):
     rest = client.get(url, headers={"range": "bytes=100-", "if-range": first["ETag"]})
 
     assert (rest.status_code, first["Accept-Ranges"]) == (206, "bytes")
+    assert first["Access-Control-Allow-Origin"] == "*"
     assert rest["Content-Range"] == f"bytes 100-{len(whole) - 1}/{len(whole)}"
     assert whole[:100] + content(rest) == whole
 

@@ -1,6 +1,7 @@
 """Writing a dump: one walk over the listings, all files along the way."""
 
 import datetime
+import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,7 +17,7 @@ from directory.exchange.documents_file import line_of
 from directory.exchange.dumps import package, reference, shelf, words
 from directory.exchange.dumps.changes import CHANGES, FILE, Before, Mark, digest_of
 from directory.exchange.dumps.fields import Table
-from directory.exchange.dumps.files import Draft, TableDraft, pieces, sha256_of, sync
+from directory.exchange.dumps.files import Draft, TableDraft, pieces, sha256_of
 from directory.exchange.dumps.table_rows import rows_of
 from directory.exchange.dumps.tables import LISTING_TABLES
 from directory.exchange.geojson import feature
@@ -155,7 +156,8 @@ class Drafts:
                     for number, piece in enumerate(pieces(file)):
                         entry.write(piece)
                         yield number
-        sync(path)
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
         sums = (self.folder / shelf.SUMS).read_text(encoding="utf-8")
         with Draft(self.folder / shelf.SUMS) as draft:
             draft.write(f"{sums}{sha256_of(path)}  {name}\n")

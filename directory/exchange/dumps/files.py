@@ -67,12 +67,3 @@ def sha256_of(path: Path) -> str:
     for piece in pieces(path):
         found.update(piece)
     return found.hexdigest()
-
-
-def sync(path: Path) -> None:
-    """See that a file or folder is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

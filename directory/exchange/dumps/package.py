@@ -13,6 +13,7 @@ from directory.exchange.dumps.fields import Table
 from directory.exchange.dumps.files import Draft
 from directory.exchange.licences import Licences
 from directory.exchange.rows import moment
+from directory.models import Source
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 DIALECT = {
@@ -66,10 +67,7 @@ def descriptor(
         "keywords": ["solidarity economy", "cooperatives"],
         "licenses": [{"name": licence_name(licence), "path": licence_url, "title": licence}],
         "contributors": [{"title": settings.SITE_NAME, "path": f"{site}/", "roles": ["publisher"]}],
-        "sources": [
-            {"title": source.name} | ({"path": source.url} if source.url else {})
-            for source in licences.shared.values()
-        ],
+        "sources": [*map(_source, licences.shared.values())],
         **counts,
         "resources": resources,
     }
@@ -79,6 +77,10 @@ def descriptor(
 def licence_name(licence: str) -> str:
     """CC BY 4.0 → CC-BY-4.0, as licence identifiers are written."""
     return re.sub(r"[^-A-Za-z0-9._]+", "-", licence).strip("-")
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {"title": source.name} | ({"path": source.url} if source.url else {})
 
 
 def _file(draft: Draft, form: str, media_type: str) -> dict[str, Any]:

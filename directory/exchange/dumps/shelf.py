@@ -21,7 +21,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from directory.exchange.dumps.changes import FILE as FINGERPRINTS
-from directory.exchange.dumps.files import sync
+from directory.search.arrays import sync_folder
 
 BUILDING, LOCK, DESCRIPTOR, SUMS = "building-", "lock", "datapackage.json", "SHA256SUMS"
 VERSION = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.(\d{1,4}))?")
@@ -128,10 +128,10 @@ def next_version(day: datetime.date) -> str:
 
 def publish(place: Path, version: str, fingerprints: Path) -> Dump:
     """Give a finished dump its name; call while `building`."""
-    sync(place)
+    sync_folder(place)
     place.rename(shelf() / version)
     fingerprints.replace(shelf() / FINGERPRINTS)
-    sync(shelf())
+    sync_folder(shelf())
     tidy()
     return Dump(shelf() / version)
 

@@ -25,6 +25,22 @@ def rows_of(listed: Listed, rows: Rows) -> Iterator[tuple[str, list[Any]]]:
     """Rows, each after the name of its table."""
     uid, document = listed.uid, listed.document
     yield tables.ORGANIZATIONS.name, _organization(listed, rows)
+    yield from _texts(uid, document)
+    yield from _whereabouts(listed)
+    for number in document["identifiers"]:
+        told = [number["scheme"], number["value"], number["checked_on"]]
+        yield tables.IDENTIFIERS.name, [uid, *told]
+    for question, answer in document["governance"].items():
+        for each in answer if isinstance(answer, list) else [answer]:
+            yield tables.GOVERNANCE.name, [uid, question, each]
+    for claim in document["claims"]:
+        told = [_cell(claim.get(name, "")) for name in CLAIM]
+        yield tables.CLAIM_TABLES[claim["scheme"]], [uid, claim["code"], *told]
+    for record in document["sources"]:
+        yield tables.RECORDS.name, [uid, *_record(record)]
+
+
+def _texts(uid: str, document: Document) -> Iterator[tuple[str, list[Any]]]:
     for name in document["other_names"]:
         yield tables.NAMES.name, [uid, name]
     for language in dict.fromkeys(document["further_languages"]):
@@ -33,25 +49,14 @@ def rows_of(listed: Listed, rows: Rows) -> Iterator[tuple[str, list[Any]]]:
         yield tables.TRANSLATIONS.name, [uid, language, *_translation(text)]
     for link in document["links"]:
         yield tables.LINKS.name, [uid, link["url"], link.get("title", "")]
-    for number, location in enumerate(document["locations"]):
-        yield tables.LOCATIONS.name, [uid, number + 1, *_location(location, listed.points[number])]
-    for area in document["service_areas"]:
-        yield tables.SERVICE_AREAS.name, [uid, *[area[name] for name in AREA]]
-    for number in document["identifiers"]:
-        yield (
-            tables.IDENTIFIERS.name,
-            [uid, number["scheme"], number["value"], number["checked_on"]],
-        )
-    for question, answer in document["governance"].items():
-        for each in answer if isinstance(answer, list) else [answer]:
-            yield tables.GOVERNANCE.name, [uid, question, each]
-    for claim in document["claims"]:
-        yield (
-            tables.CLAIM_TABLES[claim["scheme"]],
-            [uid, claim["code"], *[_cell(claim.get(name, "")) for name in CLAIM]],
-        )
-    for record in document["sources"]:
-        yield tables.RECORDS.name, [uid, *_record(record)]
+
+
+def _whereabouts(listed: Listed) -> Iterator[tuple[str, list[Any]]]:
+    for number, location in enumerate(listed.document["locations"]):
+        told = _location(location, listed.points[number])
+        yield tables.LOCATIONS.name, [listed.uid, number + 1, *told]
+    for area in listed.document["service_areas"]:
+        yield tables.SERVICE_AREAS.name, [listed.uid, *[area[name] for name in AREA]]
 
 
 def _organization(listed: Listed, rows: Rows) -> list[Any]:
