@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from directory.models.claim import Claim
 from directory.models.confirmation import VerificationEvent
@@ -83,17 +83,25 @@ def _give_terms(claims: list[Claim]) -> None:
 
 
 def _give_places(parts: list[Any]) -> None:
-    places = by_id(Place, _ids(part.place_id for part in parts))
     # Most lie in the same few regions and countries: each is one row for all.
-    regions = by_id(Place, _ids(place.parent_id for place in places.values()))
-    countries = by_id(Place, _ids(region.parent_id for region in regions.values()))
-    for region in regions.values():
-        region.parent = countries.get(region.parent_id)
+    places = _with_ancestors({part.place_id for part in parts} - {None})
     for place in places.values():
-        place.parent = regions.get(place.parent_id)
+        place.parent = places.get(place.parent_id)
     for part in parts:
         part.place = places.get(part.place_id)
 
 
-def _ids(ids: Iterable[int | None]) -> Iterable[int]:
-    return (pk for pk in ids if pk is not None)
+def _with_ancestors(ids: set[int]) -> dict[int, Place]:
+    """Places by row id, with the regions and countries that hold them."""
+    if not ids:
+        return {}
+    statement = _places_and_ancestors(len(ids), connection.vendor)
+    return {place.pk: place for place in Place.objects.raw(statement, [*ids] * 3)}
+
+
+@lru_cache(maxsize=500)
+def _places_and_ancestors(count: int, _vendor: str) -> str:
+    named = Place.objects.filter(pk__in=range(count))
+    above = Q(pk__in=named.values("parent")) | Q(pk__in=named.values("parent__parent"))
+    rows = Place.objects.filter(Q(pk__in=range(count)) | above).order_by()
+    return rows.query.sql_with_params()[0]
