@@ -16,7 +16,6 @@ from directory.models import (
     Organization,
     Place,
     Precision,
-    Publication,
     Revision,
 )
 from directory.models.finding import SHARED
@@ -82,15 +81,12 @@ def _marks(things: Iterable[Any]) -> frozenset[str]:
 
 
 def _write(keys: list[int], around: Surroundings) -> None:
-    last = Revision.objects.filter(
-        organization__in=keys,
-        organization__publication=Publication.PUBLISHED,
-        version=F("organization__version"),
-    )
+    published = Organization.objects.published().filter(pk__in=keys)
+    last = published.filter(revisions__version=F("version"))
     Finding.objects.bulk_create(
         (
             Finding(organization_id=key, kind=kind, mark=mark)
-            for key, document in last.values_list("organization_id", "document")
+            for key, document in last.values_list("pk", "revisions__document")
             for kind, mark in findings(document, around).items()
         ),
         ignore_conflicts=True,
