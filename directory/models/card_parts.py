@@ -1,6 +1,6 @@
 """The parts of listings that a card shows, for a page of listings at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -54,23 +54,8 @@ def _statement(model: type[Model], count: int, _vendor: str) -> str:
     return rows.filter(organization__in=range(count)).query.sql_with_params()[0]
 
 
-def by_id(model: type[Model], ids: Iterable[int]) -> dict[int, Any]:
-    """Rows of a table by their ids, in the order of the ids; those that are not there left out."""
-    wanted = list(dict.fromkeys(ids))
-    if not wanted:
-        return {}
-    found = model.objects.raw(_rows(model, len(wanted), connection.vendor), wanted)
-    rows = {row.pk: row for row in found}
-    return {pk: rows[pk] for pk in wanted if pk in rows}
-
-
-@lru_cache(maxsize=500)
-def _rows(model: type[Model], count: int, _vendor: str) -> str:
-    return model.objects.filter(pk__in=range(count)).order_by().query.sql_with_params()[0]
-
-
 def _give_sources(records: list[SourceRecord]) -> None:
-    sources = by_id(Source, (record.source_id for record in records))
+    sources = Source.objects.in_bulk({record.source_id for record in records}) if records else {}
     for record in records:
         record.source = sources[record.source_id]
 
@@ -83,17 +68,7 @@ def _give_terms(claims: list[Claim]) -> None:
 
 
 def _give_places(parts: list[Any]) -> None:
-    places = by_id(Place, _ids(part.place_id for part in parts))
-    # Most lie in the same few regions and countries: each is one row for all.
-    regions = by_id(Place, _ids(place.parent_id for place in places.values()))
-    countries = by_id(Place, _ids(region.parent_id for region in regions.values()))
-    for region in regions.values():
-        region.parent = countries.get(region.parent_id)
-    for place in places.values():
-        place.parent = regions.get(place.parent_id)
+    ids = {part.place_id for part in parts} - {None}
+    places = Place.objects.with_parents().in_bulk(ids) if ids else {}
     for part in parts:
         part.place = places.get(part.place_id)
-
-
-def _ids(ids: Iterable[int | None]) -> Iterable[int]:
-    return (pk for pk in ids if pk is not None)
