@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,8 @@ from directory.models import (
 from directory.models.organization import new_uid
 from directory.models.vocabulary import held_vocabulary
 
+TRIES = 3  # Somebody may take an address word between the look for it and the writing.
+
 
 @dataclass
 class Portion:
@@ -64,12 +67,23 @@ class Applying:
         self._known = KnownReferences()
         self._today = timezone.localdate()
 
-    @transaction.atomic
     def apply(self) -> int:
         """Write the next rows; how many there were. At 0 the import has come to its end.
 
         Raises LeaseLost.
         """
+        for left in reversed(range(TRIES)):
+            try:
+                return self._apply()
+            except IntegrityError:
+                if not left:
+                    raise
+                # What the portion had begun never happened, its changeset neither.
+                self.run.refresh_from_db(fields=["changeset"])
+        return 0
+
+    @transaction.atomic
+    def _apply(self) -> int:
         hold(self.run, ImportState.APPLYING)
         rows = list(self.run.rows.due()[: settings.IMPORT_ROWS_AT_ONCE])
         # What is the same as an earlier row waits until that is listed.
@@ -78,8 +92,8 @@ class Applying:
             self._finish()
             return 0
         done = self.write(rows)
+        ImportRun.objects.filter(pk=self.run.pk).update(rows_done=F("rows_done") + done)
         self.run.rows_done += done
-        self.run.save(update_fields=["rows_done"])
         return done
 
     def write(self, rows: Sequence[ImportRow]) -> int:

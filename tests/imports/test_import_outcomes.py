@@ -1,9 +1,11 @@
 """What becomes of each row, told before anything is written."""
 
+import re
+
 import pytest
 from django.core.management.base import CommandError
 
-from directory.actions import exclusions, merges, organizations
+from directory.actions import exclusions, import_applying, merges, organizations
 from directory.documents import document_of, validate
 from directory.models import Door, Organization, Revision, Source
 from tests.factories import make_document, make_organization
@@ -196,3 +198,32 @@ def test_what_was_merged_meanwhile_is_the_listing_it_was_merged_into(tmp_path):
     kept.refresh_from_db()
     assert (kept.name, kept.website) == ("Bakery of Examples", "https://bakery.example/")
     assert Organization.objects.count() == 2
+
+
+def test_names_without_latin_letters_get_address_words_of_their_own(tmp_path):
+    make_register()
+    letters = "αβγδεζηθικλμ"
+    rows = [
+        BAKERY | {"id": str(i), "name": f"Συνεταιρισμός {letter * 5}", "town": f"Town {i}"}
+        for i, letter in enumerate(letters)
+    ]
+
+    report = bring(tmp_path, *rows)
+
+    slugs = {*Organization.objects.values_list("slug", flat=True)}
+    assert len(slugs) == report["new"] > 1
+    assert all(re.fullmatch(r"listing(-[a-z0-9]+)*", slug) for slug in slugs)
+
+
+def test_an_address_word_that_somebody_takes_meanwhile_is_chosen_anew(tmp_path, monkeypatch):
+    make_register()
+    make_organization("Sample Cheesery", slug="example-bakery")
+    free_slugs = import_applying.free_slugs
+    late = iter([lambda documents: ["example-bakery" for _document in documents]])
+    monkeypatch.setattr(
+        import_applying, "free_slugs", lambda documents: next(late, free_slugs)(documents)
+    )
+
+    bring(tmp_path, BAKERY)
+
+    assert Organization.objects.get(name="Example Bakery").slug == "example-bakery-takoma-park"
