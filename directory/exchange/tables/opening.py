@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from directory.exchange.tables.delimited import open_delimited
 from directory.exchange.tables.encodings import HEAD
@@ -21,23 +21,23 @@ from directory.exchange.tables.workbooks import open_workbook
 ZIP = b"PK\x03\x04"
 # How files begin that are no tables, and what to say of them.
 STRANGERS = {
-    b"\xd0\xcf\x11\xe0": gettext_noop(
+    b"\xd0\xcf\x11\xe0": gettext_lazy(
         "This is an old or password-protected workbook. Save it as XLSX without a password."
     ),
-    b"MZ": gettext_noop("This is a program, no table."),
-    b"\x7fELF": gettext_noop("This is a program, no table."),
-    b"#!": gettext_noop("This is a program, no table."),
-    b"%PDF": gettext_noop("This is a PDF. Save the table in it as CSV or XLSX."),
-    b"\x89PNG": gettext_noop("This is a picture, no table."),
-    b"\xff\xd8\xff": gettext_noop("This is a picture, no table."),
-    b"GIF8": gettext_noop("This is a picture, no table."),
-    b"\x1f\x8b": gettext_noop("This is a packed file. Unpack it first."),
-    b"7z\xbc\xaf": gettext_noop("This is a packed file. Unpack it first."),
-    b"Rar!": gettext_noop("This is a packed file. Unpack it first."),
-    b"BZh": gettext_noop("This is a packed file. Unpack it first."),
-    b"\xfd7zXZ": gettext_noop("This is a packed file. Unpack it first."),
-    b"PK": gettext_noop("This archive is empty or cut in pieces."),
-    b"SQLite format 3": gettext_noop("This is a database. Export the table in it as CSV."),
+    b"MZ": gettext_lazy("This is a program, no table."),
+    b"\x7fELF": gettext_lazy("This is a program, no table."),
+    b"#!": gettext_lazy("This is a program, no table."),
+    b"%PDF": gettext_lazy("This is a PDF. Save the table in it as CSV or XLSX."),
+    b"\x89PNG": gettext_lazy("This is a picture, no table."),
+    b"\xff\xd8\xff": gettext_lazy("This is a picture, no table."),
+    b"GIF8": gettext_lazy("This is a picture, no table."),
+    b"\x1f\x8b": gettext_lazy("This is a packed file. Unpack it first."),
+    b"7z\xbc\xaf": gettext_lazy("This is a packed file. Unpack it first."),
+    b"Rar!": gettext_lazy("This is a packed file. Unpack it first."),
+    b"BZh": gettext_lazy("This is a packed file. Unpack it first."),
+    b"\xfd7zXZ": gettext_lazy("This is a packed file. Unpack it first."),
+    b"PK": gettext_lazy("This archive is empty or cut in pieces."),
+    b"SQLite format 3": gettext_lazy("This is a database. Export the table in it as CSV."),
 }
 _WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html|head|table)\b", re.I)
 _XML = re.compile(rb"\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s>])", re.I)
@@ -81,7 +81,7 @@ def _opened(path: Path, name: str, layout: Layout) -> Table:
 def _refuse_strangers(head: bytes) -> None:
     for mark, sentence in STRANGERS.items():
         if head.startswith(mark):
-            raise UnreadableFile(_(sentence))
+            raise UnreadableFile(str(sentence))
     if _WEB_PAGE.match(head):
         raise UnreadableFile(_("This is a web page. Save the table in it as CSV or XLSX."))
     if _XML.match(head):
