@@ -147,7 +147,10 @@ class ImportBaseQuerySet(models.QuerySet):
     def of(self, source: Source, external_ids: list[str]) -> dict[str, "ImportBase"]:
         """By number in the source, with what it said."""
         rows = self.filter(source=source, external_id__in=external_ids)
-        return {base.external_id: base for base in rows.select_related("row", "previous")}
+        told = rows.select_related("row", "previous").only(
+            "source", "external_id", "row__document", "previous__document"
+        )
+        return {base.external_id: base for base in told}
 
     def missing_in(self, run: ImportRun) -> Self:
         """Entries that an earlier import had and this one has not."""

@@ -20,6 +20,7 @@ from directory.search.matching.vocabulary import FORMS, GENERIC
 
 SHARED_BY_MOST = 60  # A key that more listings have finds none of them.
 COMPARED_MOST = 14  # Of one listing: those that share the most …
+ENTERED_MOST = 100_000  # Keys that came since before they are sorted in: about twenty megabytes.
 WEIGHT_LEAST = 3.0  # … and at least this: more than one word's beginning in a large town.
 BEGINNING = 4  # Letters of a word that must agree within a town.
 WORDS_MOST = 6  # Of one listing's names that make keys.
@@ -111,11 +112,25 @@ class BlockingTable:
         order = np.argsort(keys, kind="stable")
         self._keys, self._rows = keys[order], rows[order]
         self._since: dict[int, list[int]] = defaultdict(list)
+        self._entered = 0
 
     def add(self, row: int, keys: list[Key]) -> None:
         """Enter one more listing."""
         for key in keys:
             self._since[number_of(key)].append(row)
+        self._entered += len(keys)
+        if self._entered > ENTERED_MOST:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Sort what came since into the base, where a key takes a twentieth of the memory."""
+        pairs = [(number, row) for number, rows in self._since.items() for row in rows]
+        keys = np.concatenate([self._keys, np.array([n for n, _row in pairs], np.uint64)])
+        rows = np.concatenate([self._rows, np.array([r for _n, r in pairs], self._rows.dtype)])
+        order = np.lexsort((rows, keys))
+        self._keys, self._rows = keys[order], rows[order]
+        self._since.clear()
+        self._entered = 0
 
     def count(self, key: Key) -> int:
         """How many listings have the key."""
