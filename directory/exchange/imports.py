@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from itertools import dropwhile, islice
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -89,7 +89,8 @@ def _stage(run: ImportRun) -> Iterator[int]:
     mapping = Mapping.from_json(run.mapping)
     with opened(run, mapping) as table:
         staging = _staging_of(run)
-        rows = Reader(mapping, run.source.code).rows(_behind(table, staging.last))
+        # Those before were staged by whoever was killed.
+        rows = Reader(mapping, run.source.code).rows(replace(table, behind=staging.last))
         while portion := list(islice(rows, settings.IMPORT_ROWS_AT_ONCE)):
             staging.stage(portion)
             _held[:] = [staging]
@@ -120,9 +121,3 @@ def opened(run: ImportRun, mapping: Mapping) -> Iterator[Table]:
         path = Path(folder) / "file"
         path.write_bytes(imports.content_of(run))
         yield open_table(path, name=run.file_name, **mapping.layout())
-
-
-def _behind(table: Table, last: int) -> Table:
-    """The rows of the table behind a number: those before were staged by whoever was killed."""
-    walk = table.walk
-    return replace(table, walk=lambda: dropwhile(lambda row: row[0] <= last, walk()))
