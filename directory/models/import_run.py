@@ -72,9 +72,15 @@ class ImportRunQuerySet(models.QuerySet):
         written = self.filter(state=ImportState.APPLIED).order_by()
         return written.values("source").annotate(last=Max("pk")).values("last")
 
+    def left_lying(self, before: datetime.datetime) -> Self:
+        """Those begun before a moment of which nothing is written, and that wait for a word."""
+        waiting = (ImportState.MAPPING, ImportState.STAGED, ImportState.FAILED)
+        return self.filter(state__in=waiting, changeset=None, created_at__lt=before)
+
     def forgettable(self, before: datetime.datetime) -> Self:
-        """Those that came to an end, or that nobody touched, since before a moment."""
-        return self.exclude(state__in=AT_WORK).filter(created_at__lt=before)
+        """Those that came to an end and were begun before a moment."""
+        ended = (ImportState.APPLIED, ImportState.DISCARDED)
+        return self.filter(state__in=ended, created_at__lt=before)
 
 
 class ImportRun(models.Model):
