@@ -67,7 +67,10 @@ def go_on_for_a_while(run: ImportRun) -> None:
 
 def go_on_with_all() -> Iterator[int]:
     """Whatever there is to go on with and nobody works on, for `manage.py work`."""
-    for run in list(ImportRun.objects.at_work().free(timezone.now())):
+    now = timezone.now()
+    waiting = ImportRun.objects.waiting_their_turn().free(now)
+    ready = [run for run in waiting if not imports.why_not(run)]
+    for run in [*ImportRun.objects.at_work().free(now), *ready]:
         try:
             yield from go_on(run)
         except Busy:
@@ -78,11 +81,20 @@ def _pieces(run: ImportRun) -> Iterator[int]:
     if run.state == ImportState.STAGING:
         yield from _stage(run)
     if run.state == ImportState.STAGED and run.applies_itself and not imports.why_not(run):
-        imports.begin(run)
+        _begin(run)
     if run.state == ImportState.APPLYING:
         applying = Applying(run)
         while count := applying.apply():
             yield count
+
+
+def _begin(run: ImportRun) -> None:
+    """Let it be written, unless another of its source is: then it waits."""
+    try:
+        imports.begin(run)
+    except imports.NotApplicable:
+        run.refresh_from_db()
+        logger.info("import %s waits for another of its source", run.pk)
 
 
 def _stage(run: ImportRun) -> Iterator[int]:
