@@ -5,7 +5,7 @@ from django.core.management.base import CommandError
 
 from directory.actions import import_applying, organizations
 from directory.documents import document_of
-from directory.models import Door, ImportRow, Organization, Publication, Revision
+from directory.models import Door, ImportBase, ImportRow, Organization, Publication, Revision
 from tests.imports.bringing import BAKERY, CHEESE, bring, documents, make_register, revert
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,18 @@ def test_after_it_is_taken_back_the_source_is_compared_with_what_it_said_before(
 
     assert bring(tmp_path, BAKERY, publish=True)["unchanged"] == 1
     assert bring(tmp_path, RENAMED, publish=True)["changed"] == 1
+
+
+def test_the_word_about_a_listing_that_stayed_as_it_was_is_taken_back_too(tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY, publish=True)
+    listing = Organization.objects.with_parts().get()
+    named = document_of(listing) | {"name": "Bakery for All"}
+    organizations.edit(listing, named, by=None, door=Door.ADMIN)
+    revert(bring(tmp_path, BAKERY | {"name": "Bakery for All"}, CHEESE, publish=True))
+
+    assert bring(tmp_path, BAKERY, publish=True)["unchanged"] == 1
+    assert ImportBase.objects.get().row.document["name"] == "Example Bakery"
 
 
 def test_what_an_editor_changed_since_stays_and_is_told(tmp_path):
