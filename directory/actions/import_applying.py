@@ -21,6 +21,7 @@ from directory.actions.imports import count
 from directory.actions.log import open_changeset
 from directory.actions.organizations import what_is_missing_in
 from directory.actions.slugs import free_slugs
+from directory.actions.undo_plan import KIND_OF_MOVE, fitting
 from directory.documents import InvalidDocument, validate
 from directory.documents.references import References as KnownReferences
 from directory.models import (
@@ -68,7 +69,7 @@ class Applying:
         self._today = timezone.localdate()
 
     def apply(self) -> int:
-        """Write the next rows; how many there were. At 0 the import has come to its end.
+        """Write the next rows; how many there were, at least 1. At 0 the import has come to its end.
 
         Raises LeaseLost.
         """
@@ -94,7 +95,7 @@ class Applying:
         done = self.write(rows)
         ImportRun.objects.filter(pk=self.run.pk).update(rows_done=F("rows_done") + done)
         self.run.rows_done += done
-        return done
+        return max(done, 1)  # Rows whose listing somebody just moved are left for the next.
 
     def write(self, rows: Sequence[ImportRow]) -> int:
         """Write these rows, in the caller's transaction; how many are done with."""
@@ -178,6 +179,8 @@ class Applying:
         erased = erased_fields(listings)
         for row, known in rows:
             organization, present = listings[known.organization_id]
+            if organization.publication != known.publication:
+                continue  # Somebody moved it before it was locked: looked at anew.
             base = bases.get(row.external_id)
             result = with_import(
                 present,
@@ -202,7 +205,9 @@ class Applying:
     ) -> None:
         publication = organization.publication
         if known.is_taken_back or publication == Publication.DRAFT:
-            publication = self._publication(portion, row, document)
+            # What was on the site once is never a draft again.
+            wished = self._publication(portion, row, document)
+            publication = fitting(wished, organization)
         if document == present and publication == organization.publication:
             portion.written.append(row)
             return
@@ -217,8 +222,7 @@ class Applying:
             return
         kind = RevisionKind.EDITED
         if publication != organization.publication:
-            is_shown = publication == Publication.PUBLISHED
-            kind = RevisionKind.PUBLISHED if is_shown else RevisionKind.ADDED
+            kind = KIND_OF_MOVE.get(Publication(publication), RevisionKind.ADDED)
         edit = Edit(organization, present, document, publication, kind.value)
         portion.edits.append((row, edit))
         portion.written.append(row)

@@ -1,7 +1,8 @@
 """What each source said last, moved with every import that is written, and back when one is undone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from directory.actions.inserting import insert
@@ -46,15 +47,18 @@ def stop_import(changeset: Changeset) -> None:
         ImportRow.objects.filter(run__in=runs).due().update(is_due=False)
 
 
-def put_bases_back(changeset: Changeset, organizations: Iterable[int]) -> None:
-    """An import's word about these listings is taken back: the one before it is the last again."""
-    keys = [*organizations]
-    for start in range(0, len(keys), ROWS_AT_ONCE):
-        bases = ImportBase.objects.filter(
-            row__run__changeset=changeset, row__organization__in=keys[start : start + ROWS_AT_ONCE]
-        )
-        bases.filter(previous=None).delete()
-        earlier = list(bases)
+def put_bases_back(changeset: Changeset, left: QuerySet) -> None:
+    """An import's word is taken back: the one before it is the last again.
+
+    Also about listings that it did not change, as where an editor's word stood; not about those
+    that are `left` as the import made them (their row ids).
+    """
+    of_import = ImportBase.objects.filter(row__run__changeset=changeset)
+    back = of_import.exclude(row__organization__in=left).order_by("pk")
+    while bases := list(back[:ROWS_AT_ONCE]):
+        first = [base.pk for base in bases if base.previous_id is None]
+        ImportBase.objects.filter(pk__in=first).delete()
+        earlier = [base for base in bases if base.previous_id]
         for base in earlier:
             base.row_id, base.previous_id = base.previous_id, None
         ImportBase.objects.bulk_update(earlier, ["row", "previous"])

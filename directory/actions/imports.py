@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.actions.import_dropping import drop_rows
 from directory.actions.import_leases import hold
 from directory.actions.import_stops import is_licensed, stops_of, why_not_licensed, words_of
 from directory.models import (
@@ -73,7 +74,7 @@ def read_with(run: ImportRun, mapping: dict[str, Any], *, name: str = "", **wish
     _lock(run, ImportState.MAPPING, ImportState.STAGING, ImportState.STAGED, ImportState.FAILED)
     if run.changeset_id:
         raise NotInThatState(_("It is being written already."))
-    run.rows.all().delete()
+    drop_rows(run.rows.all())
     run.mapping, run.mapping_name = mapping, name[:100]
     run.state, run.rows_done, run.rows_total, run.error = ImportState.STAGING, 0, 0, ""
     run.counts, run.notes, run.stops, run.is_stopped = {}, [], [], False
@@ -169,15 +170,15 @@ def begin(run: ImportRun) -> None:
         raise NotApplicable(busy) from error
 
 
-@transaction.atomic
 def discard(run: ImportRun) -> None:
     """Give a file up that is not written. Raises NotInThatState once it is."""
-    _lock(run, ImportState.MAPPING, ImportState.STAGING, ImportState.STAGED, ImportState.FAILED)
-    if run.changeset_id:
-        raise NotInThatState(_("It is being written already."))
-    run.rows.all().delete()
-    run.state, run.finished_at = ImportState.DISCARDED, timezone.now()
-    run.save(update_fields=["state", "finished_at"])
+    with transaction.atomic():
+        _lock(run, ImportState.MAPPING, ImportState.STAGING, ImportState.STAGED, ImportState.FAILED)
+        if run.changeset_id:
+            raise NotInThatState(_("It is being written already."))
+        run.state, run.finished_at = ImportState.DISCARDED, timezone.now()
+        run.save(update_fields=["state", "finished_at"])
+    drop_rows(run.rows.all())
 
 
 def fail(run: ImportRun, error: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -122,7 +123,7 @@ def revert_changeset(
             undone.refused.append((refusal.plan.organization, str(refusal)))
         else:
             done |= {*group}
-    put_bases_back(changeset, done)
+    put_bases_back(changeset, _left(changeset))
     undone.count, undone.last = len(done), max(now, default=after)
     if not (undone.count or into):
         undone.changeset.delete()
@@ -130,12 +131,15 @@ def revert_changeset(
 
 
 def _keys(changeset: Changeset) -> list[int]:
-    """Listings that the changeset changed and that are not put back now."""
+    return sorted(_left(changeset).distinct())
+
+
+def _left(changeset: Changeset) -> QuerySet:
+    """Row ids of listings that the changeset changed and that are not put back now."""
     changed = Revision.objects.filter(changeset=changeset).order_by()
     standing = Changeset.objects.filter(reverts=changeset, reverted_by__isnull=True)
     back = Revision.objects.filter(changeset__in=standing).values("organization")
-    left = changed.exclude(organization__in=back).values_list("organization", flat=True)
-    return sorted(left.distinct())
+    return changed.exclude(organization__in=back).values_list("organization", flat=True)
 
 
 def _groups(changeset: Changeset, keys: list[int]) -> list[list[int]]:

@@ -19,7 +19,7 @@ from directory.admin.deed_pages import deed_page
 from directory.admin.values import change_in_words
 from directory.admin.verification_form import VerificationForm, VoidForm
 from directory.documents import difference
-from directory.models import Door, Organization, Revision, VerificationEvent
+from directory.models import Door, ImportRow, Organization, Revision, VerificationEvent
 
 REVISIONS_SHOWN = 50
 
@@ -114,10 +114,12 @@ class OrganizationViews:
         found = Revision.objects.filter(organization=organization).with_author().newest_first()
         revisions = list(found[: REVISIONS_SHOWN + 1])
         earlier = [*(r.document for r in revisions[1:]), {}]
+        deciders = ImportRow.objects.deciders(organization)
         return [
             {
                 "revision": revision,
                 "changes": [change_in_words(c) for c in difference(before, revision.document)],
+                "deciders": sorted(deciders.get(revision.changeset_id, ())),
             }
             for revision, before in zip(revisions, earlier, strict=True)
         ][:REVISIONS_SHOWN]

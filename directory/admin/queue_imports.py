@@ -1,4 +1,4 @@
-"""Imports in the queue: what failed or was stopped, rows that seem to be listed already."""
+"""Imports in the queue: what failed, was stopped or was fetched, rows that seem to be listed already."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -24,9 +24,9 @@ class OfImports(Kind):
 
 
 class StoppedImports(OfImports):
-    """Imports that failed, or that a rule of their source stops."""
+    """Imports that failed, that a rule of their source stops, or that were fetched and wait."""
 
-    code, label = "imports", gettext_lazy("Imports that stopped")
+    code, label = "imports", gettext_lazy("Imports that stopped or wait")
 
     def rows(self) -> QuerySet:
         return ImportRun.objects.in_trouble()
@@ -38,7 +38,7 @@ class StoppedImports(OfImports):
         told = [run.error] if run.state == ImportState.FAILED else imports.why_not(run)
         return Case(
             title=f"{run.source.name}: {run.file_name}",
-            what=" ".join(told)[-300:],
+            what=" ".join(told)[-300:] or run.get_state_display(),
             since=run.created_at,
             risk=str(Risk.MEDIUM.label),
             region="",

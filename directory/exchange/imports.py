@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from itertools import dropwhile, islice
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -67,7 +67,10 @@ def go_on_for_a_while(run: ImportRun) -> None:
 
 def go_on_with_all() -> Iterator[int]:
     """Whatever there is to go on with and nobody works on, for `manage.py work`."""
-    for run in list(ImportRun.objects.at_work().free(timezone.now())):
+    now = timezone.now()
+    waiting = ImportRun.objects.waiting_their_turn().free(now)
+    ready = [run for run in waiting if not imports.why_not(run)]
+    for run in [*ImportRun.objects.at_work().free(now), *ready]:
         try:
             yield from go_on(run)
         except Busy:
@@ -78,18 +81,28 @@ def _pieces(run: ImportRun) -> Iterator[int]:
     if run.state == ImportState.STAGING:
         yield from _stage(run)
     if run.state == ImportState.STAGED and run.applies_itself and not imports.why_not(run):
-        imports.begin(run)
+        _begin(run)
     if run.state == ImportState.APPLYING:
         applying = Applying(run)
         while count := applying.apply():
             yield count
 
 
+def _begin(run: ImportRun) -> None:
+    """Let it be written, unless another of its source is: then it waits."""
+    try:
+        imports.begin(run)
+    except imports.NotApplicable:
+        run.refresh_from_db()
+        logger.info("import %s waits for another of its source", run.pk)
+
+
 def _stage(run: ImportRun) -> Iterator[int]:
     mapping = Mapping.from_json(run.mapping)
     with opened(run, mapping) as table:
         staging = _staging_of(run)
-        rows = Reader(mapping, run.source.code).rows(_behind(table, staging.last))
+        # Those before were staged by whoever was killed.
+        rows = Reader(mapping, run.source.code).rows(replace(table, behind=staging.last))
         while portion := list(islice(rows, settings.IMPORT_ROWS_AT_ONCE)):
             staging.stage(portion)
             _held[:] = [staging]
@@ -120,9 +133,3 @@ def opened(run: ImportRun, mapping: Mapping) -> Iterator[Table]:
         path = Path(folder) / "file"
         path.write_bytes(imports.content_of(run))
         yield open_table(path, name=run.file_name, **mapping.layout())
-
-
-def _behind(table: Table, last: int) -> Table:
-    """The rows of the table behind a number: those before were staged by whoever was killed."""
-    walk = table.walk
-    return replace(table, walk=lambda: dropwhile(lambda row: row[0] <= last, walk()))

@@ -1,12 +1,13 @@
 """Fetching the files of sources regularly: through the guarded client, and only what is new."""
 
+import logging
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from directory.actions import feeds, imports
@@ -15,6 +16,8 @@ from directory.exchange.imports import opened
 from directory.exchange.mappings import InvalidMapping, Mapping
 from directory.exchange.tables import UnreadableFile
 from directory.models import Door, ImportRun, SourceFeed
+
+logger = logging.getLogger(__name__)
 
 FAULTS = (
     outbound.Refused,
@@ -38,12 +41,18 @@ def pull(feed: SourceFeed) -> None:
     try:
         content = _fetched(feed.url)
         digest = sha256(content).hexdigest()
-        if digest != feed.last_digest:
-            _bring_in(feed, content)
+        # Both or neither: what came in and is not noted would come in again and again.
+        with transaction.atomic():
+            if digest != feed.last_digest:
+                _bring_in(feed, content)
+            feeds.note_pull(feed, digest=digest, now=now)
     except FAULTS as fault:
         feeds.note_failure(feed, str(fault), now=now)
-    else:
-        feeds.note_pull(feed, digest=digest, now=now)
+    except (OperationalError, InterfaceError):
+        raise  # The database's fault, not the file's: tried again.
+    except Exception as error:  # One broken feed must not keep the others from being fetched.
+        logger.exception("feed %s failed", feed.pk)
+        feeds.note_failure(feed, f"{type(error).__name__}: {error}", now=now)
 
 
 def _fetched(url: str) -> bytes:
@@ -60,7 +69,6 @@ def _fetched(url: str) -> bytes:
     return answer.body
 
 
-@transaction.atomic
 def _bring_in(feed: SourceFeed, content: bytes) -> None:
     run = imports.bring_in(
         content,

@@ -51,6 +51,14 @@ class ImportRowQuerySet(models.QuerySet):
             decision="",
         )
 
+    def deciders(self, organization: object) -> dict[int, set[str]]:
+        """Who decided that rows are this listing, by the changeset in which that was written."""
+        rows = self.filter(organization=organization, is_applied=True, decided_by__isnull=False)
+        found: dict[int, set[str]] = {}
+        for row in rows.select_related("run", "decided_by"):
+            found.setdefault(row.run.changeset_id, set()).add(str(row.decided_by))
+        return found
+
     def duplicates_before(self, run: ImportRun) -> Self:
         """Those that seemed to be listed already when the source was imported last."""
         last = ImportRun.objects.filter(source=run.source).last_of_each_source()

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -58,23 +58,42 @@ class ImportRunQuerySet(models.QuerySet):
         """Those to go on with, the oldest first."""
         return self.filter(state__in=AT_WORK).order_by("created_at", "pk")
 
+    def waiting_their_turn(self) -> Self:
+        """Those that are written without a further word once no other of their source is.
+
+        Not those that a later file has overtaken: what it says would be taken back.
+        """
+        others = ImportRun.objects.filter(source=OuterRef("source"))
+        is_busy = Q(state=ImportState.APPLYING)
+        overtaking = Q(state=ImportState.APPLIED, pk__gt=OuterRef("pk"))
+        rows = self.filter(state=ImportState.STAGED, applies_itself=True, is_stopped=False)
+        free = rows.exclude(Exists(others.filter(is_busy | overtaking)))
+        return free.order_by("created_at", "pk")
+
     def free(self, now: datetime.datetime) -> Self:
         """Those that nobody works on."""
         return self.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now))
 
     def in_trouble(self) -> Self:
-        """Those that failed, or that a rule stops until somebody decides."""
-        stopped = Q(state=ImportState.STAGED, is_stopped=True, override_reason="")
-        return self.filter(Q(state=ImportState.FAILED) | stopped).order_by("created_at", "pk")
+        """Those that failed, that a rule stops, or that nobody has seen: fetched by the clock."""
+        stopped = Q(is_stopped=True, override_reason="") | Q(door=Door.CLOCK)
+        waiting = Q(state=ImportState.STAGED) & stopped
+        return self.filter(Q(state=ImportState.FAILED) | waiting).order_by("created_at", "pk")
 
     def last_of_each_source(self) -> Self:
         """The row ids of the last import of each source that was written."""
         written = self.filter(state=ImportState.APPLIED).order_by()
         return written.values("source").annotate(last=Max("pk")).values("last")
 
+    def left_lying(self, before: datetime.datetime) -> Self:
+        """Those begun before a moment of which nothing is written, and that wait for a word."""
+        waiting = (ImportState.MAPPING, ImportState.STAGED, ImportState.FAILED)
+        return self.filter(state__in=waiting, changeset=None, created_at__lt=before)
+
     def forgettable(self, before: datetime.datetime) -> Self:
-        """Those that came to an end, or that nobody touched, since before a moment."""
-        return self.exclude(state__in=AT_WORK).filter(created_at__lt=before)
+        """Those that came to an end and were begun before a moment."""
+        ended = (ImportState.APPLIED, ImportState.DISCARDED)
+        return self.filter(state__in=ended, created_at__lt=before)
 
 
 class ImportRun(models.Model):

@@ -194,7 +194,8 @@ class Organization(models.Model):
                 name="organization_lifecycle_is_known",
             ),
             models.CheckConstraint(
-                condition=~Q(publication=Publication.PUBLISHED) | Q(published_at__isnull=False),
+                condition=(~Q(publication=Publication.PUBLISHED) | Q(published_at__isnull=False))
+                & (~Q(publication=Publication.DRAFT) | Q(published_at__isnull=True)),
                 name="organization_is_dated_once_published",
             ),
             models.CheckConstraint(

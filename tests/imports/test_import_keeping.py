@@ -1,13 +1,15 @@
 """What is kept of imports, what goes on by itself, and what an erasure takes out of them."""
 
+from pathlib import Path
+
 import pytest
 import time_machine
 from django.utils import timezone
 
-from directory.actions import erasures, imports, undo
+from directory.actions import erasures, import_dropping, imports, undo
 from directory.actions.import_forgetting import forget_imports
 from directory.exchange.imports import go_on_for_a_while, go_on_with_all
-from directory.models import Door, ImportFile, ImportRow, ImportRun, Organization
+from directory.models import Door, ImportFile, ImportRow, ImportRun, Organization, Source
 from tests.imports.bringing import (
     BAKERY,
     CHEESE,
@@ -24,6 +26,16 @@ pytestmark = pytest.mark.django_db
 LATER = timezone.timedelta(days=100)
 
 
+def begun_with(folder: Path, *rows: dict, **wishes) -> ImportRun:
+    """An import of these rows that is to be read."""
+    source = Source.objects.filter(code="example-register").first() or make_register()
+    content = write_rows(folder, [*rows]).read_bytes()
+    how = {"file_name": "register.csv", "by": None, "door": Door.ADMIN}
+    run = imports.bring_in(content, source=source, **how | wishes)
+    imports.read_with(run, MAPPING)
+    return run
+
+
 def test_old_files_and_rows_go_but_the_last_word_of_the_source_stays(tmp_path):
     make_register()
     bring(tmp_path, BAKERY, NAMELESS)
@@ -36,6 +48,33 @@ def test_old_files_and_rows_go_but_the_last_word_of_the_source_stays(tmp_path):
     assert list(ImportRow.objects.values_list("external_id", "values")) == [("1", {})]
     assert bring(tmp_path, BAKERY)["unchanged"] == 1
     assert documents() == before
+
+
+def test_what_nobody_went_on_with_is_given_up_with_its_rows(tmp_path, monkeypatch):
+    monkeypatch.setattr(import_dropping, "ROWS_AT_ONCE", 2)
+    run = begun_with(tmp_path, BAKERY, CHEESE, NAMELESS)
+    list(go_on_with_all())
+    assert run.rows.count() == 3
+
+    assert forget_imports(timezone.now() + LATER) == 0
+
+    run.refresh_from_db()
+    assert (run.state, run.file, run.rows.count()) == ("discarded", None, 0)
+
+
+def test_what_failed_while_it_was_written_is_kept_to_be_tried_again(tmp_path, settings):
+    settings.IMPORT_SLICE_SECONDS, settings.IMPORT_ROWS_AT_ONCE = 0, 1
+    run = begun_with(tmp_path, BAKERY, CHEESE)
+    list(go_on_with_all())
+    imports.begin(run)
+    go_on_for_a_while(run)
+    imports.fail(run, "The disk is full.")
+
+    forget_imports(timezone.now() + LATER)
+    imports.try_again(run)
+    list(go_on_with_all())
+
+    assert Organization.objects.count() == 2
 
 
 def test_what_was_erased_goes_out_of_imports_and_is_not_brought_back(tmp_path):
@@ -57,11 +96,7 @@ def test_what_was_erased_goes_out_of_imports_and_is_not_brought_back(tmp_path):
 
 def test_an_import_that_somebody_left_is_gone_on_with_by_background_work(tmp_path, settings):
     settings.IMPORT_SLICE_SECONDS, settings.IMPORT_ROWS_AT_ONCE = 0, 1
-    source = make_register()
-    content = write_rows(tmp_path, [BAKERY, CHEESE]).read_bytes()
-    how = {"file_name": "register.csv", "by": None, "door": Door.ADMIN, "applies_itself": True}
-    run = imports.bring_in(content, source=source, **how)
-    imports.read_with(run, MAPPING)
+    run = begun_with(tmp_path, BAKERY, CHEESE, applies_itself=True)
     go_on_for_a_while(run)
     assert (run.state, run.rows_done) == ("staging", 1)
 
@@ -71,12 +106,20 @@ def test_an_import_that_somebody_left_is_gone_on_with_by_background_work(tmp_pat
     assert Organization.objects.count() == 2
 
 
+def test_the_most_rows_are_counted_over_all_pieces(tmp_path, settings):
+    settings.IMPORT_SLICE_SECONDS, settings.IMPORT_ROWS_AT_ONCE = 0, 1
+    settings.IMPORT_ROWS_MAX = 2
+    run = begun_with(tmp_path, BAKERY, CHEESE, NAMELESS)
+
+    for _piece in range(3):
+        go_on_for_a_while(run)
+
+    assert (run.state, run.rows_done) == ("failed", 2)
+    assert "more than 2 rows" in run.error
+
+
 def test_who_stands_still_for_too_long_loses_the_import(tmp_path):
-    source = make_register()
-    content = write_rows(tmp_path, [BAKERY]).read_bytes()
-    how = {"file_name": "register.csv", "by": None, "door": Door.ADMIN}
-    run = imports.bring_in(content, source=source, **how)
-    imports.read_with(run, MAPPING)
+    begun_with(tmp_path, BAKERY)
     held = timezone.now() + timezone.timedelta(seconds=30)
     ImportRun.objects.update(lease="elsewhere/1/abc", lease_until=held)
 
@@ -87,11 +130,7 @@ def test_who_stands_still_for_too_long_loses_the_import(tmp_path):
 
 def test_an_import_that_is_taken_back_while_it_is_written_stops(tmp_path, settings):
     settings.IMPORT_SLICE_SECONDS, settings.IMPORT_ROWS_AT_ONCE = 0, 1
-    bring_source = make_register()
-    content = write_rows(tmp_path, [BAKERY, CHEESE]).read_bytes()
-    how = {"file_name": "register.csv", "by": None, "door": Door.ADMIN}
-    run = imports.bring_in(content, source=bring_source, **how)
-    imports.read_with(run, MAPPING)
+    run = begun_with(tmp_path, BAKERY, CHEESE)
     list(go_on_with_all())
     imports.begin(run)
     go_on_for_a_while(run)

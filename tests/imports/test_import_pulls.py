@@ -4,10 +4,14 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from directory.actions import imports
+from directory.admin.queue_imports import StoppedImports
 from directory.exchange import outbound
 from directory.exchange.jobs import WORKS
+from directory.exchange.pulls import pull
 from directory.exchange.work import Worker
 from directory.models import Door, ImportRun, Job, Organization, SourceFeed
+from tests.factories import make_source
 from tests.imports.bringing import BAKERY, CHEESE, make_register, write_rows
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +61,8 @@ def test_a_new_file_waits_for_an_editor_unless_told_otherwise(web, clock, tmp_pa
 
     run = ImportRun.objects.get()
     assert (run.state, run.door, run.file_name) == ("staged", Door.CLOCK, "register.csv")
+    (case,) = StoppedImports().cases(StoppedImports().rows())
+    assert case.what == "Read: nothing is written yet"
     assert not Organization.objects.exists()
 
 
@@ -94,6 +100,52 @@ def test_what_breaks_the_rules_waits_though_it_is_to_be_written(web, clock, tmp_
     run = ImportRun.objects.order_by("pk").last()
     assert (run.state, run.is_stopped) == ("staged", True)
     assert run in ImportRun.objects.in_trouble()
+
+
+def test_a_new_file_waits_while_another_of_its_source_is_written(web, clock, tmp_path):
+    feed = make_feed(applies=True)
+    how = {"source": feed.source, "file_name": "by-hand.csv", "by": None, "door": Door.ADMIN}
+    other = imports.bring_in(b"id", **how)
+    held = timezone.now() + timezone.timedelta(seconds=30)
+    taken = {"lease": "elsewhere/1/abc", "lease_until": held}
+    ImportRun.objects.filter(pk=other.pk).update(state="applying", **taken)
+    web[URL] = write_rows(tmp_path, [BAKERY]).read_bytes()
+    work()
+    assert ImportRun.objects.order_by("pk").last().state == "staged"
+
+    ImportRun.objects.filter(pk=other.pk).update(state="applied", finished_at=held)
+    work()
+
+    assert ImportRun.objects.order_by("pk").last().state == "applied"
+    assert Organization.objects.count() == 1
+
+
+def test_a_broken_feed_does_not_keep_the_others_from_being_fetched(web, clock, tmp_path):
+    broken = make_feed()
+    web[URL] = RuntimeError("The answer makes no sense.")
+    wishes = {"is_on": True, "url": f"{URL}?other", "mapping": broken.mapping}
+    source = make_source("other-register")
+    other = SourceFeed.objects.create(source=source, **wishes)
+    web[other.url] = write_rows(tmp_path, [BAKERY]).read_bytes()
+
+    work()
+
+    broken.refresh_from_db()
+    assert broken.last_error == "RuntimeError: The answer makes no sense."
+    assert ImportRun.objects.get().source == source
+
+
+def test_a_file_comes_in_only_together_with_the_note_that_it_did(web, clock, tmp_path):
+    feed = make_feed()
+    feed.every_hours = 10**12  # Beyond the end of all days: no next time can be noted.
+    web[URL] = write_rows(tmp_path, [BAKERY]).read_bytes()
+
+    pull(feed)
+
+    feed.refresh_from_db()
+    assert feed.last_digest == ""
+    assert "OverflowError" in feed.last_error
+    assert not ImportRun.objects.exists()
 
 
 @pytest.mark.parametrize(

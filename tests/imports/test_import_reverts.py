@@ -3,9 +3,9 @@
 import pytest
 from django.core.management.base import CommandError
 
-from directory.actions import organizations
+from directory.actions import import_applying, organizations
 from directory.documents import document_of
-from directory.models import Door, Organization, Publication, Revision
+from directory.models import Door, ImportBase, ImportRow, Organization, Publication, Revision
 from tests.imports.bringing import BAKERY, CHEESE, bring, documents, make_register, revert
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,36 @@ def test_what_was_taken_back_can_be_brought_in_again(tmp_path, publish):
     assert Organization.objects.get().publication in {"unpublished", "rejected"}
 
 
+def test_what_was_on_the_site_is_no_draft_when_it_is_brought_in_again_without_publishing(tmp_path):
+    make_register()
+    revert(bring(tmp_path, BAKERY, publish=True))
+
+    bring(tmp_path, RENAMED)
+
+    listing = Organization.objects.get()
+    assert (listing.name, listing.publication) == ("Bakery of Examples", "unpublished")
+
+
+def test_a_listing_that_is_withdrawn_while_its_row_is_written_stays_as_it_is(tmp_path, monkeypatch):
+    make_register()
+    bring(tmp_path, BAKERY, publish=True)
+    listing = Organization.objects.get()
+    looked = import_applying.known_by_number
+
+    def withdrawn_after_the_look(*asked):
+        found = looked(*asked)
+        if Organization.objects.get().is_published:
+            organizations.withdraw(listing, by=None, door=Door.ADMIN, reason="They wish it")
+        return found
+
+    monkeypatch.setattr(import_applying, "known_by_number", withdrawn_after_the_look)
+    bring(tmp_path, RENAMED, publish=True)
+
+    listing.refresh_from_db()
+    assert (listing.name, listing.publication) == ("Example Bakery", "withdrawn")
+    assert ImportRow.objects.order_by("pk").last().outcome == "refused"
+
+
 def test_after_it_is_taken_back_the_source_is_compared_with_what_it_said_before(tmp_path):
     make_register()
     bring(tmp_path, BAKERY, publish=True)
@@ -64,6 +94,18 @@ def test_after_it_is_taken_back_the_source_is_compared_with_what_it_said_before(
 
     assert bring(tmp_path, BAKERY, publish=True)["unchanged"] == 1
     assert bring(tmp_path, RENAMED, publish=True)["changed"] == 1
+
+
+def test_the_word_about_a_listing_that_stayed_as_it_was_is_taken_back_too(tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY, publish=True)
+    listing = Organization.objects.with_parts().get()
+    named = document_of(listing) | {"name": "Bakery for All"}
+    organizations.edit(listing, named, by=None, door=Door.ADMIN)
+    revert(bring(tmp_path, BAKERY | {"name": "Bakery for All"}, CHEESE, publish=True))
+
+    assert bring(tmp_path, BAKERY, publish=True)["unchanged"] == 1
+    assert ImportBase.objects.get().row.document["name"] == "Example Bakery"
 
 
 def test_what_an_editor_changed_since_stays_and_is_told(tmp_path):

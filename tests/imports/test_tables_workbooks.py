@@ -87,6 +87,17 @@ def test_empty_rows_between_count_and_those_at_the_end_do_not(tmp_path):
     assert [number for number, _values in open_table(path).rows()] == [2, 3, 4]
 
 
+def test_a_row_that_says_it_is_far_down_is_refused_at_once(tmp_path, settings):
+    settings.IMPORT_ROWS_MAX = 20
+    path = workbook(tmp_path, ["name"], ["Example"])
+    book = openpyxl.load_workbook(path)
+    book.active.cell(row=1_000_000, column=1, value="far")
+    book.save(path)
+
+    with pytest.raises(UnreadableFile, match="Row 22 is empty; only 20 rows"):
+        rows_of(open_table(path))
+
+
 def test_cells_far_to_the_right_are_refused(tmp_path):
     path = workbook(tmp_path, ["name"], ["Example", *[None] * 300, "far"])
 

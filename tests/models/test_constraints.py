@@ -68,6 +68,7 @@ ORGANIZATION = [
     ("organization_publication_is_known", {"publication": "secret"}),
     ("organization_lifecycle_is_known", {"lifecycle": "asleep"}),
     ("organization_is_dated_once_published", {"publication": "published"}),
+    ("organization_is_dated_once_published", {"published_at": NOON}),
     ("organization_names_what_it_was_merged_into", {"publication": "merged"}),
     ("organization_founded_is_a_partial_date", {"founded": "May 1998"}),
     ("organization_closed_is_a_partial_date", {"closed": "1998-13"}),

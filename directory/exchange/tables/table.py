@@ -37,9 +37,10 @@ class Table:
     walk: Callable[[], Iterator[Row]]
     notes: list[str] = field(default_factory=list)
     layout: Layout = field(default_factory=Layout)  # as it was asked for
+    behind: int = 0  # The number up to which rows are passed over; they count all the same.
 
     def rows(self) -> Iterator[Row]:
-        """All rows from the first on, each time it is asked; in constant memory where it can be.
+        """All rows behind `behind`, from the first on, each time it is asked; in constant memory where it can be.
 
         Raises UnreadableFile at the row where the file ends too late or breaks.
         """
@@ -49,7 +50,8 @@ class Table:
                     _("There are more than %(most)d rows. Cut the file in several.")
                     % {"most": settings.IMPORT_ROWS_MAX}
                 )
-            yield row
+            if row[0] > self.behind:
+                yield row
 
     def note(self, text: str) -> None:
         """Say it once, however often the rows are walked."""

@@ -44,7 +44,7 @@ def open_workbook(path: Path, name: str, layout: Layout) -> Table:
     check_workbook(path)
     workbook = _opened(path)
     sheet = _chosen(workbook, layout.sheet)
-    table = table_of_cells(name, "xlsx", lambda: _cells(workbook[sheet]), layout)
+    table = table_of_cells(name, "xlsx", lambda: _cells(workbook[sheet], layout), layout)
     others = [title for title in workbook.sheetnames if title != sheet]
     if others:
         table.note(
@@ -109,11 +109,12 @@ def _chosen(workbook: Any, wanted: str) -> str:
     raise UnreadableFile(_("No sheet of the workbook holds anything."))
 
 
-def _cells(sheet: Any) -> Iterator[Cells]:
+def _cells(sheet: Any, layout: Layout) -> Iterator[Cells]:
     # Some programs write a size that is not the sheet's.
     sheet.reset_dimensions()
     walked = sheet.iter_rows(values_only=True)
     number, most = 0, settings.IMPORT_COLUMNS_MAX
+    last = settings.IMPORT_ROWS_MAX + layout.skip_rows + layout.header_rows
     try:
         while True:
             with _silently():
@@ -121,6 +122,14 @@ def _cells(sheet: Any) -> Iterator[Cells]:
             if row is None:
                 return
             number += 1
+            # A row that says it is far down makes openpyxl give out all those above it.
+            if number > last and all(value is None for value in row):
+                raise UnreadableFile(
+                    _(
+                        "Row %(row)d is empty; only %(most)d rows can be read. Delete the empty rows."
+                    )
+                    % {"row": number, "most": settings.IMPORT_ROWS_MAX}
+                )
             if len(row) > most and any(value is not None for value in row[most:]):
                 raise UnreadableFile(
                     _("Row %(row)d has cells beyond column %(most)d, the last that can be read.")
