@@ -51,7 +51,7 @@ def somebody(browser: Browser, site: str):
 
 
 def test_a_listing_is_proposed_doubted_claimed_and_kept_true(clock, somebody, mailoutbox):
-    make_user("ana", is_editor=True)
+    make_user("edith", is_editor=True)
     visitor, editor, owner = somebody(), somebody(), somebody()
 
     number = propose(visitor, clock)
@@ -162,7 +162,7 @@ def propose(visitor: Page, clock) -> str:
 
 def accept_all_but_the_telephone(editor: Page) -> None:
     editor.goto(QUEUE)
-    sign_in(editor, "ana")
+    sign_in(editor, "edith")
     editor.get_by_role("link", name=NAME).click()
     for piece in ("Telephone", "Show the telephone number"):
         editor.get_by_role("group", name=piece, exact=True).get_by_label("Decline").check()
@@ -218,7 +218,7 @@ def accept_at_once(editor: Page) -> None:
     """From the queue, with the button of the case; signed in again if too much time passed."""
     editor.goto(QUEUE)
     if "/accounts/" in editor.url:
-        sign_in(editor, "ana")
+        sign_in(editor, "edith")
     editor.locator(".case", has_text=NAME).get_by_role("button", name="Accept").click()
     expect(editor.locator(".messagelist")).to_contain_text(f"{NAME}: accepted.")
 

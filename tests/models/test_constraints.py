@@ -57,6 +57,7 @@ from tests.factories import (
     make_term,
     make_user,
 )
+from tests.models.importing import GIVEN_ONCE, IMPORTS, make_imports
 
 pytestmark = pytest.mark.django_db
 
@@ -442,6 +443,23 @@ def test_the_database_refuses_the_same_finding_twice(db):
         Finding.objects.create(organization=listing, kind="no_hours")
 
 
+@pytest.mark.parametrize(("name", "model", "fields"), IMPORTS)
+def test_the_database_refuses_what_breaks_a_rule_of_imports(db, name, model, fields):
+    make_imports()
+
+    refused(model.objects.all(), fields)
+
+
+@pytest.mark.parametrize("model", GIVEN_ONCE.values())
+def test_the_database_refuses_a_second_one_of_what_imports_hold_once(db, model):
+    make_imports()
+    row = model.objects.get()
+    row.pk = None
+
+    with pytest.raises(IntegrityError):
+        row.save()
+
+
 def test_every_named_constraint_has_a_case_here():
     named = {
         constraint.name
@@ -449,7 +467,7 @@ def test_every_named_constraint_has_a_case_here():
         for constraint in model._meta.constraints
     }
     tables = (ORGANIZATION, PARTS, TERMS, PLACES, OTHERS, GAPS, PROPOSALS, WORK, FACTS, NETWORKS)
-    tables = (*tables, DUPLICATES)
+    tables = (*tables, DUPLICATES, IMPORTS)
     cases = {case[0] for table in tables for case in table}
     tested_by_name = {
         "claim_is_made_once_by_each",
@@ -473,4 +491,4 @@ def test_every_named_constraint_has_a_case_here():
         "merge_takes_a_listing_once",
     }
 
-    assert named == cases | tested_by_name
+    assert named == cases | tested_by_name | {*GIVEN_ONCE}
