@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from directory.actions.erasure_rests import clean_rests
 from directory.actions.log import open_changeset, record
 from directory.actions.organizations import lock, rewrite
+from directory.actions.proposals import present_document
 from directory.actions.slugs import free_slug
-from directory.documents import document_of, validate
+from directory.documents import validate
 from directory.documents.erasing import BLANK, pattern_of, where_it_stands, without
 from directory.models import Door, Erasure, Organization, Revision, RevisionKind
 
@@ -51,7 +52,7 @@ class Preview:
 def preview(organization: Organization, wish: Wish) -> Preview:
     """What erasing would do, without doing it. Raises NotErasable."""
     words = _words(organization, wish)
-    present = document_of(Organization.objects.with_parts().get(pk=organization.pk))
+    present = present_document(organization)
     document = without(present, words=words, fields=wish.fields)
     if not document["name"].replace(BLANK, "").strip():
         raise NotErasable(_("The whole name would go. Give the listing another name first."))

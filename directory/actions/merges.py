@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +12,8 @@ from directory.actions.conflicts import check_version
 from directory.actions.log import open_changeset, record
 from directory.actions.merge_links import links_of, move_links
 from directory.actions.organizations import rewrite
-from directory.documents import Change, difference, document_of, validate
+from directory.actions.proposals import present_document
+from directory.documents import Change, difference, validate
 from directory.documents.uniting import Field, fields_to_choose, united
 from directory.models import (
     Door,
@@ -50,7 +50,7 @@ def preview(
     Raises NotMergeable, and documents.InvalidDocument where what was put together does not fit.
     """
     _check(absorbed, kept)
-    present, other = _document(kept), _document(absorbed)
+    present, other = present_document(kept), present_document(absorbed)
     document = validate(united(present, other, takes))
     return Preview(
         absorbed,
@@ -82,7 +82,7 @@ def merge(
     """
     _lock_both(absorbed, into)
     _check(absorbed, into)
-    present, other = _document(into), _document(absorbed)
+    present, other = present_document(into), present_document(absorbed)
     check_version(absorbed, other, expected_versions[0])
     check_version(into, present, expected_versions[1])
     changeset = open_changeset(by=by, door=door, reason=reason)
@@ -134,10 +134,6 @@ def _lock_both(one: Organization, other: Organization) -> None:
     list(rows.order_by("pk"))
     one.refresh_from_db()
     other.refresh_from_db()
-
-
-def _document(organization: Organization) -> dict[str, Any]:
-    return document_of(Organization.objects.with_parts().get(pk=organization.pk))
 
 
 def _settle(absorbed: Organization, kept: Organization, by: object | None) -> None:

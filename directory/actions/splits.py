@@ -9,7 +9,8 @@ from django.db import transaction
 from directory.actions.conflicts import check_version
 from directory.actions.log import open_changeset, record
 from directory.actions.organizations import add, lock, publish, refuse_merged, rewrite
-from directory.documents import Change, difference, document_of, validate
+from directory.actions.proposals import present_document
+from directory.documents import Change, difference, validate
 from directory.documents.splitting import SplitPiece, parted, split_pieces
 from directory.models import Door, Organization, RevisionKind
 
@@ -28,7 +29,7 @@ def preview(
     organization: Organization, *, name: str, where: Mapping[str, str] | None = None
 ) -> SplitPreview:
     """What splitting would do. Writes nothing. Raises documents.InvalidDocument."""
-    present = _document(organization)
+    present = present_document(organization)
     rest, new = parted(present, name, where or {})
     changes = difference(present, validate(rest))
     return SplitPreview(organization, split_pieces(present), changes, validate(new))
@@ -53,7 +54,7 @@ def split(
     """
     lock(organization)
     refuse_merged(organization)
-    present = _document(organization)
+    present = present_document(organization)
     check_version(organization, present, expected_version)
     rest, new = parted(present, name, where)
     changeset = open_changeset(by=by, door=door, reason=reason)
@@ -64,7 +65,3 @@ def split(
         publish(made, **how)
     record(organization, kind=RevisionKind.SPLIT, changeset=changeset)
     return made
-
-
-def _document(organization: Organization) -> dict[str, Any]:
-    return document_of(Organization.objects.with_parts().get(pk=organization.pk))

@@ -11,7 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.documents import Change, Choice, choices, difference, document_of, merged
+from directory.actions.proposals import present_document
+from directory.documents import Change, Choice, choices, difference, merged
 from directory.models import (
     Merge,
     Organization,
@@ -74,7 +75,7 @@ class Plan:
 
 def plan(organization: Organization, revisions: Iterable[Revision]) -> Plan:
     """What undoing these revisions of the listing, the newest first, would do."""
-    present = document_of(Organization.objects.with_parts().get(pk=organization.pk))
+    present = present_document(organization)
     found = Plan(organization, present, present, organization.publication)
     for revision in revisions:
         found.revisions.append(revision)
