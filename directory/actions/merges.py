@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.actions import exclusions
 from directory.actions.confirmations import derive
 from directory.actions.conflicts import check_version
 from directory.actions.log import open_changeset, record
@@ -47,11 +49,12 @@ def preview(
 ) -> Preview:
     """What merging one listing into the other would do. Writes nothing.
 
-    Raises NotMergeable, and documents.InvalidDocument where what was put together does not fit.
+    Raises NotMergeable, exclusions.Excluded, and documents.InvalidDocument where what was put
+    together does not fit.
     """
     _check(absorbed, kept)
     present, other = present_document(kept), present_document(absorbed)
-    document = validate(united(present, other, takes))
+    document = _united(present, other, takes)
     return Preview(
         absorbed,
         kept,
@@ -78,7 +81,7 @@ def merge(
     those of the absorbed and of the kept listing that the editor saw. Both rows are locked in the
     order of their ids, so merges that cross wait for each other, and the second finds the first done.
 
-    Raises NotMergeable, documents.InvalidDocument, EditConflict and NotPublishable.
+    Raises NotMergeable, documents.InvalidDocument, Excluded, EditConflict and NotPublishable.
     """
     _lock_both(absorbed, into)
     _check(absorbed, into)
@@ -86,14 +89,8 @@ def merge(
     check_version(absorbed, other, expected_versions[0])
     check_version(into, present, expected_versions[1])
     changeset = open_changeset(by=by, door=door, reason=reason)
-    rewrite(into, validate(united(present, other, takes)))
-    # A source's number leads to one listing, or its next import would not know to which.
-    _let_go(absorbed)
-    moved = move_links(absorbed, into)
-    absorbed.publication, absorbed.merged_into = Publication.MERGED, into
-    absorbed.save(update_fields=["publication", "merged_into", "updated_at"])
-    derive(absorbed)
-    derive(into)
+    rewrite(into, _united(present, other, takes))
+    moved = _lead_over(absorbed, into)
     made = Merge.objects.create(changeset=changeset, absorbed=absorbed, kept=into, moved=moved)
     _settle(absorbed, into, by)
     record(absorbed, kind=RevisionKind.MERGED, changeset=changeset)
@@ -101,10 +98,28 @@ def merge(
     return made
 
 
-def _let_go(absorbed: Organization) -> None:
-    """Take numbers and source records out of a listing that goes; its revisions have them."""
+def _united(
+    present: dict[str, Any], other: dict[str, Any], takes: Mapping[str, str] | None
+) -> dict[str, Any]:
+    """Both in one. Raises documents.InvalidDocument, and Excluded: put together it may be known
+    to the do-not-list register, as neither was."""
+    document = validate(united(present, other, takes))
+    exclusions.check(document)
+    return document
+
+
+def _lead_over(absorbed: Organization, into: Organization) -> dict[str, list[int]]:
+    """Let the listing be the other, with the rows beside it; says which rows went over."""
+    # A source's number leads to one listing, or its next import would not know to which. The
+    # revisions have the numbers and records.
     absorbed.identifiers.all().delete()
     absorbed.source_records.all().delete()
+    moved = move_links(absorbed, into)
+    absorbed.publication, absorbed.merged_into = Publication.MERGED, into
+    absorbed.save(update_fields=["publication", "merged_into", "updated_at"])
+    derive(absorbed)
+    derive(into)
+    return moved
 
 
 def _check(absorbed: Organization, kept: Organization) -> None:
@@ -117,6 +132,11 @@ def _check(absorbed: Organization, kept: Organization) -> None:
             )
         if organization.publication == Publication.REJECTED:
             raise NotMergeable(_("%(name)s was rejected.") % {"name": organization.name})
+    if absorbed.publication == Publication.WITHDRAWN and kept.is_published:
+        raise NotMergeable(
+            _("%(name)s was taken down because the enterprise wishes it: nothing of it goes back.")
+            % {"name": absorbed.name}
+        )
     if absorbed.published_at and not kept.published_at:
         raise NotMergeable(
             _("%(name)s was never on the site: merge it into the other, not the other into it.")
