@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
+from directory.actions.absorbed import family_of
 from directory.actions.conflicts import check_version
 from directory.actions.log import open_changeset, record
 from directory.actions.organizations import add, lock, publish, refuse_merged, rewrite
 from directory.actions.proposals import present_document
 from directory.documents import Change, difference, validate
 from directory.documents.splitting import SplitPiece, parted, split_pieces
-from directory.models import Door, Organization, RevisionKind
+from directory.models import Door, Erasure, Organization, RevisionKind
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,19 @@ def split(
     rewrite(organization, validate(rest))
     how = {"by": by, "door": door, "changeset": changeset}
     made = add(new, **how, kind=RevisionKind.SPLIT_OFF)
+    _repeat_erasures(organization, made)
     if is_published:
         publish(made, **how)
     record(organization, kind=RevisionKind.SPLIT, changeset=changeset)
     return made
+
+
+def _repeat_erasures(organization: Organization, made: Organization) -> None:
+    """What was erased for ever comes back to neither of the two."""
+    stones = Erasure.objects.filter(organization__in=family_of(organization)).order_by("pk")
+    Erasure.objects.bulk_create(
+        Erasure(
+            organization=made, by=stone.by, fields=stone.fields, reason=stone.reason, revisions=0
+        )
+        for stone in stones.select_related("by")
+    )
