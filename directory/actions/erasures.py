@@ -86,9 +86,7 @@ def erase(
     family = family_of(organization)
     found = preview(organization, wish)
     words = _words(organization, wish)
-    pattern = pattern_of(words)
-    if pattern and pattern.search(reason):
-        raise NotErasable(_("The reason is kept: do not name the data in it."))
+    _check_reason(reason, words)
     rests = clean_rests(family, words, wish.fields)
     if not (found.fields or rests):
         raise NotErasable(_("It stands nowhere in this listing."))
@@ -103,6 +101,12 @@ def erase(
     facts = {"by": by, "fields": sorted(told), "reason": reason, "revisions": found.revisions}
     stones = {key: Erasure.objects.create(organization_id=key, **facts) for key in family}
     return stones[organization.pk]
+
+
+def _check_reason(reason: str, words: list[str]) -> None:
+    pattern = pattern_of(words)
+    if pattern and pattern.search(reason):
+        raise NotErasable(_("The reason is kept: do not name the data in it."))
 
 
 def _words(organization: Organization, wish: Wish) -> list[str]:

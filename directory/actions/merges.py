@@ -90,9 +90,8 @@ def merge(
     check_version(into, present, expected_versions[1])
     changeset = open_changeset(by=by, door=door, reason=reason)
     rewrite(into, _united(present, other, takes))
-    moved = _lead_over(absorbed, into)
+    moved = _lead_over(absorbed, into, by)
     made = Merge.objects.create(changeset=changeset, absorbed=absorbed, kept=into, moved=moved)
-    _settle(absorbed, into, by)
     record(absorbed, kind=RevisionKind.MERGED, changeset=changeset)
     record(into, kind=RevisionKind.ABSORBED, changeset=changeset)
     return made
@@ -108,7 +107,9 @@ def _united(
     return document
 
 
-def _lead_over(absorbed: Organization, into: Organization) -> dict[str, list[int]]:
+def _lead_over(
+    absorbed: Organization, into: Organization, by: object | None
+) -> dict[str, list[int]]:
     """Let the listing be the other, with the rows beside it; says which rows went over."""
     # A source's number leads to one listing, or its next import would not know to which. The
     # revisions have the numbers and records.
@@ -119,6 +120,7 @@ def _lead_over(absorbed: Organization, into: Organization) -> dict[str, list[int
     absorbed.save(update_fields=["publication", "merged_into", "updated_at"])
     derive(absorbed)
     derive(into)
+    _settle(absorbed, into, by)
     return moved
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.actions import exclusions, merges, networks, organizations, proposals, reminders
+from directory.actions import merges, networks, organizations, proposals, reminders
 from directory.actions.confirmations import verify
 from directory.actions.facts import say_still_right
 from directory.actions.merges import NotMergeable
@@ -74,51 +74,6 @@ def test_each_field_goes_as_it_was_chosen():
     # Whether a number is shown goes with the number.
     assert (found["phone"], found["phone_is_public"]) == ("+12025550143", False)
     assert [place["place"] for place in found["locations"]] == ["us/maryland/bowie"]
-
-
-def test_a_hidden_address_stays_hidden_though_the_other_tells_it():
-    here = {"place": "us/maryland/takoma-park", "country": "US", "street": "1 Example St"}
-    kept = make_organization("Kestrel", locations=[here | {"precision": "hidden"}])
-    gone = make_organization("Kestrel House", locations=[here])
-
-    merge(gone, kept)
-
-    assert [place["precision"] for place in document(kept)["locations"]] == ["hidden"]
-
-
-@pytest.mark.parametrize("takes", [{}, {"locations": "take"}, {"locations": "both"}])
-@pytest.mark.parametrize("street", ["1 Example St", "1, Example Street"])
-def test_what_either_hides_is_not_on_the_site_by_a_merge(takes, street):
-    town = {"place": "us/maryland/takoma-park", "country": "US"}
-    hidden = town | {"street": "1 Example St", "precision": "hidden"}
-    kept = make_organization("Kestrel", locations=[hidden])
-    gone = make_organization("Kestrel House", locations=[town | {"street": street}])
-
-    merge(gone, kept, takes=takes)
-
-    assert {place["precision"] for place in document(kept)["locations"]} == {"hidden"}
-
-
-def test_an_address_that_the_other_hides_is_hidden_where_both_are_taken():
-    here = {"place": "us/maryland/takoma-park", "country": "US", "street": "1 Example St"}
-    kept = make_organization("Kestrel", locations=[here])
-    gone = make_organization("Kestrel House", locations=[here | {"precision": "hidden"}])
-
-    merge(gone, kept, takes={"locations": "both"})
-
-    assert [place["precision"] for place in document(kept)["locations"]] == ["hidden"]
-
-
-def test_who_wished_to_be_taken_down_or_must_not_be_listed_is_not_merged_onto_the_site():
-    kept, gone = make_organization("Kestrel"), make_organization("House", phone="+12025550142")
-    other = make_organization("Harrier", phone="+12025550143")
-    organizations.withdraw(gone, by=None, door=Door.ADMIN)
-    exclusions.exclude(document(other), by=None, reason="Asked for it")
-
-    with pytest.raises(NotMergeable, match="the enterprise wishes it"):
-        merge(gone, kept)
-    with pytest.raises(exclusions.Excluded):
-        merge(other, kept)
 
 
 def test_a_source_number_leads_to_the_listing_that_stays_and_to_no_other():
