@@ -76,7 +76,7 @@ def forget_merged() -> int:
     """Pairs with a listing that is gone and that nobody decided about wait for nobody."""
     gone = Organization.objects.exclude(pk__in=Organization.objects.comparable().values("pk"))
     waiting = Duplicate.objects.filter(status=DuplicateStatus.SUGGESTED)
-    return waiting.of([*gone.values_list("pk", flat=True)]).delete()[0]
+    return waiting.of(gone.values("pk")).delete()[0]
 
 
 @transaction.atomic

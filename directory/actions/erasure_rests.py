@@ -7,9 +7,10 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 
-from directory.documents.erasing import texts_without
+from directory.documents.erasing import pattern_of, texts_without, without
 from directory.models import (
     Changeset,
+    Duplicate,
     FormerSlug,
     ImportFile,
     ImportRow,
@@ -18,35 +19,49 @@ from directory.models import (
     Organization,
     Proposal,
     ProposalContact,
+    Revision,
+    SourceRecord,
     SpeakingRequest,
     VerificationEvent,
 )
 
+ROWS_AT_ONCE = 100
 
-def clean_rests(organization: Organization, words: list[str], pattern: re.Pattern) -> list[str]:
-    """Take the words out of all that; what kinds of things held them."""
-    own = Q(organization=organization)
-    changesets = Changeset.objects.filter(pk__in=organization.revisions.values("changeset"))
+
+def clean_rests(family: list[int], words: list[str], fields: list[str]) -> list[str]:
+    """Take the words out of all that, and the fields out of imports; what kinds held them.
+
+    `family` has the row ids of the listing and of all that was merged into it.
+    """
+    pattern = pattern_of(words)
+    found = {"imports": _clean_imports(family, words, fields)}
+    if pattern:
+        found |= _clean_texts(family, pattern) | {
+            "letters": _delete_letters(words),
+            "senders": _delete_senders(family, pattern),
+            "former_slugs": _delete_slugs(family, pattern),
+            "website_visits": _delete_visits(family, pattern),
+        }
+    return [name for name, count in found.items() if count]
+
+
+def _clean_texts(family: list[int], pattern: re.Pattern) -> dict[str, int]:
+    own = Q(organization__in=family)
+    changesets = Changeset.objects.filter(pk__in=Revision.objects.filter(own).values("changeset"))
     events = VerificationEvent.objects.filter(own)
     texts = ["document", "note", "evidence", "message", "own_word"]
     entries = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Organization), object_id=organization.pk
+        content_type=ContentType.objects.get_for_model(Organization), object_id__in=family
     )
-    found = {
+    requests = SpeakingRequest.objects.filter(own)
+    return {
         "reasons": _clean(changesets, ["reason"], pattern),
         "checks": _clean(events, ["peer_name", "evidence_title", "evidence_url", "note"], pattern),
         "proposals": _clean(Proposal.objects.filter(own), texts, pattern),
-        "speaking_requests": _clean(
-            SpeakingRequest.objects.filter(own), ["name", "statement", "reason"], pattern
-        ),
+        "speaking_requests": _clean(requests, ["name", "statement", "reason"], pattern),
+        "duplicates": _clean(Duplicate.objects.of(family), ["evidence"], pattern),
         "admin": _clean(entries, ["object_repr", "change_message"], pattern),
-        "letters": _delete_letters(words),
-        "senders": _delete_senders(organization, pattern),
-        "former_slugs": _delete_slugs(organization, pattern),
-        "website_visits": _delete_visits(organization, pattern),
-        "imports": _clean_imports(organization, pattern),
     }
-    return [name for name, count in found.items() if count]
 
 
 def _clean(rows: QuerySet, columns: list[str], pattern: re.Pattern) -> int:
@@ -70,27 +85,56 @@ def _delete_letters(words: list[str]) -> int:
     return Mail.objects.filter(holding).delete()[0]
 
 
-def _delete_senders(organization: Organization, pattern: re.Pattern) -> int:
-    contacts = ProposalContact.objects.filter(proposal__organization=organization)
+def _delete_senders(family: list[int], pattern: re.Pattern) -> int:
+    contacts = ProposalContact.objects.filter(proposal__organization__in=family)
     held = [contact.pk for contact in contacts if pattern.search(contact.email)]
     return ProposalContact.objects.filter(pk__in=held).delete()[0]
 
 
-def _delete_slugs(organization: Organization, pattern: re.Pattern) -> int:
-    slugs = FormerSlug.objects.filter(organization=organization)
+def _delete_slugs(family: list[int], pattern: re.Pattern) -> int:
+    slugs = FormerSlug.objects.filter(organization__in=family)
     held = [slug.pk for slug in slugs if pattern.search(slug.slug.replace("-", " "))]
     return FormerSlug.objects.filter(pk__in=held).delete()[0]
 
 
-def _delete_visits(organization: Organization, pattern: re.Pattern) -> int:
-    visits = LinkCheck.objects.filter(organization=organization)
+def _delete_visits(family: list[int], pattern: re.Pattern) -> int:
+    visits = LinkCheck.objects.filter(organization__in=family)
     held = [visit.pk for visit in visits if pattern.search(f"{visit.url} {visit.last_answer}")]
     return LinkCheck.objects.filter(pk__in=held).delete()[0]
 
 
-def _clean_imports(organization: Organization, pattern: re.Pattern) -> int:
+def _clean_imports(family: list[int], words: list[str], fields: list[str]) -> int:
     """What files said of it; the files themselves hold all of it, and are kept no longer."""
-    rows = ImportRow.objects.filter(organization=organization)
-    cleaned = _clean(rows, ["values", "document", "problems"], pattern)
-    files = ImportFile.objects.filter(runs__rows__in=rows).distinct()
-    return cleaned + (len([file.delete() for file in files]) if cleaned else 0)
+    changed, runs = [], set()
+    for row in _import_rows(family):
+        if _clean_import_row(row, words, fields):
+            changed.append(row)
+            runs.add(row.run_id)
+    columns = ["values", "document", "problems", "matches"]
+    ImportRow.objects.bulk_update(changed, columns, batch_size=ROWS_AT_ONCE)
+    ImportFile.objects.filter(runs__in=runs).delete()
+    return len(changed)
+
+
+def _import_rows(family: list[int]) -> QuerySet:
+    """Rows that name a listing of these, or its number in their source: whoever was refused, or
+    waits, names none yet."""
+    rows = Q(organization__in=family)
+    records = SourceRecord.objects.filter(organization__in=family).exclude(external_id="")
+    for source, number in records.values_list("source", "external_id"):
+        rows |= Q(run__source=source, external_id=number)
+    return ImportRow.objects.filter(rows)
+
+
+def _clean_import_row(row: ImportRow, words: list[str], fields: list[str]) -> bool:
+    """Whether anything was taken out. Which cells make a field only the mapping knows: where a
+    whole field goes, all of them do, and the remarks that quote one."""
+    before = row.values, row.document, row.problems, row.matches
+    pattern = pattern_of(words)
+    row.values = {} if fields else texts_without(row.values, pattern)
+    if row.document is not None:
+        row.document = without(row.document, words=words, fields=fields)
+    remarks = [r for r in row.problems if not r["value"]] if fields else row.problems
+    row.problems = texts_without(remarks, pattern)
+    row.matches = texts_without(row.matches, pattern)
+    return before != (row.values, row.document, row.problems, row.matches)

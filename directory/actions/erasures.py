@@ -11,13 +11,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from directory.actions.absorbed import family_of
 from directory.actions.erasure_rests import clean_rests
 from directory.actions.log import open_changeset, record
 from directory.actions.organizations import lock, rewrite
+from directory.actions.proposals import present_document
 from directory.actions.slugs import free_slug
-from directory.documents import document_of, validate
-from directory.documents.erasing import BLANK, pattern_of, where_it_stands, without
-from directory.models import Door, Erasure, Organization, Revision, RevisionKind
+from directory.documents import validate
+from directory.documents.erasing import BLANK, members_of, pattern_of, where_it_stands, without
+from directory.models import Changeset, Door, Erasure, Organization, Revision, RevisionKind
 
 WORDS_MAX = 20
 WORD_LENGTH_MIN = 3  # Shorter ones stand in too many other words.
@@ -51,12 +53,16 @@ class Preview:
 def preview(organization: Organization, wish: Wish) -> Preview:
     """What erasing would do, without doing it. Raises NotErasable."""
     words = _words(organization, wish)
-    present = document_of(Organization.objects.with_parts().get(pk=organization.pk))
+    present = present_document(organization)
     document = without(present, words=words, fields=wish.fields)
     if not document["name"].replace(BLANK, "").strip():
         raise NotErasable(_("The whole name would go. Give the listing another name first."))
     touched, count = set(where_it_stands(present, document)), 0
-    for revision in _revisions(organization):
+    family = family_of(organization)
+    for absorbed in Organization.objects.filter(pk__in=family).exclude(pk=organization.pk):
+        before = present_document(absorbed)
+        touched.update(where_it_stands(before, without(before, words=words, fields=wish.fields)))
+    for revision in _revisions(family):
         fields = where_it_stands(
             revision.document, without(revision.document, words=words, fields=wish.fields)
         )
@@ -71,31 +77,36 @@ def erase(
 ) -> Erasure:
     """Remove it from the listing, every revision and all that was written about it, for ever.
 
+    From all that was merged into it too; each of them gets a tombstone of its own.
     The log gets an entry, so that the search index, feeds and partners follow. Raises NotErasable,
     NotPublishable where a published listing would lose what its page needs, and
     documents.InvalidDocument.
     """
     lock(organization)
+    family = family_of(organization)
     found = preview(organization, wish)
     words = _words(organization, wish)
+    _check_reason(reason, words)
+    rests = clean_rests(family, words, wish.fields)
+    if not (found.fields or rests):
+        raise NotErasable(_("It stands nowhere in this listing."))
+    _rewrite_past(family, words, wish.fields)
+    if found.document != found.present:
+        _rewrite_present(organization, found.document)
+    changeset = open_changeset(by=by, door=door, reason=reason)
+    for absorbed in Organization.objects.filter(pk__in=family).exclude(pk=organization.pk):
+        _rewrite_absorbed(absorbed, words, wish.fields, changeset)
+    record(organization, kind=RevisionKind.ERASED, changeset=changeset)
+    told = {*found.fields, *rests, *(members_of(wish.fields) if "imports" in rests else ())}
+    facts = {"by": by, "fields": sorted(told), "reason": reason, "revisions": found.revisions}
+    stones = {key: Erasure.objects.create(organization_id=key, **facts) for key in family}
+    return stones[organization.pk]
+
+
+def _check_reason(reason: str, words: list[str]) -> None:
     pattern = pattern_of(words)
     if pattern and pattern.search(reason):
         raise NotErasable(_("The reason is kept: do not name the data in it."))
-    _rewrite_past(organization, words, wish.fields)
-    if found.document != found.present:
-        _rewrite_present(organization, found.document)
-    rests = clean_rests(organization, words, pattern) if pattern else []
-    if not (found.fields or rests):
-        raise NotErasable(_("It stands nowhere in this listing."))
-    changeset = open_changeset(by=by, door=door, reason=reason)
-    record(organization, kind=RevisionKind.ERASED, changeset=changeset)
-    return Erasure.objects.create(
-        organization=organization,
-        by=by,
-        fields=sorted({*found.fields, *rests}),
-        reason=reason,
-        revisions=found.revisions,
-    )
 
 
 def _words(organization: Organization, wish: Wish) -> list[str]:
@@ -108,21 +119,23 @@ def _words(organization: Organization, wish: Wish) -> list[str]:
             _("“%(word)s” is too short: it stands in many other words.") % {"word": short}
         )
     fields = [name for name in TELLING if name in wish.fields]
-    values = {getattr(organization, name) for name in fields}
-    for revision in _revisions(organization) if fields else ():
+    family = family_of(organization) if fields else []
+    rows = Organization.objects.filter(pk__in=family)
+    values = {value for row in rows.values_list(*fields) for value in row} if fields else set()
+    for revision in _revisions(family):
         values |= {revision.document.get(name) or "" for name in fields}
     return [*words, *sorted(values - {""})]
 
 
-def _revisions(organization: Organization) -> Iterator[Revision]:
-    revisions = Revision.objects.filter(organization=organization).order_by("pk")
+def _revisions(family: list[int]) -> Iterator[Revision]:
+    revisions = Revision.objects.filter(organization__in=family).order_by("pk")
     return revisions.iterator(chunk_size=REVISIONS_AT_ONCE)
 
 
-def _rewrite_past(organization: Organization, words: list[str], fields: list[str]) -> None:
+def _rewrite_past(family: list[int], words: list[str], fields: list[str]) -> None:
     """The one place where revisions change: what they must not say any more goes."""
     changed = []
-    for revision in _revisions(organization):
+    for revision in _revisions(family):
         cleaned = without(revision.document, words=words, fields=fields)
         if cleaned != revision.document:
             revision.document = cleaned
@@ -136,3 +149,14 @@ def _rewrite_present(organization: Organization, document: dict[str, Any]) -> No
         # The old word named somebody: it must not redirect either.
         organization.slug = checked["slug"] = free_slug(checked)
     rewrite(organization, checked)
+
+
+def _rewrite_absorbed(
+    absorbed: Organization, words: list[str], fields: list[str], changeset: Changeset
+) -> None:
+    """A listing that was merged away has its own document still, and answers by its old words."""
+    present = present_document(absorbed)
+    document = without(present, words=words, fields=fields)
+    if document != present:
+        _rewrite_present(absorbed, document)
+        record(absorbed, kind=RevisionKind.ERASED, changeset=changeset)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from directory.actions.absorbed import absorbed_by
 from directory.documents import document_of
 from directory.models import (
     Changeset,
@@ -105,11 +106,16 @@ def _taken_back(keys: list[int]) -> set[int]:
 
 
 def erased_fields(keys: Iterable[int]) -> dict[int, set[str]]:
-    """Fields out of which personal data was removed for ever: no source brings it back."""
+    """Fields out of which personal data was removed for ever: no source brings it back.
+
+    Of a listing, and of every other that was merged into it.
+    """
     found: dict[int, set[str]] = {}
-    rows = Erasure.objects.filter(organization__in=[*keys])
+    leads_to = {key: key for key in keys}
+    leads_to |= absorbed_by(leads_to)
+    rows = Erasure.objects.filter(organization__in=[*leads_to])
     for key, fields in rows.values_list("organization", "fields"):
-        found.setdefault(key, set()).update(fields)
+        found.setdefault(leads_to[key], set()).update(fields)
     return found
 
 

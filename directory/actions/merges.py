@@ -8,12 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.actions import exclusions
 from directory.actions.confirmations import derive
 from directory.actions.conflicts import check_version
 from directory.actions.log import open_changeset, record
 from directory.actions.merge_links import links_of, move_links
 from directory.actions.organizations import rewrite
-from directory.documents import Change, difference, document_of, validate
+from directory.actions.proposals import present_document
+from directory.documents import Change, difference, validate
 from directory.documents.uniting import Field, fields_to_choose, united
 from directory.models import (
     Door,
@@ -47,11 +49,12 @@ def preview(
 ) -> Preview:
     """What merging one listing into the other would do. Writes nothing.
 
-    Raises NotMergeable, and documents.InvalidDocument where what was put together does not fit.
+    Raises NotMergeable, exclusions.Excluded, and documents.InvalidDocument where what was put
+    together does not fit.
     """
     _check(absorbed, kept)
-    present, other = _document(kept), _document(absorbed)
-    document = validate(united(present, other, takes))
+    present, other = present_document(kept), present_document(absorbed)
+    document = _united(present, other, takes)
     return Preview(
         absorbed,
         kept,
@@ -78,33 +81,47 @@ def merge(
     those of the absorbed and of the kept listing that the editor saw. Both rows are locked in the
     order of their ids, so merges that cross wait for each other, and the second finds the first done.
 
-    Raises NotMergeable, documents.InvalidDocument, EditConflict and NotPublishable.
+    Raises NotMergeable, documents.InvalidDocument, Excluded, EditConflict and NotPublishable.
     """
     _lock_both(absorbed, into)
     _check(absorbed, into)
-    present, other = _document(into), _document(absorbed)
+    present, other = present_document(into), present_document(absorbed)
     check_version(absorbed, other, expected_versions[0])
     check_version(into, present, expected_versions[1])
     changeset = open_changeset(by=by, door=door, reason=reason)
-    rewrite(into, validate(united(present, other, takes)))
-    # A source's number leads to one listing, or its next import would not know to which.
-    _let_go(absorbed)
-    moved = move_links(absorbed, into)
-    absorbed.publication, absorbed.merged_into = Publication.MERGED, into
-    absorbed.save(update_fields=["publication", "merged_into", "updated_at"])
-    derive(absorbed)
-    derive(into)
+    rewrite(into, _united(present, other, takes))
+    moved = _lead_over(absorbed, into, by)
     made = Merge.objects.create(changeset=changeset, absorbed=absorbed, kept=into, moved=moved)
-    _settle(absorbed, into, by)
     record(absorbed, kind=RevisionKind.MERGED, changeset=changeset)
     record(into, kind=RevisionKind.ABSORBED, changeset=changeset)
     return made
 
 
-def _let_go(absorbed: Organization) -> None:
-    """Take numbers and source records out of a listing that goes; its revisions have them."""
+def _united(
+    present: dict[str, Any], other: dict[str, Any], takes: Mapping[str, str] | None
+) -> dict[str, Any]:
+    """Both in one. Raises documents.InvalidDocument, and Excluded: put together it may be known
+    to the do-not-list register, as neither was."""
+    document = validate(united(present, other, takes))
+    exclusions.check(document)
+    return document
+
+
+def _lead_over(
+    absorbed: Organization, into: Organization, by: object | None
+) -> dict[str, list[int]]:
+    """Let the listing be the other, with the rows beside it; says which rows went over."""
+    # A source's number leads to one listing, or its next import would not know to which. The
+    # revisions have the numbers and records.
     absorbed.identifiers.all().delete()
     absorbed.source_records.all().delete()
+    moved = move_links(absorbed, into)
+    absorbed.publication, absorbed.merged_into = Publication.MERGED, into
+    absorbed.save(update_fields=["publication", "merged_into", "updated_at"])
+    derive(absorbed)
+    derive(into)
+    _settle(absorbed, into, by)
+    return moved
 
 
 def _check(absorbed: Organization, kept: Organization) -> None:
@@ -117,6 +134,11 @@ def _check(absorbed: Organization, kept: Organization) -> None:
             )
         if organization.publication == Publication.REJECTED:
             raise NotMergeable(_("%(name)s was rejected.") % {"name": organization.name})
+    if absorbed.publication == Publication.WITHDRAWN and kept.is_published:
+        raise NotMergeable(
+            _("%(name)s was taken down because the enterprise wishes it: nothing of it goes back.")
+            % {"name": absorbed.name}
+        )
     if absorbed.published_at and not kept.published_at:
         raise NotMergeable(
             _("%(name)s was never on the site: merge it into the other, not the other into it.")
@@ -134,10 +156,6 @@ def _lock_both(one: Organization, other: Organization) -> None:
     list(rows.order_by("pk"))
     one.refresh_from_db()
     other.refresh_from_db()
-
-
-def _document(organization: Organization) -> dict[str, Any]:
-    return document_of(Organization.objects.with_parts().get(pk=organization.pk))
 
 
 def _settle(absorbed: Organization, kept: Organization, by: object | None) -> None:

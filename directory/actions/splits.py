@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
+from directory.actions.absorbed import family_of
 from directory.actions.conflicts import check_version
 from directory.actions.log import open_changeset, record
 from directory.actions.organizations import add, lock, publish, refuse_merged, rewrite
-from directory.documents import Change, difference, document_of, validate
+from directory.actions.proposals import present_document
+from directory.documents import Change, difference, validate
 from directory.documents.splitting import SplitPiece, parted, split_pieces
-from directory.models import Door, Organization, RevisionKind
+from directory.models import Door, Erasure, Organization, RevisionKind
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ def preview(
     organization: Organization, *, name: str, where: Mapping[str, str] | None = None
 ) -> SplitPreview:
     """What splitting would do. Writes nothing. Raises documents.InvalidDocument."""
-    present = _document(organization)
+    present = present_document(organization)
     rest, new = parted(present, name, where or {})
     changes = difference(present, validate(rest))
     return SplitPreview(organization, split_pieces(present), changes, validate(new))
@@ -53,18 +55,26 @@ def split(
     """
     lock(organization)
     refuse_merged(organization)
-    present = _document(organization)
+    present = present_document(organization)
     check_version(organization, present, expected_version)
     rest, new = parted(present, name, where)
     changeset = open_changeset(by=by, door=door, reason=reason)
     rewrite(organization, validate(rest))
     how = {"by": by, "door": door, "changeset": changeset}
     made = add(new, **how, kind=RevisionKind.SPLIT_OFF)
+    _repeat_erasures(organization, made)
     if is_published:
         publish(made, **how)
     record(organization, kind=RevisionKind.SPLIT, changeset=changeset)
     return made
 
 
-def _document(organization: Organization) -> dict[str, Any]:
-    return document_of(Organization.objects.with_parts().get(pk=organization.pk))
+def _repeat_erasures(organization: Organization, made: Organization) -> None:
+    """What was erased for ever comes back to neither of the two."""
+    stones = Erasure.objects.filter(organization__in=family_of(organization)).order_by("pk")
+    Erasure.objects.bulk_create(
+        Erasure(
+            organization=made, by=stone.by, fields=stone.fields, reason=stone.reason, revisions=0
+        )
+        for stone in stones.select_related("by")
+    )

@@ -11,7 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.documents import Change, Choice, choices, difference, document_of, merged
+from directory.actions.proposals import present_document
+from directory.documents import Change, Choice, choices, difference, merged
+from directory.documents.uniting import ALWAYS_BOTH
 from directory.models import (
     Merge,
     Organization,
@@ -74,7 +76,7 @@ class Plan:
 
 def plan(organization: Organization, revisions: Iterable[Revision]) -> Plan:
     """What undoing these revisions of the listing, the newest first, would do."""
-    present = document_of(Organization.objects.with_parts().get(pk=organization.pk))
+    present = present_document(organization)
     found = Plan(organization, present, present, organization.publication)
     for revision in revisions:
         found.revisions.append(revision)
@@ -99,8 +101,16 @@ def _document(found: Plan, revision: Revision, before: Revision | None) -> None:
     if before is None:
         return
     changed = choices(revision.document, before.document, found.document)
-    found.conflicts += [choice for choice in changed if choice.is_conflict]
-    found.document = merged(found.document, [c for c in changed if not c.is_conflict])
+    conflicts = [c for c in changed if c.is_conflict and not _goes_back(c, revision)]
+    found.conflicts += conflicts
+    found.document = merged(found.document, [c for c in changed if c not in conflicts])
+
+
+def _goes_back(choice: Choice, revision: Revision) -> bool:
+    """A number or record that came by a merge goes back with the other listing, whatever an import
+    said of it since: a source's number leads to one listing."""
+    came = revision.kind == RevisionKind.ABSORBED and choice.field in ALWAYS_BOTH
+    return came and choice.is_loss
 
 
 def _publication(found: Plan, revision: Revision, before: Revision | None) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.actions import merges, policies
+from directory.actions.exclusions import Excluded
 from directory.actions.merges import NotMergeable, Preview
 from directory.actions.organizations import EditConflict, NotPublishable
 from directory.actions.policies import Action
@@ -24,7 +25,7 @@ from directory.documents import InvalidDocument
 from directory.documents.uniting import Take
 from directory.models import Door, Duplicate, Organization
 
-REFUSALS = (NotMergeable, EditConflict, NotPublishable, InvalidDocument)
+REFUSALS = (NotMergeable, EditConflict, NotPublishable, InvalidDocument, Excluded)
 FOUND_MOST = 10
 TAKE_WORDS = {
     Take.KEEP: gettext_lazy("as it stays"),
@@ -85,7 +86,7 @@ class MergeViews:
             "opts": self.opts,
             "original": organization,
             "asked": asked,
-            "suspected": self._suspected(organization),
+            "suspected": self._suspected(request, organization),
             "found": list(self._found(request, organization, asked)) if asked else [],
         }
         return TemplateResponse(request, "admin/directory/organization_merge.html", context)
@@ -174,8 +175,10 @@ class MergeViews:
             raise PermissionDenied
         return organization
 
-    def _suspected(self, organization: Organization) -> list[Organization]:
+    def _suspected(self, request: HttpRequest, organization: Organization) -> list[Organization]:
+        mine = self.get_queryset(request).values("pk")
         rows = Duplicate.objects.waiting().of([organization.pk])
+        rows = rows.filter(first__in=mine, second__in=mine)
         rows = rows.select_related("first", "second")
         return [row.second if row.first_id == organization.pk else row.first for row in rows]
 

@@ -56,6 +56,12 @@ def without(document: Document, *, words: Iterable[str], fields: Iterable[str] =
     return _clean(cleared, pattern) if pattern else cleared
 
 
+def members_of(fields: Iterable[str]) -> set[str]:
+    """The members of the document that these names of fields to empty mean."""
+    further = {"addresses": ("locations",), "statements": ("claims",)}
+    return {name for field in fields for name in (FIELDS | further).get(field, ())}
+
+
 def pattern_of(words: Iterable[str]) -> re.Pattern | None:
     """What finds any of the words, also without their accents, the longest first; None for none."""
     given = {word.strip() for word in words if word.strip()}

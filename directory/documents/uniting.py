@@ -9,6 +9,7 @@ from typing import Any
 from directory.documents.difference import KEYS, is_empty
 from directory.documents.merging import LISTS, MAPS, SETS, Document
 from directory.documents.origins import with_origins_of
+from directory.models import Precision
 
 # Fields that only make sense together, under the name of the first.
 TOGETHER = {"email": ("email", "email_is_public"), "phone": ("phone", "phone_is_public")}
@@ -17,6 +18,8 @@ FOLLOWERS = frozenset(name for names in TOGETHER.values() for name in names[1:])
 NOT_CHOSEN = frozenset({"slug"})
 # What goes over in any case, lest a source or a number be lost or known of two listings.
 ALWAYS_BOTH = frozenset({"identifiers", "sources"})
+# From the widest open to what nobody is told.
+PRECISIONS = [precision.value for precision in Precision]
 
 
 class Take(StrEnum):
@@ -80,7 +83,14 @@ def _field(name: str, kept: Document, other: Document) -> Field:
     proposed = Take.BOTH if is_many else Take.KEEP
     if not is_many and is_empty(kept[name]):
         proposed = Take.TAKE
+    if name == "locations" and kept[name] and _hides_a_place(kept, other):
+        proposed = Take.KEEP
     return Field(name, kept[name], other[name], takes, proposed)
+
+
+def _hides_a_place(*documents: Document) -> bool:
+    places = [place for document in documents for place in document["locations"]]
+    return any(place["precision"] == Precision.HIDDEN for place in places)
 
 
 def _put(document: Document, field: Field, take: Take, other: Document) -> None:
@@ -91,6 +101,8 @@ def _put(document: Document, field: Field, take: Take, other: Document) -> None:
         return
     for name in TOGETHER.get(field.name, (field.name,)):
         document[name] = deepcopy(other[name])
+    if field.name == "locations":
+        document["locations"] = _as_closely(document["locations"], field.kept)
 
 
 def _both(name: str, kept: Any, other: Any) -> Any:
@@ -98,7 +110,8 @@ def _both(name: str, kept: Any, other: Any) -> Any:
     if name in MAPS:
         return deepcopy(other) | deepcopy(kept)
     if name == "locations":
-        return [*deepcopy(kept), *(deepcopy(p) for p in other if not _is_told(p, kept))]
+        new = [place for place in other if not _is_told(place, kept)]
+        return [*_guarded(kept, other), *_as_closely(new, kept)]
     if name in KEYS:
         known = {tuple(part.get(column) for column in KEYS[name]) for part in kept}
         new = [p for p in other if tuple(p.get(column) for column in KEYS[name]) not in known]
@@ -108,8 +121,30 @@ def _both(name: str, kept: Any, other: Any) -> Any:
 
 def _is_told(place: dict[str, Any], kept: list[dict[str, Any]]) -> bool:
     """Whether a location says nothing that one of the kept ones does not say."""
+    return any(_says_as_much(here, place) for here in kept)
+
+
+def _says_as_much(here: dict[str, Any], place: dict[str, Any]) -> bool:
     told = [name for name in place if name != "precision" and not is_empty(place[name])]
-    return any(all(place[name] == here.get(name) for name in told) for here in kept)
+    return all(place[name] == here.get(name) for name in told)
+
+
+def _as_closely(places: list[dict[str, Any]], kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Locations taken over, told no more exactly than any of the kept ones: the same address may
+    be written otherwise, and what was hidden stays so until an editor shows it."""
+    return [place | {"precision": _narrowest([place, *kept])} for place in deepcopy(places)]
+
+
+def _guarded(kept: list[dict[str, Any]], other: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The kept locations, each told no more exactly than the other tells the same one."""
+    return [
+        here | {"precision": _narrowest([here, *(p for p in other if _says_as_much(here, p))])}
+        for here in deepcopy(kept)
+    ]
+
+
+def _narrowest(places: list[dict[str, Any]]) -> str:
+    return max((place["precision"] for place in places), key=PRECISIONS.index)
 
 
 def _without_firsts(name: str, claims: list[dict], kept: list[dict]) -> list[dict]:

@@ -1,5 +1,6 @@
 """Two listings that may be one enterprise, and what was decided about them."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
@@ -25,8 +26,8 @@ class DuplicateQuerySet(models.QuerySet):
         waiting = self.filter(status=DuplicateStatus.SUGGESTED, first__in=rows, second__in=rows)
         return waiting.order_by("-is_sure", "-score", "pk")
 
-    def of(self, keys: list[int]) -> Self:
-        """Pairs that hold any of the listings."""
+    def of(self, keys: Collection[int] | models.QuerySet) -> Self:
+        """Pairs that hold any of the listings: their row ids, or the question for them."""
         return self.filter(Q(first__in=keys) | Q(second__in=keys))
 
     def between(self, one: int, other: int) -> Self:

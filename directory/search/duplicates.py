@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from directory.models import Organization
 from directory.search.engine import search
 from directory.search.live import current
-from directory.search.matching import Matcher, Profile, Verdict, compare, profile_of
+from directory.search.matching import Profile, Verdict, compare, profile_of
 from directory.search.matching.hosts import host_of
 from directory.search.matching.names import rarity
 from directory.search.matching.profiles import profile_from, spot_from
@@ -34,7 +34,8 @@ def candidates(document: dict[str, Any]) -> list[Candidate]:
     """Published listings that may be the same enterprise, the surest first.
 
     The document need not be valid yet. Compares register numbers, the website's host, e-mail and
-    telephone, then names: at most DUPLICATES_SHOWN are told.
+    telephone, then names: at most DUPLICATES_SHOWN are told. Contact details count only where the
+    listing shows them, or whoever asks would learn whose hidden address it is.
     """
     found: dict[int, str] = {}
     for reason, condition in _conditions(document):
@@ -47,11 +48,6 @@ def candidates(document: dict[str, Any]) -> list[Candidate]:
     keys = list(found)[: settings.DUPLICATES_SHOWN]
     rows = Organization.objects.published().cards(keys)
     return [Candidate(rows[key], found[key]) for key in keys if key in rows]
-
-
-def matcher() -> Matcher:
-    """A matcher of all listings as they are now, for whoever has many documents to compare."""
-    return Matcher()
 
 
 def _conditions(document: dict[str, Any]) -> list[tuple[str, Q]]:
@@ -71,9 +67,9 @@ def _conditions(document: dict[str, Any]) -> list[tuple[str, Q]]:
         ]
         conditions.append(("website", starts[0] | starts[1] | starts[2] | starts[3]))
     if email := document.get("email"):
-        conditions.append(("contact", Q(email__iexact=email)))
+        conditions.append(("contact", Q(email__iexact=email, email_is_public=True)))
     if phone := document.get("phone"):
-        conditions.append(("contact", Q(phone=phone)))
+        conditions.append(("contact", Q(phone=phone, phone_is_public=True)))
     return conditions
 
 

@@ -13,6 +13,7 @@ from directory.actions.mail import queue_mail
 from directory.documents import document_of
 from directory.models import (
     Door,
+    Duplicate,
     Erasure,
     FormerSlug,
     Mail,
@@ -22,6 +23,7 @@ from directory.models import (
     VerificationLevel,
 )
 from tests.factories import make_organization, make_user
+from tests.merges.steps import merge, unmerge
 
 pytestmark = pytest.mark.django_db
 NAME = "Jané Example-Doe"
@@ -158,6 +160,26 @@ def test_it_refuses(words, fields, reason, told):
 
     assert document(listing) == before
     assert listing.revisions.count() == 2
+
+
+def test_it_goes_out_of_all_that_was_merged_into_the_listing_and_the_merges_can_be_undone():
+    first, second = make_organization("Zebedea"), make_organization("Bread", summary="By Zebedea.")
+    kept = make_organization("Kestrel", email="a@kestrel.example")
+    merge(first, second)
+    made = merge(second, kept)
+    pair = Duplicate.objects.create(
+        first=first, second=kept, score=0.9, evidence=[{"kind": "name", "detail": "zebedea"}]
+    )
+
+    erase(kept, "Zebedea", fields=["email"])
+
+    assert "zebedea" not in everything_written().casefold()
+    assert {*Erasure.objects.values_list("organization", flat=True)} == {
+        listing.pk for listing in (first, second, kept)
+    }
+    pair.refresh_from_db()
+    assert pair.evidence[0]["detail"] == "[…]"
+    assert unmerge(made).refused == []
 
 
 def test_other_listings_are_left_alone():

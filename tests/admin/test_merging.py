@@ -137,6 +137,8 @@ def test_an_editor_of_a_network_merges_only_where_both_are_in_the_remit(client):
     pair = suspected(here, there)
 
     assert browser.get(into(near, here)).status_code == 200
+    page = reverse("admin:directory_organization_merge", args=[here.pk])
+    assert into(here, there) not in text_of(browser.get(page))
     assert browser.get(into(there, here)).status_code == 404
     assert browser.get(into(here, there)).status_code == 404
     assert "Nothing waits here." in text_of(browser.get(QUEUE))

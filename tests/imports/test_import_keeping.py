@@ -1,15 +1,28 @@
 """What is kept of imports, what goes on by itself, and what an erasure takes out of them."""
 
+import json
 from pathlib import Path
 
 import pytest
 import time_machine
+from django.core import serializers
 from django.utils import timezone
 
-from directory.actions import erasures, import_dropping, imports, undo
+from directory.actions import erasures, import_dropping, imports, merges, splits, undo
 from directory.actions.import_forgetting import forget_imports
+from directory.actions.proposals import present_document
 from directory.exchange.imports import go_on_for_a_while, go_on_with_all
-from directory.models import Door, ImportFile, ImportRow, ImportRun, Organization, Source
+from directory.models import (
+    Door,
+    Erasure,
+    ImportFile,
+    ImportRow,
+    ImportRun,
+    Organization,
+    Revision,
+    Source,
+)
+from tests.factories import make_organization, make_source
 from tests.imports.bringing import (
     BAKERY,
     CHEESE,
@@ -92,6 +105,46 @@ def test_what_was_erased_goes_out_of_imports_and_is_not_brought_back(tmp_path):
     bring(tmp_path, row | {"name": "Bakery of Examples"})
     listing.refresh_from_db()
     assert (listing.name, listing.website) == ("Bakery of Examples", "")
+
+
+def test_a_whole_field_goes_out_of_imports_of_the_listing_and_of_what_was_merged_into_it(tmp_path):
+    make_register()
+    row = BAKERY | {"site": "https://ana-gomez.example/"}
+    bring(tmp_path, row)
+    gone, kept = Organization.objects.get(), make_organization("Kestrel")
+    merges.merge(gone, into=kept, by=None, door=Door.ADMIN)
+    bring(tmp_path, row | {"site": "https://ana-gomez.example/new"}, apply=False)
+    ImportRow.objects.filter(run=last_run()).update(organization=None)
+
+    wish = erasures.Wish([], ["website"])
+    erasures.erase(kept, wish, by=None, door=Door.ADMIN, reason="Asked for it")
+
+    tables = [ImportRow, Organization, Revision]
+    told = [json.loads(serializers.serialize("json", model.objects.all())) for model in tables]
+    assert "ana-gomez" not in str(told)
+    assert not ImportFile.objects.exists()
+    assert [stone.fields for stone in Erasure.objects.all()] == [["imports", "website"]] * 2
+
+
+def test_what_was_erased_comes_back_neither_by_a_merge_nor_by_a_split(tmp_path):
+    make_register()
+    row = BAKERY | {"site": "https://ana-gomez.example/"}
+    bring(tmp_path, row)
+    listing, other = Organization.objects.get(), make_source("other-register")
+    kept = make_organization("Kestrel", sources=[{"source": other.code, "external_id": "7"}])
+    wish = erasures.Wish([], ["website"])
+    erasures.erase(listing, wish, by=None, door=Door.ADMIN, reason="Asked for it")
+    merges.merge(listing, into=kept, by=None, door=Door.ADMIN)
+
+    bring(tmp_path, row | {"name": "Bakery of Examples"})
+    numbers = [record["external_id"] for record in present_document(kept)["sources"]]
+    where = {f"sources-{numbers.index('1')}": "goes"}
+    made = splits.split(kept, name="Harrier", where=where, by=None, door=Door.ADMIN)
+    bring(tmp_path, row)
+
+    assert not Organization.objects.exclude(website="").exists()
+    assert "ana-gomez" not in str(list(Revision.objects.values_list("document")))
+    assert made.source_records.filter(external_id="1").exists()
 
 
 def test_an_import_that_somebody_left_is_gone_on_with_by_background_work(tmp_path, settings):

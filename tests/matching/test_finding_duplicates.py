@@ -69,6 +69,14 @@ def test_what_is_not_found_any_more_is_forgotten_unless_it_was_decided():
     assert [row[2] for row in found()] == ["not_duplicate"]
 
 
+def test_pairs_of_listings_that_are_gone_wait_for_nobody():
+    pairs = [Duplicate.objects.create(first=a, second=b, score=0.9) for a, b in (twins(), twins())]
+    merge(pairs[0].first, make_organization("Harrier House"))
+
+    assert duplicates.forget_merged() == 1
+    assert [*Duplicate.objects.all()] == pairs[1:]
+
+
 def test_the_background_work_compares_what_changed():
     one, other = make_organization("Anacostia Bread"), make_organization("Harrier House")
     find_changed()

@@ -76,16 +76,6 @@ def test_each_field_goes_as_it_was_chosen():
     assert [place["place"] for place in found["locations"]] == ["us/maryland/bowie"]
 
 
-def test_a_hidden_address_stays_hidden_though_the_other_tells_it():
-    here = {"place": "us/maryland/takoma-park", "country": "US", "street": "1 Example St"}
-    kept = make_organization("Kestrel", locations=[here | {"precision": "hidden"}])
-    gone = make_organization("Kestrel House", locations=[here])
-
-    merge(gone, kept)
-
-    assert [place["precision"] for place in document(kept)["locations"]] == ["hidden"]
-
-
 def test_a_source_number_leads_to_the_listing_that_stays_and_to_no_other():
     kept, gone = make_organization("Kestrel"), make_organization("Kestrel House")
     number = gone.source_records.get().external_id

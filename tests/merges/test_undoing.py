@@ -62,6 +62,20 @@ def test_what_was_changed_since_stays():
     assert document(kept)["other_names"] == []
 
 
+def test_a_source_number_goes_back_though_its_record_was_changed_since():
+    kept, gone = make_organization("Kestrel"), make_organization("Harrier")
+    [number] = [record["external_id"] for record in document(gone)["sources"]]
+    made = merge(gone, kept)
+    now = document(kept)
+    read_anew = [record | {"fetched_on": "2026-01-02"} for record in now["sources"]]
+    organizations.edit(kept, now | {"sources": read_anew}, by=None, door=Door.ADMIN)
+
+    done = undo.revert_changeset(made.changeset, by=None, door=Door.ADMIN, keeping=True)
+
+    listings = Organization.objects.filter(source_records__external_id=number)
+    assert (done.refused, [*listings]) == ([], [gone])
+
+
 def test_neither_is_undone_where_one_cannot_be():
     kept, gone, third = (make_organization(name) for name in ("Kestrel", "Harrier", "Merlin"))
     made = merge(gone, kept)

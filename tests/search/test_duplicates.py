@@ -63,13 +63,22 @@ def test_numbers_mail_and_telephone_are_signs_too():
     make_organization(
         "Bread",
         email="bread@bakery.example",
+        email_is_public=True,
         phone="+12025550142",
+        phone_is_public=True,
         identifiers=[{"scheme": "XX-EXAMPLE", "value": "7"}],
     )
 
     assert found(identifiers=[{"scheme": "XX-EXAMPLE", "value": "7"}]) == [("Bread", "number")]
     assert found(email="Bread@bakery.example") == [("Bread", "contact")]
     assert found(phone="+12025550142") == [("Bread", "contact")]
+
+
+def test_nobody_learns_whose_hidden_mail_or_telephone_it_is():
+    make_organization("Bread", email="ana@bakery.example", phone="+12025550142")
+
+    assert found(email="ana@bakery.example") == []
+    assert found(phone="+12025550142") == []
 
 
 def test_no_more_are_told_than_anybody_compares(settings):

@@ -37,8 +37,3 @@ class StagedRow:
     values: dict[str, Any]
     document: dict[str, Any] | None = None
     problems: list[RowProblem] = field(default_factory=list)
-
-    @property
-    def is_not_meant(self) -> bool:
-        """Whether the row is none to list at all, rather than one that failed."""
-        return any(problem.kind == ProblemKind.NOT_MEANT for problem in self.problems)
