@@ -21,6 +21,7 @@ from directory.exchange.mappings import Reader, guess
 from directory.exchange.tables import open_table
 from directory.models import Door, Organization
 from tests.factories import make_organization, make_source
+from tests.merges.steps import merge
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,16 @@ def test_ids_that_are_shown_no_more_are_tombstones_without_anything_else():
         for name in archive.namelist():
             assert b"Secret Name" not in archive.read(name)
             assert draft.uid.encode() not in archive.read(name)
+
+
+def test_a_tombstone_leads_to_the_end_of_all_merges():
+    first, second, third = (make_organization(f"Example {name}") for name in "ABC")
+    merge(first, second)
+    merge(second, third)
+
+    rows = {row["id"]: row["merged_into"] for row in table(dump(), "tombstones")}
+
+    assert rows == {first.uid: third.uid, second.uid: third.uid}
 
 
 def test_changes_since_the_dump_before():
