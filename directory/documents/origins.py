@@ -7,8 +7,12 @@ from directory.documents.difference import KEYS, is_empty
 
 Document = dict[str, Any]
 RECORD_KEY = KEYS["sources"]
-# Of a list, what a source gave is there still while one of its entries is.
+# Of a list, what a source gave is there still while anything of one of its entries is.
 LISTS = ("locations", "service_areas", "claims", "identifiers", "links", "other_names")
+# Lists of which it is not known which entry is from where; claims name their source themselves.
+WHOLE_LISTS = tuple(name for name in LISTS if name != "claims")
+# Members of entries that are choices among few: that two are alike says nothing of their origin.
+CHOICES = ("precision", "kind", "scheme")
 # A listing's address word is its own, and a record of a source is no fact of the enterprise.
 NO_FACTS = ("slug", "sources")
 
@@ -48,10 +52,12 @@ def fields_given(given: Document, document: Document) -> list[str]:
 
 
 def carried_part(document: Document, is_reusable: Callable[[str], bool]) -> Document | None:
-    """What of a document may be passed on: fields that come from other sources only are emptied.
+    """What of a document may be passed on: the rest is emptied, field by field.
 
+    A field is held back where none of its sources is reusable; a list already where one is not,
+    for it is not known which entries are from there. Claims go by their own source too.
     `is_reusable` is asked for each source's code. None where the name, or what the record of a
-    source does not tell field by field, may not be passed on. Claims go by their own source too.
+    source does not tell field by field, may not be passed on.
     """
     records = document.get("sources") or []
     narrow = [record for record in records if not is_reusable(record["source"])]
@@ -61,7 +67,11 @@ def carried_part(document: Document, is_reusable: Callable[[str], bool]) -> Docu
     if any(not record.get("fields") for record in narrow):
         return None
     origins = origins_of(document)
-    held = {name for name, codes in origins.items() if not any(map(is_reusable, codes))}
+    held = {
+        name
+        for name, codes in origins.items()
+        if not (all if name in WHOLE_LISTS else any)(map(is_reusable, codes))
+    }
     if "name" in held:
         return None
     kept = {name: _emptied(value) if name in held else value for name, value in document.items()}
@@ -91,11 +101,24 @@ def _is_held(name: str, value: Any, document: Document) -> bool:
 
 def _stands(name: str, present: Document, edited: Document) -> bool:
     before, after = present.get(name), edited.get(name)
+    if is_empty(before) or is_empty(after):
+        return is_empty(before) and is_empty(after)
+    if name in WHOLE_LISTS:
+        return any(_share(old, new) for old in before for new in after)
     if name in LISTS:
-        return is_empty(before) == is_empty(after) and (
-            before == after or any(entry in (after or []) for entry in before or [])
-        )
-    return before == after or (is_empty(before) and is_empty(after))
+        return any(entry in after for entry in before)
+    return before == after
+
+
+def _share(old: Any, new: Any) -> bool:
+    """Whether an entry of a list has anything of another: an edited address is still an address."""
+    if old == new or not isinstance(old, dict):
+        return old == new
+    return any(
+        value == new.get(name)
+        for name, value in old.items()
+        if name not in CHOICES and not is_empty(value)
+    )
 
 
 def _emptied(value: Any) -> Any:

@@ -7,6 +7,7 @@ would compute a cell that begins like a formula, so such a cell begins with an a
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ BOM = "\ufeff"  # By it spreadsheet programs know UTF-8.
 ROWS_AT_ONCE = 200
 # What begins a formula, also in the wide letters of East Asian keyboards (SAFETY.md 7).
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# Where programs divide at semicolons or tabs, as many do by their country, a cell may begin in a cell.
+WITHIN = re.compile(rf"([;\t\r\n]\s*)(?=[{re.escape(''.join(''.join(FORMULA_SIGNS).split()))}])")
 
 
 def machine_csv(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:
@@ -38,23 +41,26 @@ def spreadsheet_csv(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:
     """The flavour for spreadsheet programs: cells that look like formulas are guarded."""
     yield BOM.encode()
     yield from lines([COLUMNS])
-    yield from lines(map(guarded, rows.row(listed)) for listed in listings)
+    found = (map(guarded, rows.row(listed)) for listed in listings)
+    yield from lines(found, quoting=csv.QUOTE_NONNUMERIC)
 
 
 def guarded(cell: Any) -> Any:
     """The cell, with an apostrophe in front where a spreadsheet program would take it for a formula.
 
-    Numbers are numbers: a longitude may begin with a minus.
+    The same within a cell, behind signs at which a program may divide it. Numbers are numbers: a
+    longitude may begin with a minus.
     """
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_SIGNS):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    within = WITHIN.sub(r"\1'", cell)
+    return f"'{within}" if cell.lstrip(" ").startswith(FORMULA_SIGNS) else within
 
 
-def lines(rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+def lines(rows: Iterable[Iterable[Any]], *, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[bytes]:
     """Rows as the bytes of CSV lines, some hundred lines at a time."""
     held = io.StringIO()
-    writer = csv.writer(held)
+    writer = csv.writer(held, quoting=quoting)
     for number, row in enumerate(rows, 1):
         writer.writerow(row)
         if number % ROWS_AT_ONCE == 0:

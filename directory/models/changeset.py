@@ -1,5 +1,6 @@
 """The one ordered log: every change of a listing, who made it, through which door, and why."""
 
+import datetime
 from typing import Self
 
 from django.conf import settings
@@ -108,6 +109,17 @@ class RevisionQuerySet(models.QuerySet):
     def locations(self) -> Self:
         """The lists of locations that documents had, hidden ones too, each list once."""
         return self.order_by().values_list("document__locations", flat=True).distinct()
+
+    def withdrawals(self) -> Self:
+        """Of listings that are still not shown: when enterprises had them taken down."""
+        gone = ~Q(organization__publication="published")  # Asked first: there are few.
+        return self.filter(
+            gone, organization__published_at__isnull=False, kind=RevisionKind.WITHDRAWN
+        )
+
+    def latest_moment(self) -> datetime.datetime | None:
+        """When the last of them was made; None where there is none."""
+        return self.aggregate(last=models.Max("created_at"))["last"]
 
     def newest_first(self) -> Self:
         return self.order_by("-sequence")

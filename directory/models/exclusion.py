@@ -1,5 +1,6 @@
 """The do-not-list register: who must not be listed, kept so that nobody can read it."""
 
+import datetime
 from typing import Self
 
 from django.conf import settings
@@ -20,6 +21,10 @@ class ExclusionRule(models.TextChoices):
 class ExclusionQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
+
+    def latest_moment(self) -> datetime.datetime | None:
+        """When the last one was put in; None where there is none."""
+        return self.aggregate(last=models.Max("created_at"))["last"]
 
     def matching(self, digests: list[str]) -> Self:
         return self.filter(digest__in=digests)

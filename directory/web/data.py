@@ -17,7 +17,6 @@ from directory.web.crumbs import home
 from directory.web.ranges import file_answer
 
 LATEST = "latest"
-YEAR = 365 * 24 * 60 * 60
 MEDIA_TYPES = {
     ".csv": "text/csv; charset=utf-8; header=present",
     ".geojson": "application/geo+json",

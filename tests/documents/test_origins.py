@@ -31,6 +31,28 @@ def test_a_list_is_from_there_while_one_of_its_entries_is():
     assert "claims" not in fields_after(claims=[KITCHEN])
 
 
+HERE = {"street": "1 Example St", "locality": "Example", "precision": "exact"}
+THERE = {"street": "2 Other St", "locality": "Elsewhere", "precision": "exact"}
+
+
+@pytest.mark.parametrize(
+    ("edited", "is_told"),
+    [
+        ([HERE | {"precision": "town"}], True),
+        ([HERE | {"locality": "Example Town"}], True),
+        ([THERE], False),
+        ([], False),
+    ],
+)
+def test_an_address_is_from_there_while_anything_of_it_is(edited, is_told):
+    record = REGISTER | {"fields": ["locations"]}
+    present = PRESENT | {"sources": [record], "locations": [HERE]}
+
+    after = with_origins_of(present, present | {"locations": edited})
+
+    assert ("locations" in after["sources"][0]["fields"]) is is_told
+
+
 def test_a_form_that_knows_no_origins_loses_none():
     bare = {name: value for name, value in REGISTER.items() if name != "fields"}
 
@@ -69,6 +91,16 @@ def test_a_value_that_a_free_source_gave_too_is_let_out():
     carried = carried_part(document, lambda code: code == "register")
 
     assert carried["website"] == "https://a.example/"
+
+
+def test_a_list_is_not_let_out_where_one_of_its_sources_is_closed():
+    own = REGISTER | {"fields": ["name", "locations"]}
+    map_record = {"source": "map", "external_id": "7", "fields": ["locations"]}
+    document = PRESENT | {"sources": [own, map_record], "locations": [HERE, THERE]}
+
+    carried = carried_part(document, lambda code: code == "register")
+
+    assert (carried["name"], carried["locations"]) == ("Example", [])
 
 
 @pytest.mark.parametrize("fields", [[], ["name"]])

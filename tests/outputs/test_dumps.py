@@ -11,7 +11,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from jsonschema import Draft7Validator
 
-from directory.actions import erasures, organizations
+from directory.actions import erasures, exclusions, organizations
 from directory.documents import document_of, public_document
 from directory.documents.organization import ORGANIZATION
 from directory.exchange.dumps import shelf
@@ -21,6 +21,7 @@ from directory.exchange.mappings import Reader, guess
 from directory.exchange.tables import open_table
 from directory.models import Door, Organization
 from tests.factories import make_organization, make_source
+from tests.merges.steps import merge
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +186,16 @@ def test_ids_that_are_shown_no_more_are_tombstones_without_anything_else():
             assert draft.uid.encode() not in archive.read(name)
 
 
+def test_a_tombstone_leads_to_the_end_of_all_merges():
+    first, second, third = (make_organization(f"Example {name}") for name in "ABC")
+    merge(first, second)
+    merge(second, third)
+
+    rows = {row["id"]: row["merged_into"] for row in table(dump(), "tombstones")}
+
+    assert rows == {first.uid: third.uid, second.uid: third.uid}
+
+
 def test_changes_since_the_dump_before():
     kept, changed, gone = (make_organization(name) for name in ("Kept", "Changed", "Gone"))
     first = dump()
@@ -251,6 +262,29 @@ def test_a_kept_dump_with_erased_data_goes_and_a_new_one_comes():
 
     with zipfile.ZipFile(found.archive) as archive:
         assert all(b"Ana Example" not in archive.read(name) for name in archive.namelist())
+    assert found.begun_at > NIGHT + timedelta(hours=8)
+
+
+def taken_back(listing: Organization) -> None:
+    organizations.withdraw(listing, by=None, door=Door.ENTERPRISE)
+
+
+def put_into_the_register(listing: Organization) -> None:
+    exclusions.exclude(document_of(listing), by=None, reason="Asked not to be listed")
+
+
+@pytest.mark.parametrize("removed", [taken_back, put_into_the_register])
+def test_dumps_from_before_somebody_took_a_listing_back_go(removed):
+    listing = make_organization("Example Bakery")
+    with time_machine.travel(NIGHT):
+        list(keep_fresh(None))
+    with time_machine.travel(NIGHT + timedelta(hours=9)):
+        removed(Organization.objects.with_parts().get(pk=listing.pk))
+        list(keep_fresh(None))
+        (found,) = shelf.dumps()
+        list(keep_fresh(None))
+        assert shelf.dumps() == [found]
+
     assert found.begun_at > NIGHT + timedelta(hours=8)
 
 

@@ -83,6 +83,19 @@ def test_the_spreadsheet_flavour_computes_nothing(client, sign):
     assert "document" not in row
 
 
+@pytest.mark.parametrize("divider", ";\t")
+def test_the_spreadsheet_flavour_computes_nothing_where_cells_are_divided_otherwise(
+    client, divider
+):
+    make_organization("Example", description="Bread; =cmd()\n@cmd", summary="Bread;+cmd, and more")
+
+    text = get(client, "csv", flavour="spreadsheet").decode("utf-8-sig")
+
+    cells = [cell for row in csv.reader(io.StringIO(text), delimiter=divider) for cell in row]
+    assert not [cell for cell in cells if cell.lstrip(" ").startswith(("=", "+", "@"))]
+    assert '"Example"' in text
+
+
 def test_a_workbook_holds_texts_as_texts_and_a_sheet_of_credits(client):
     make_organization("=1+1")
     make_organization("Example Bakery")
