@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +18,7 @@ from directory.actions.import_listings import present_documents
 from directory.actions.import_merging import Result, with_import
 from directory.actions.policies import Action
 from directory.admin.choice_words import Piece, pieces_of
-from directory.admin.values import in_one_line, label_of
+from directory.admin.values import change_in_words
 from directory.documents import difference
 from directory.exchange.import_report import same_as
 from directory.exchange.imports import Busy, go_on_for_a_while
@@ -196,16 +195,5 @@ def _result(
 
 def _changes(present: dict[str, Any], document: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Each change but that of the record of the source: field, before and after."""
-    return [
-        (
-            capfirst(" ".join([label_of(c.field), *(_step(key) for key in c.path[1:])])),
-            in_one_line(c.before),
-            in_one_line(c.after),
-        )
-        for c in difference(present, document)
-        if c.field != "sources"
-    ]
-
-
-def _step(key: str | int) -> str:
-    return str(key + 1) if isinstance(key, int) else str(key)
+    changes = difference(present, document)
+    return [change_in_words(change) for change in changes if change.field != "sources"]

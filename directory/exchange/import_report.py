@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from directory.actions.imports import why_not
+from directory.exchange.spreadsheet import guarded
 from directory.models import ImportRow, ImportRun, ImportState, RowOutcome
 from directory.search.matching.evidence import evidence_from
 
 ROWS_AT_ONCE = 2_000
-# What a spreadsheet takes for a formula, wide forms too.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def report(run: ImportRun) -> dict[str, Any]:
@@ -125,9 +124,3 @@ def _line(cells: list[Any]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow([guarded(cell) for cell in cells])
     return line.getvalue()
-
-
-def guarded(cell: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -16,7 +16,7 @@ from directory.exchange.rows import COLUMNS, WHOLE, Rows, as_json
 BOM = "\ufeff"  # By it spreadsheet programs know UTF-8.
 ROWS_AT_ONCE = 200
 # What begins a formula, also in the wide letters of East Asian keyboards (SAFETY.md 7).
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def machine_csv(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:

@@ -148,14 +148,14 @@ def test_a_row_that_is_listed_already_is_decided(
 
 
 def test_the_refused_rows_are_downloaded_and_hold_no_formula(curator, tmp_path):
-    run = staged(curator, tmp_path, NAMELESS | {"site": "=1+1"}, BAKERY)
+    run = staged(curator, tmp_path, NAMELESS | {"site": " =1+1"}, BAKERY)
 
     answer = curator.get(page_of(run, "refused"))
 
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
     assert (row["row"], row["column"], row["reason"]) == ("2", "name", "The row has no name.")
-    assert row["site"] == "'=1+1"
+    assert row["site"] == "' =1+1"
 
 
 def test_what_a_rule_stops_needs_a_reason(curator, tmp_path):
