@@ -69,7 +69,8 @@ def content_of(run: ImportRun) -> bytes:
 def read_with(run: ImportRun, mapping: dict[str, Any], *, name: str = "", **wishes: Any) -> None:
     """Let the import be read (again) by a mapping; what was read before is dropped.
 
-    Raises NotInThatState once it is being written.
+    `wishes` are further fields of ImportRun. Whoever was reading it loses the lease, and with it the
+    portion in hand. Raises NotInThatState once it is being written.
     """
     _lock(run, ImportState.MAPPING, ImportState.STAGING, ImportState.STAGED, ImportState.FAILED)
     if run.changeset_id:
@@ -79,6 +80,7 @@ def read_with(run: ImportRun, mapping: dict[str, Any], *, name: str = "", **wish
     run.state, run.rows_done, run.rows_total, run.error = ImportState.STAGING, 0, 0, ""
     run.counts, run.notes, run.stops, run.is_stopped = {}, [], [], False
     run.override_by, run.override_reason, run.staged_at = None, "", None
+    run.lease, run.lease_until = "", None
     for field, value in wishes.items():
         setattr(run, field, value)
     run.save()
