@@ -82,19 +82,20 @@ def reason_of(row: ImportRow) -> dict[str, str]:
             if problem["kind"] in ("refused", "not-meant"):
                 return problem
     if row.outcome == RowOutcome.DUPLICATE and row.matches:
-        return {"column": "", "value": "", "reason": same_as(row, row.matches[0])}
+        match = next((each for each in row.matches if each["verdict"] == "same"), row.matches[0])
+        name = row.organization.name if row.organization else ""
+        return {"column": "", "value": "", "reason": same_as(match, name)}
     return {"column": "", "value": "", "reason": ""}
 
 
-def same_as(row: ImportRow, match: dict[str, Any]) -> str:
-    """Which listing, or row of the file, it seems to be, and why."""
+def same_as(match: dict[str, Any], name: str) -> str:
+    """Which listing, by its name, or row of the file a row seems to be, and why."""
     reasons = "; ".join(words_of(match))
     if match["row"]:
         return _("The same as row %(row)d of the file. %(reasons)s") % {
             "row": match["row"],
             "reasons": reasons,
         }
-    name = row.organization.name if row.organization else ""
     return _("Listed already: %(name)s. %(reasons)s") % {"name": name, "reasons": reasons}
 
 
