@@ -8,8 +8,6 @@ from django.utils.translation import ngettext
 
 from directory.models import ImportBase, ImportRow, ImportRun, RowOutcome, SourceFeed
 
-VANISHED_TOLD = 5
-
 
 def stops_of(run: ImportRun, counts: dict[str, int]) -> list[dict[str, Any]]:
     """Rules of the source that the staged rows break, each with what its words need."""

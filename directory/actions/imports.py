@@ -19,6 +19,7 @@ from directory.models import (
     ImportState,
     RowOutcome,
     Source,
+    SourceFeed,
     SourceMapping,
 )
 
@@ -69,7 +70,8 @@ def content_of(run: ImportRun) -> bytes:
 def read_with(run: ImportRun, mapping: dict[str, Any], *, name: str = "", **wishes: Any) -> None:
     """Let the import be read (again) by a mapping; what was read before is dropped.
 
-    Raises NotInThatState once it is being written.
+    `wishes` are further fields of ImportRun. Whoever was reading it loses the lease, and with it the
+    portion in hand. Raises NotInThatState once it is being written.
     """
     _lock(run, ImportState.MAPPING, ImportState.STAGING, ImportState.STAGED, ImportState.FAILED)
     if run.changeset_id:
@@ -79,6 +81,7 @@ def read_with(run: ImportRun, mapping: dict[str, Any], *, name: str = "", **wish
     run.state, run.rows_done, run.rows_total, run.error = ImportState.STAGING, 0, 0, ""
     run.counts, run.notes, run.stops, run.is_stopped = {}, [], [], False
     run.override_by, run.override_reason, run.staged_at = None, "", None
+    run.lease, run.lease_until = "", None
     for field, value in wishes.items():
         setattr(run, field, value)
     run.save()
@@ -106,6 +109,26 @@ def keep_mapping(source: Source, name: str, mapping: dict[str, Any]) -> SourceMa
     kept, _is_new = SourceMapping.objects.update_or_create(
         source=source, name=name, defaults={"rules": mapping}
     )
+    return kept
+
+
+@transaction.atomic
+def keep_new_mapping(source: Source, name: str, mapping: dict[str, Any]) -> SourceMapping:
+    """Keep a mapping by which nothing is read yet, for who may let no import be written.
+
+    Raises NotApplicable where the name is taken, or the source's file is fetched regularly.
+    """
+    if SourceFeed.objects.filter(source=source, is_on=True).exists():
+        raise NotApplicable(
+            _("The file of this source is fetched regularly: a curator keeps its mappings.")
+        )
+    kept, is_new = SourceMapping.objects.get_or_create(
+        source=source, name=name, defaults={"rules": mapping}
+    )
+    if not is_new:
+        raise NotApplicable(
+            _("There is a mapping of this name, which a curator can replace. Choose another name.")
+        )
     return kept
 
 
@@ -146,28 +169,40 @@ def why_not(run: ImportRun) -> list[str]:
 
 
 @transaction.atomic
-def let_through(run: ImportRun, *, by: object | None, reason: str) -> None:
-    """Write it although it breaks rules of its source. Raises NotApplicable without a reason."""
+def let_through(run: ImportRun, *, by: object | None, reason: str, seen: str | None = None) -> None:
+    """Write it although it breaks rules of its source. Raises NotApplicable without a reason.
+
+    `seen` is what `reading_of` gave when somebody looked at it; None where nobody did.
+    """
     _lock(run, ImportState.STAGED)
+    _hold_to(run, seen)
     if not reason.strip():
         raise NotApplicable(_("Say why it may be written all the same."))
     run.override_by, run.override_reason = by, reason.strip()[:300]
     run.save(update_fields=["override_by", "override_reason"])
 
 
-def begin(run: ImportRun) -> None:
-    """Let a staged import be written. Raises NotApplicable with what stands against it."""
-    busy = _("Another import of this source is being written. Wait until it has ended.")
+def begin(run: ImportRun, *, seen: str | None = None) -> None:
+    """Let a staged import be written. Raises NotApplicable with what stands against it.
+
+    `seen` is what `reading_of` gave when somebody looked at it; None where nobody did.
+    """
     try:
         with transaction.atomic():
             _lock(run, ImportState.STAGED)
+            _hold_to(run, seen)
             if told := why_not(run):
                 raise NotApplicable(" ".join(told))
             run.state, run.rows_done = ImportState.APPLYING, 0
             run.rows_total = run.rows.due().count()
             run.save(update_fields=["state", "rows_done", "rows_total"])
     except IntegrityError as error:
-        raise NotApplicable(busy) from error
+        raise _another_is_written() from error
+
+
+def reading_of(run: ImportRun) -> str:
+    """Which reading of its file the rows are from: another one once it is read again."""
+    return run.staged_at.isoformat() if run.staged_at else ""
 
 
 def discard(run: ImportRun) -> None:
@@ -187,13 +222,39 @@ def fail(run: ImportRun, error: str) -> None:
     run.refresh_from_db()
 
 
-@transaction.atomic
-def try_again(run: ImportRun) -> None:
-    """Let a failed import go on where it was. Raises NotInThatState."""
-    _lock(run, ImportState.FAILED)
-    run.state = ImportState.APPLYING if run.staged_at else ImportState.STAGING
-    run.error = ""
-    run.save(update_fields=["state", "error"])
+def try_again(run: ImportRun, *, seen: str | None = None) -> None:
+    """Let a failed import go on where it was; one of which nothing is written begins anew.
+
+    Raises NotInThatState, NotApplicable with what stands against it.
+    """
+    try:
+        with transaction.atomic():
+            _lock(run, ImportState.FAILED)
+            _hold_to(run, seen)
+            run.state, run.error = _state_before_failing(run), ""
+            run.save(update_fields=["state", "error"])
+    except IntegrityError as error:
+        raise _another_is_written() from error
+    if run.state == ImportState.STAGED:
+        begin(run, seen=seen)
+
+
+def _state_before_failing(run: ImportRun) -> ImportState:
+    if run.changeset_id:
+        return ImportState.APPLYING
+    return ImportState.STAGED if run.staged_at else ImportState.STAGING
+
+
+def _another_is_written() -> NotApplicable:
+    return NotApplicable(
+        _("Another import of this source is being written. Wait until it has ended.")
+    )
+
+
+def _hold_to(run: ImportRun, seen: str | None) -> None:
+    """Raises NotInThatState where the file was read again since somebody looked at it."""
+    if seen is not None and seen != reading_of(run):
+        raise NotInThatState(_("The file was read again meanwhile. Look at what it would do now."))
 
 
 def _lock(run: ImportRun, *states: ImportState) -> None:

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from directory.actions import remit
 from directory.actions.policy_table import COLUMNS, TABLE, VISITOR, Action, Policy, When
-from directory.models import Network, Organization, Proposal
+from directory.models import ImportRun, Network, Organization, Proposal
 
 __all__ = ["COLUMNS", "TABLE", "Action", "Policy", "When", "column_of", "is_own", "may"]
 __all__ += ["may_somewhere", "organization_of", "scope", "when"]
@@ -88,9 +88,13 @@ def scope(person: Person, action: Action | str, rows: QuerySet, *, through: str 
 
 
 def is_own(person: User, target: Any) -> bool:
-    """Whether the target is this person's account, was sent by them, or is theirs to speak for."""
+    """Whether the target is this person's account, was sent or brought in by them, or is theirs to
+    speak for.
+    """
     if isinstance(target, User):
         return target.pk == person.pk
+    if isinstance(target, ImportRun):
+        return target.by_id == person.pk
     if getattr(target, "sent_by_id", None) == person.pk:
         return True
     organization = organization_of(target)

@@ -63,8 +63,8 @@ class Action(StrEnum):
     SOURCE_READ = "source.read"
     SOURCE_EDIT = "source.edit"
     IMPORT_PREVIEW = "import.preview"
+    IMPORT_DISCARD = "import.discard"
     IMPORT_APPLY = "import.apply"
-    IMPORT_REVERT = "import.revert"
     NETWORK_READ = "network.read"
     NETWORK_EDIT = "network.edit"
     NETWORK_GRANT_EDITOR = "network.grant_editor"
@@ -151,8 +151,10 @@ TABLE: dict[Action, Policy] = {
     Action.SOURCE_READ: _row("Read sources as they are kept", "- - - any any any"),
     Action.SOURCE_EDIT: _row("Add or change a source", "- - - any any any"),
     Action.IMPORT_PREVIEW: _row("See what an import would do", "- - - any any any"),
+    Action.IMPORT_DISCARD: _row(
+        "Read a file that was brought in anew, or give it up", "- - - own any any"
+    ),
     Action.IMPORT_APPLY: _row("Let an import write", "- - - - any any"),
-    Action.IMPORT_REVERT: _row("Undo an import", "- - - - any any"),
     Action.NETWORK_READ: _row("Read networks as they are kept", "- - - any any any"),
     Action.NETWORK_EDIT: _row("Change what a network says", "- - - remit any any"),
     Action.NETWORK_GRANT_EDITOR: _row(

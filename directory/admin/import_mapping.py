@@ -1,6 +1,7 @@
 """The page on which an editor says what the columns of a file mean."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -28,7 +29,9 @@ class MappingViews:
     def columns_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The columns with examples and what they are taken for; corrected, the file is read."""
         run = self._run(pk)
-        if not policies.may(request.user, Action.IMPORT_PREVIEW, run):
+        is_sent = request.method == "POST"
+        action = Action.IMPORT_DISCARD if is_sent else Action.IMPORT_PREVIEW
+        if not policies.may(request.user, action, run):
             raise PermissionDenied
         if run.state not in OPEN or run.changeset_id:
             return HttpResponseRedirect(run.get_absolute_url())
@@ -36,7 +39,7 @@ class MappingViews:
             return self._columns(request, run)
         except REFUSALS as refusal:
             if run.state == ImportState.MAPPING:
-                imports.fail(run, str(refusal))
+                return self._page(request, run, refusal=str(refusal))
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(run.get_absolute_url())
 
@@ -56,31 +59,43 @@ class MappingViews:
             notes = table.notes
         is_sent = request.method == "POST"
         form = ColumnsForm(columns, mapping, request.POST if is_sent else None)
-        if is_sent and form.is_valid():
-            return self._read(request, run, name, form)
+        if is_sent and form.is_valid() and self._keep(request, run, form):
+            name = form.cleaned_data["save_as"] or name or import_mappings.GUESSED
+            # Whoever reads it anew also looks at it before it is written.
+            imports.read_with(run, form.result().as_json(), name=name, applies_itself=False)
+            return HttpResponseRedirect(run.get_absolute_url())
+        rows = [(*row, examples.get(row[0], [])) for row in form.rows()]
+        told = {"form": form, "rows": rows, "notes": notes, "name": name}
+        return self._page(request, run, mapping, **told)
+
+    def _page(
+        self, request: HttpRequest, run: ImportRun, mapping: Mapping | None = None, **told: Any
+    ) -> HttpResponse:
+        """The page of columns; of a file that cannot be read, how else it might be."""
         context = self.admin_site.each_context(request) | {
             "title": _("What the columns say"),
             "opts": self.opts,
             "run": run,
-            "form": form,
-            "layout": LayoutForm(initial=_layout(mapping)),
-            "rows": [(*row, examples.get(row[0], [])) for row in form.rows()],
-            "notes": notes,
-            "name": name,
+            "layout": LayoutForm(initial=_layout(mapping or Mapping())),
             "names": import_mappings.names(run.source),
             "mapping": mapping,
+            "may_discard": policies.may(request.user, Action.IMPORT_DISCARD, run),
+            **told,
         }
         return TemplateResponse(request, "admin/directory/import_columns.html", context)
 
-    def _read(
-        self, request: HttpRequest, run: ImportRun, name: str, form: ColumnsForm
-    ) -> HttpResponse:
-        mapping = form.result()
-        if save_as := form.cleaned_data["save_as"]:
-            imports.keep_mapping(run.source, save_as, mapping.as_json())
-            name = save_as
-        imports.read_with(run, mapping.as_json(), name=name or import_mappings.GUESSED)
-        return HttpResponseRedirect(run.get_absolute_url())
+    def _keep(self, request: HttpRequest, run: ImportRun, form: ColumnsForm) -> bool:
+        """Keep the mapping where that is wished; False, said at the field, where it may not be."""
+        save_as, rules = form.cleaned_data["save_as"], form.result().as_json()
+        if save_as and policies.may(request.user, Action.IMPORT_APPLY, run):
+            imports.keep_mapping(run.source, save_as, rules)
+        elif save_as:
+            try:
+                imports.keep_new_mapping(run.source, save_as, rules)
+            except imports.NotApplicable as refusal:
+                form.add_error("save_as", str(refusal))
+                return False
+        return True
 
 
 def _mapping_in(request: HttpRequest, run: ImportRun) -> tuple[str, Mapping]:

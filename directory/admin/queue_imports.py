@@ -1,6 +1,6 @@
 """Imports in the queue: what failed, was stopped or was fetched, rows that seem to be listed already."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +10,7 @@ from directory.actions import imports, policies
 from directory.actions.policies import Action
 from directory.admin.queue_case import Case, Kind
 from directory.exchange.import_report import reason_of
-from directory.models import ImportRow, ImportRun, ImportState, Risk, SourceFeed
+from directory.models import ImportRow, ImportRun, ImportState, Organization, Risk, SourceFeed
 
 
 class OfImports(Kind):
@@ -53,6 +53,13 @@ class RowsListedAlready(OfImports):
 
     def rows(self) -> QuerySet:
         return ImportRow.objects.undecided().order_by("run", "number")
+
+    def scope(self, person: User, rows: QuerySet) -> QuerySet:
+        """Those that may be a listing of this person's area, or an earlier row of the file."""
+        listings = Organization.objects.all()
+        seen = policies.scope(person, Action.ORGANIZATION_READ_HIDDEN, listings)
+        rows = super().scope(person, rows)
+        return rows.filter(Q(organization=None) | Q(organization__in=seen))
 
     def cases(self, rows: QuerySet) -> list[Case]:
         return [self._case(row) for row in rows.select_related("run__source", "organization")]

@@ -97,6 +97,10 @@ class SplitViews:
         if "preview" in request.POST or not form.is_valid():
             return None
         asked = form.cleaned_data
+        if asked["is_published"] and not policies.may(
+            request.user, Action.ORGANIZATION_PUBLISH, organization
+        ):
+            raise PermissionDenied
         try:
             made = splits.split(
                 organization,

@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from directory.actions.imports import why_not
+from directory.exchange.spreadsheet import guarded
 from directory.models import ImportRow, ImportRun, ImportState, RowOutcome
 from directory.search.matching.evidence import evidence_from
 
 ROWS_AT_ONCE = 2_000
-# What a spreadsheet takes for a formula, wide forms too.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def report(run: ImportRun) -> dict[str, Any]:
@@ -83,19 +82,20 @@ def reason_of(row: ImportRow) -> dict[str, str]:
             if problem["kind"] in ("refused", "not-meant"):
                 return problem
     if row.outcome == RowOutcome.DUPLICATE and row.matches:
-        return {"column": "", "value": "", "reason": same_as(row, row.matches[0])}
+        match = next((each for each in row.matches if each["verdict"] == "same"), row.matches[0])
+        name = row.organization.name if row.organization else ""
+        return {"column": "", "value": "", "reason": same_as(match, name)}
     return {"column": "", "value": "", "reason": ""}
 
 
-def same_as(row: ImportRow, match: dict[str, Any]) -> str:
-    """Which listing, or row of the file, it seems to be, and why."""
+def same_as(match: dict[str, Any], name: str) -> str:
+    """Which listing, by its name, or row of the file a row seems to be, and why."""
     reasons = "; ".join(words_of(match))
     if match["row"]:
         return _("The same as row %(row)d of the file. %(reasons)s") % {
             "row": match["row"],
             "reasons": reasons,
         }
-    name = row.organization.name if row.organization else ""
     return _("Listed already: %(name)s. %(reasons)s") % {"name": name, "reasons": reasons}
 
 
@@ -125,9 +125,3 @@ def _line(cells: list[Any]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow([guarded(cell) for cell in cells])
     return line.getvalue()
-
-
-def guarded(cell: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -17,7 +17,7 @@ from directory.exchange.rows import COLUMNS, WHOLE, Rows, as_json
 BOM = "\ufeff"  # By it spreadsheet programs know UTF-8.
 ROWS_AT_ONCE = 200
 # What begins a formula, also in the wide letters of East Asian keyboards (SAFETY.md 7).
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Where programs divide at semicolons or tabs, as many do by their country, a cell may begin in a cell.
 WITHIN = re.compile(rf"([;\t\r\n]\s*)(?=[{re.escape(''.join(''.join(FORMULA_SIGNS).split()))}])")
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from directory.actions import organizations
+from directory.actions.policies import TABLE, Action, When
 from directory.models import Door, Duplicate, Organization
 from tests.factories import make_network, make_organization, make_place, make_user
 from tests.merges.steps import document, merge
@@ -174,3 +175,14 @@ def test_a_listing_is_split_on_its_page(editor):
     assert "<ins>Kestrel CU</ins>" in shown
     assert "Kestrel CU was split off from Kestrel." in text_of(done)
     assert document(listing)["other_names"] == []
+
+
+def test_a_split_publishes_only_for_who_may_publish(editor, monkeypatch):
+    listing = make_organization("Kestrel", other_names=["Kestrel CU"])
+    page = reverse("admin:directory_organization_split", args=[listing.pk])
+    sent = REASON | {"name": "Kestrel CU", "version": listing.version, "is_published": "on"}
+    cells = TABLE[Action.ORGANIZATION_PUBLISH].cells
+    monkeypatch.setitem(cells, "editor", When.NEVER)  # As another directory may decide.
+
+    assert editor.post(page, sent | {"split": "1"}).status_code == 403
+    assert list(Organization.objects.all()) == [listing]

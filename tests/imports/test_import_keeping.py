@@ -11,7 +11,7 @@ from django.utils import timezone
 from directory.actions import erasures, import_dropping, imports, merges, splits, undo
 from directory.actions.import_forgetting import forget_imports
 from directory.actions.proposals import present_document
-from directory.exchange.imports import go_on_for_a_while, go_on_with_all
+from directory.exchange.imports import go_on, go_on_for_a_while, go_on_with_all
 from directory.models import (
     Door,
     Erasure,
@@ -194,3 +194,21 @@ def test_an_import_that_is_taken_back_while_it_is_written_stops(tmp_path, settin
 
     assert Organization.objects.get().publication == "rejected"
     assert last_run().state == "discarded"
+
+
+def test_a_file_that_is_read_anew_while_it_is_read_loses_no_row(tmp_path, settings):
+    settings.IMPORT_ROWS_AT_ONCE = 1
+    source = make_register()
+    content = write_rows(tmp_path, [BAKERY, CHEESE]).read_bytes()
+    run = imports.bring_in(
+        content, source=source, file_name="register.csv", by=None, door=Door.ADMIN
+    )
+    imports.read_with(run, MAPPING)
+    pieces = go_on(run)
+    next(pieces)
+
+    imports.read_with(last_run(), MAPPING)
+    assert list(pieces) == []  # Whoever read it before stops.
+    list(go_on_with_all())
+
+    assert (last_run().state, last_run().rows.count()) == ("staged", 2)

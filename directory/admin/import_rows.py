@@ -1,0 +1,155 @@
+"""Rows of an import in words, as far as whoever looks may see the listings that they speak of."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from directory.actions import policies
+from directory.actions.import_listings import erased_fields, present_documents
+from directory.actions.import_merging import Result, with_import
+from directory.actions.policies import Action
+from directory.admin.choice_words import Piece, pieces_of
+from directory.admin.values import change_in_words
+from directory.documents import difference
+from directory.exchange.import_report import same_as
+from directory.models import (
+    ImportBase,
+    ImportRow,
+    ImportRun,
+    Organization,
+    RowOutcome,
+    vocabulary,
+)
+
+VANISHED_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row in words: what it says, what it changes, what it leaves, what it may be.
+
+    What a listing elsewhere holds is not told.
+    """
+
+    row: ImportRow
+    name: str
+    facts: str
+    changes: list[tuple[str, str, str]]
+    conflicts: list[Piece]
+    matches: list[str]
+    is_open: bool
+    is_elsewhere: bool
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Vanished:
+    """An entry that the file has no longer; its listing where whoever looks may see it."""
+
+    external_id: str
+    organization: Organization | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """The listings of a page of rows, by row id: only those that whoever looks may see."""
+
+    names: dict[int, str]
+    documents: dict[int, dict[str, Any]]
+    erased: dict[int, set[str]]
+    bases: dict[str, ImportBase]
+
+
+def seen_by(person: User, keys: set[int]) -> dict[int, str]:
+    """The names of those listings whose drafts and private details a person may read."""
+    rows = Organization.objects.filter(pk__in=keys)
+    seen = policies.scope(person, Action.ORGANIZATION_READ_HIDDEN, rows)
+    return dict(seen.values_list("pk", "name"))
+
+
+def shown_rows(run: ImportRun, rows: list[ImportRow], person: User) -> list[Shown]:
+    """A page of rows in words for a person, in a fixed number of queries."""
+    own = {row.organization_id for row in rows if row.organization_id}
+    matched = {match["organization"] for row in rows for match in row.matches}
+    names = seen_by(person, own | (matched - {None}))
+    keys = own & names.keys()
+    bases = ImportBase.objects.of(run.source, [row.external_id for row in rows])
+    known = Known(names, present_documents(keys), erased_fields(keys), bases)
+    return [_shown(run, row, known) for row in rows]
+
+
+def vanished_from(run: ImportRun, person: User) -> list[Vanished]:
+    """The first entries of the source that are not in the file, for a person."""
+    bases = ImportBase.objects.missing_in(run).order_by("external_id")
+    some = list(bases.select_related("row__organization")[:VANISHED_SHOWN])
+    seen = seen_by(person, {base.row.organization_id for base in some})
+    return [
+        Vanished(base.external_id, listing if listing and listing.pk in seen else None)
+        for base in some
+        for listing in [base.row.organization]
+    ]
+
+
+def _shown(run: ImportRun, row: ImportRow, known: Known) -> Shown:
+    present = known.documents.get(row.organization_id)
+    result = _result(run, row, known)
+    document = row.document or {}
+    name = document.get("name") or known.names.get(row.organization_id, "")
+    is_elsewhere = row.organization_id is not None and row.organization_id not in known.names
+    return Shown(
+        row=row,
+        name=name or next((str(value) for value in row.values.values() if value), ""),
+        facts=" · ".join(_facts(document)),
+        changes=_changes(present, result.document) if result and present else [],
+        conflicts=pieces_of(result.conflicts) if result else [],
+        matches=[_match_in_words(match, known) for match in row.matches],
+        is_open=row.outcome == RowOutcome.DUPLICATE and not row.is_applied,
+        is_elsewhere=is_elsewhere,
+        differs=is_elsewhere and _is_told(row),
+    )
+
+
+def _match_in_words(match: dict[str, Any], known: Known) -> str:
+    key = match["organization"]
+    if key is None or key in known.names:
+        return same_as(match, known.names.get(key, ""))
+    return _("It seems to be a listing outside your area.")
+
+
+def _facts(document: dict[str, Any]) -> list[str]:
+    """Where it is, what it is and its website: enough to know it by."""
+    places = [place["locality"] or place["place"] for place in document.get("locations") or []]
+    found = [vocabulary().get(c["scheme"], c["code"]) for c in document.get("claims") or []]
+    labels = [term.label for term in found if term]
+    return list(dict.fromkeys(filter(None, [*places, *labels, document.get("website", "")])))
+
+
+def _is_told(row: ImportRow) -> bool:
+    return row.outcome == RowOutcome.CHANGED or row.has_conflict
+
+
+def _result(run: ImportRun, row: ImportRow, known: Known) -> Result | None:
+    """What the row would make of its listing as it is now."""
+    present = known.documents.get(row.organization_id)
+    if present is None or row.document is None or not _is_told(row):
+        return None
+    base = known.bases.get(row.external_id)
+    before = base and (base.previous if base.row_id == row.pk else base.row)
+    return with_import(
+        present,
+        row.document,
+        before.document if before else None,
+        source=run.source.code,
+        external_id=row.external_id,
+        on=timezone.localdate().isoformat(),
+        held=known.erased.get(row.organization_id, ()),
+    )
+
+
+def _changes(present: dict[str, Any], document: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Each change but that of the record of the source: field, before and after."""
+    changes = difference(present, document)
+    return [change_in_words(change) for change in changes if change.field != "sources"]
