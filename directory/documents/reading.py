@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from directory.models import Location, Organization, PlaceKind
@@ -17,6 +18,7 @@ LOCATION_COLUMNS = (
     "name street postcode locality region country latitude longitude precision opening_hours "
     "wheelchair accessibility_note"
 ).split()
+LOCATION_VALUES = attrgetter(*LOCATION_COLUMNS)
 
 
 def document_of(organization: Organization) -> dict[str, Any]:
@@ -68,8 +70,9 @@ def public_location(location: dict[str, Any]) -> dict[str, Any] | None:
     public = _Part(location).public
     if public is None:
         return None
-    shown = {column: getattr(public, column) for column in LOCATION_COLUMNS}
-    return shown | {"place": public.place.path if public.place else ""}
+    shown = dict(zip(LOCATION_COLUMNS, LOCATION_VALUES(public), strict=True))
+    shown["place"] = public.place.path if public.place else ""
+    return shown
 
 
 def _public_area(area: dict[str, Any]) -> dict[str, Any]:
@@ -107,7 +110,7 @@ def _place_at(path: str) -> NamedPlace | None:
 
 def location_of(row: Location) -> dict[str, Any]:
     """A document's location, with all that is known of it, from a row loaded `with_place()`."""
-    found = {column: getattr(row, column) for column in LOCATION_COLUMNS}
+    found = dict(zip(LOCATION_COLUMNS, LOCATION_VALUES(row), strict=True))
     return found | {"place": row.place.path if row.place else ""}
 
 

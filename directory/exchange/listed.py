@@ -42,6 +42,7 @@ NOT_IN_BULK = "led_by"
 MEMBERS = ORGANIZATION.members
 NAMES = tuple(MEMBERS)
 VALUES = itemgetter(*NAMES)
+RECORD_NAMES = [*SOURCE_RECORD.members]
 
 Document = dict[str, Any]
 
@@ -164,7 +165,12 @@ def _completed(document: Document) -> Document:
         told = found["governance"].items()
         found["governance"] = {code: answer for code, answer in told if code != NOT_IN_BULK}
     found["sources"] = [
-        {name: record.get(name, member.empty()) for name, member in SOURCE_RECORD.members.items()}
+        record if [*record] == RECORD_NAMES else _completed_record(record)
         for record in found["sources"]
     ]
     return found
+
+
+def _completed_record(record: Document) -> Document:
+    members = SOURCE_RECORD.members.items()
+    return {name: record.get(name, member.empty()) for name, member in members}

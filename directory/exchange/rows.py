@@ -82,19 +82,19 @@ class Rows:
             document["language"],
             joined(document["further_languages"]),
             *[document[name] for name in FACTS],
-            joined(link["url"] for link in document["links"]),
+            joined([link["url"] for link in document["links"]]),
             *[_number(document[name]) for name in NUMBERS],
             *[joined(codes[scheme]) for scheme in ("type", "value", "sector")],
-            joined(f"{part['scheme']}:{part['value']}" for part in document["identifiers"]),
+            joined([f"{part['scheme']}:{part['value']}" for part in document["identifiers"]]),
             *_location(listed),
-            joined(served(area) for area in document["service_areas"]),
+            joined([served(area) for area in document["service_areas"]]),
             listed.verification,
             moment(listed.verified_on),
             moment(listed.last_confirmed_at),
             moment(listed.published_at),
             moment(listed.updated_at),
             listed.version,
-            joined(record["source"] for record in document["sources"]),
+            joined([record["source"] for record in document["sources"]]),
             "true" if listed.is_reusable else "false",
             joined(self.licences.attribution(document)),
         ]
@@ -102,7 +102,9 @@ class Rows:
 
 def joined(values: Iterable[str]) -> str:
     """Several values in one cell; the sign between them is taken out of each."""
-    return "\0".join(values).replace(";", ",").replace("\0", SEVERAL)
+    if not (text := "\0".join(values)):
+        return ""
+    return text.replace(";", ",").replace("\0", SEVERAL)
 
 
 def codes_of(document: Document) -> dict[str, list[str]]:

@@ -6,7 +6,6 @@ would compute a cell that begins like a formula, so such a cell begins with an a
 """
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -25,7 +24,7 @@ WITHIN = re.compile(rf"([;\t\r\n]\s*)(?=[{re.escape(''.join(''.join(FORMULA_SIGN
 def machine_csv(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:
     """The flavour for programs."""
     yield from lines([[*COLUMNS, WHOLE]])
-    held = io.StringIO()
+    held = Held()
     # The document is a long cell: it is quoted at once, not letter by letter.
     writer = csv.writer(held, lineterminator=",")
     for number, listed in enumerate(listings, 1):
@@ -33,8 +32,8 @@ def machine_csv(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:
         document = as_json(listed.document).replace('"', '""')
         held.write(f'"{document}"\r\n')
         if number % ROWS_AT_ONCE == 0:
-            yield _taken(held)
-    yield _taken(held)
+            yield held.taken()
+    yield held.taken()
 
 
 def spreadsheet_csv(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:
@@ -59,17 +58,24 @@ def guarded(cell: Any) -> Any:
 
 def lines(rows: Iterable[Iterable[Any]], *, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[bytes]:
     """Rows as the bytes of CSV lines, some hundred lines at a time."""
-    held = io.StringIO()
+    held = Held()
     writer = csv.writer(held, quoting=quoting)
     for number, row in enumerate(rows, 1):
         writer.writerow(row)
         if number % ROWS_AT_ONCE == 0:
-            yield _taken(held)
-    yield _taken(held)
+            yield held.taken()
+    yield held.taken()
 
 
-def _taken(held: io.StringIO) -> bytes:
-    text = held.getvalue()
-    held.seek(0)
-    held.truncate()
-    return text.encode()
+class Held:
+    """Pieces of text until they are taken as bytes: io.StringIO holds four bytes for each letter."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self.write = self._pieces.append
+
+    def taken(self) -> bytes:
+        """What was written since the last time."""
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        return text.encode()

@@ -1,7 +1,6 @@
 """Where an organization is, and how exactly the public may know."""
 
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Q
@@ -32,8 +31,7 @@ DECIMALS = {Precision.EXACT: 6, Precision.STREET: 3, Precision.POSTCODE: 2}
 SMALL_TOWN_DECIMALS = 1
 
 
-@dataclass(frozen=True)
-class PublicLocation:
+class PublicLocation(NamedTuple):
     """All that anyone outside may learn of a location; every output is made from this."""
 
     name: str

@@ -70,54 +70,64 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 def listing_context(organization: Organization, origin: str) -> dict[str, Any]:
     """All that the listing's page shows."""
-    moment = timezone.now()
-    addresses = addresses_of(organization, moment)
+    addresses = addresses_of(organization, timezone.now())
+    first = addresses[0].location if addresses else None
+    crumbs = crumbs_to_place(first.place if first else None)
+    return {
+        "title": title_of(organization, addresses),
+        "where": at_home(organization),
+        "town": town(first) if first else "",
+        "addresses": addresses,
+        "hours_shown": [address for address in addresses if address.hours],
+        "map": listing_map(organization, addresses),
+        "areas": good_to_know.areas_served(organization, first.country if first else ""),
+        "nearby": nearby(organization, [address.location for address in addresses]),
+        "crumbs": crumbs,
+        "crumbs_ld": schema_org.breadcrumbs(
+            [*crumbs, (organization.name, organization.get_absolute_url())], origin
+        ),
+        "json_ld": schema_org.organization(organization, origin),
+        "permanent_url": f"{origin}{reverse('permanent-id', args=[organization.uid])}",
+        "write_url": write_url(organization, origin),
+        **_what_it_is(organization),
+        **_why_believe_it(organization),
+    }
+
+
+def _what_it_is(organization: Organization) -> dict[str, Any]:
     main, others = wordings_of(organization)
-    crumbs = crumbs_to_place(addresses[0].location.place if addresses else None)
     return {
         "organization": organization,
-        "title": title_of(organization, addresses),
         "family": family_of(organization, vocabulary()),
         "types": types_of(organization),
         "trades": trades_of(organization),
         "name_lang": lang_of(organization.language),
         "main": main,
         "others": others,
-        "where": at_home(organization),
-        "town": town(addresses[0].location) if addresses else "",
-        "addresses": addresses,
-        "hours_shown": [address for address in addresses if address.hours],
-        "map": listing_map(organization, addresses),
-        "stitch": stitch_of(organization),
         "ended": ended(organization),
-        "said": said_terms(
-            organization.claims.all(), organization.source_records.all(), timezone.localdate()
-        ),
-        "disputes": disputes(organization),
         "facts": good_to_know.short_facts(organization),
         "governance": good_to_know.governance(organization),
-        "areas": good_to_know.areas_served(
-            organization, addresses[0].location.country if addresses else ""
-        ),
-        "confirmed": confirmed(organization),
-        "facts_confirmed": facts_confirmed(organization),
-        "badges": organization.approvals.standing().select_related("network").newest_first(),
         "memberships": organization.memberships.filter(network__is_published=True)
         .select_related("network")
         .order_by("network__name", "pk"),
         "phone_words": phone_words(organization.public_phone),
-        "write_url": write_url(organization, origin),
+    }
+
+
+def _why_believe_it(organization: Organization) -> dict[str, Any]:
+    """What was checked, said and changed, and by whom."""
+    claims, records = organization.claims.all(), organization.source_records.all()
+    return {
+        "stitch": stitch_of(organization),
+        "said": said_terms(claims, records, timezone.localdate()),
+        "disputes": disputes(organization),
+        "confirmed": confirmed(organization),
+        "facts_confirmed": facts_confirmed(organization),
+        "badges": organization.approvals.standing().select_related("network").newest_first(),
         "records": records_of(organization),
         "history": organization.revisions.told().aggregate(
             count=Count("pk"), since=Min("created_at")
         ),
-        "nearby": nearby(organization, [address.location for address in addresses]),
-        "crumbs": crumbs,
-        "json_ld": schema_org.organization(organization, origin),
-        "crumbs_ld": schema_org.breadcrumbs(
-            [*crumbs, (organization.name, organization.get_absolute_url())], origin
-        ),
-        "permanent_url": f"{origin}{reverse('permanent-id', args=[organization.uid])}",
     }
 
 
