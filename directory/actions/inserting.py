@@ -37,7 +37,8 @@ def _write(table: str, columns: list[str], values: Iterator[list]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # One insert after the other takes PostgreSQL three times as long.
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            copying = cursor.copy(f"COPY {table} ({names}) FROM STDIN")
+            with connection.wrap_database_errors, copying as copy:
                 for row in values:
                     copy.write_row(row)
             return

@@ -217,7 +217,7 @@ def test_names_without_latin_letters_get_address_words_of_their_own(tmp_path):
 
 def test_an_address_word_that_somebody_takes_meanwhile_is_chosen_anew(tmp_path, monkeypatch):
     make_register()
-    make_organization("Sample Cheesery", slug="example-bakery")
+    make_organization("Sample Cheesery", slug="example-bakery", source="other-register")
     free_slugs = import_applying.free_slugs
     late = iter([lambda documents: ["example-bakery" for _document in documents]])
     monkeypatch.setattr(

@@ -202,7 +202,7 @@ def test_a_restored_database_goes_on_with_the_segment_that_it_still_fits(large):
     undone = make_organization("Harbour Bakery")
     assert ids(words="harbour") == {kept.pk, undone.pk}
     undone.revisions.all().delete()
-    Organization.objects.filter(pk=undone.pk).update(publication="draft")
+    Organization.objects.filter(pk=undone.pk).update(publication="draft", published_at=None)
 
     assert ids(words="harbour") == {kept.pk}
 
