@@ -110,13 +110,23 @@ def test_a_listing_that_is_chosen_opens_its_page(page):
     expect(page.locator("h1")).to_have_text(name)
 
 
+# Keys that come faster than any machine under load takes them one by one.
+TYPED_AT_ONCE = """(field, letters) => {
+    field.focus();
+    for (const letter of letters) {
+        field.value += letter;
+        field.dispatchEvent(new Event("input", {bubbles: true}));
+    }
+}"""
+
+
 def test_one_letter_asks_nothing_and_fast_typing_asks_once(page, asked):
     page.goto(HOME)
     what(page).press_sequentially("c")
     page.wait_for_timeout(400)
     assert asked == []
 
-    what(page).press_sequentially("redit", delay=5)
+    what(page).evaluate(TYPED_AT_ONCE, "redit")
     expect(page.get_by_role("listbox", name="What")).to_be_visible()
 
     assert len(asked) == 1
