@@ -159,4 +159,5 @@ def moved(request: Request, organization: Organization, route: str) -> Response:
         raise Gone(_("This listing was taken off the site. Its id will not be used again."))
     url = request.build_absolute_uri(reverse(route, args=[target.uid]))
     answer = {"uid": organization.uid, "merged_into": target.uid, "url": url}
-    return Response(answer, status=301, headers={"Location": url})
+    # A merge may be undone: whoever keeps the answer asks again.
+    return Response(answer, status=301, headers={"Location": url, "Cache-Control": "no-cache"})

@@ -59,7 +59,10 @@ def elsewhere(
     if not organization.is_published:
         return gone(request)
     if merged or organization.slug != slug:
-        return redirect(page, organization.slug, permanent=True)
+        answer = redirect(page, organization.slug, permanent=True)
+        # A merge, or a change of the address word, may be undone: browsers have to ask again.
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
     return None
 
 

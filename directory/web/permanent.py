@@ -36,6 +36,8 @@ def _address(request: HttpRequest, organization: Organization) -> str:
 
 
 def _to(address: str, status: int) -> HttpResponse:
-    response = HttpResponse(status=status, headers={"Location": address})
+    # What it answers may change, and change back: a merge can be undone.
+    headers = {"Location": address, "Cache-Control": "no-cache"}
+    response = HttpResponse(status=status, headers=headers)
     response.headers["Vary"] = "Accept"
     return response

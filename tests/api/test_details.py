@@ -79,6 +79,7 @@ def test_a_merged_listing_leads_to_the_one_it_is_in(client, db, fits):
     response = client.get(reverse("api:organization-detail", args=[merged.uid]))
 
     assert response.status_code == 301
+    assert "no-cache" in response["Cache-Control"]
     assert response["Location"].endswith(reverse("api:organization-detail", args=[kept.uid]))
     assert response.json()["merged_into"] == kept.uid
     fits(response.json(), "readOrganization", "301")

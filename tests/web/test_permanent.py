@@ -74,6 +74,8 @@ def test_a_merged_listing_redirects_to_the_one_it_became(client):
 
     assert (page.status_code, page.headers["Location"]) == (301, target.get_absolute_url())
     assert (uid.status_code, uid.headers["Location"]) == (301, permanent(target))
+    # Kept by a browser for good, it would outlive the undoing of the merge.
+    assert (page.headers["Cache-Control"], uid.headers["Cache-Control"]) == ("no-cache", "no-cache")
 
 
 def test_a_former_address_redirects_to_the_new_one(client):
