@@ -217,8 +217,10 @@ def report_as_closed(visitor: Page, page: str, clock) -> None:
 def case_in_queue(editor: Page) -> Locator:
     """The case of the listing, on whichever page of the queue: other walks leave theirs there."""
     case = editor.locator(".case", has_text=NAME)
+    expect(editor.locator(".case").first).to_be_visible()
     while not case.count():
         editor.get_by_role("link", name="Next", exact=True).click()
+        editor.wait_for_load_state()
     return case
 
 
