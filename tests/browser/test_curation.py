@@ -64,7 +64,7 @@ def test_a_visitor_adds_an_enterprise_and_sees_what_becomes_of_it(kind, request)
     page.get_by_role("link", name="Add a listing").first.click()
 
     send(page)
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     expect(page.locator("#problem")).to_be_visible()
     page.get_by_role("link", name="Give the name of the organization.").click()
     page.keyboard.type(f"Example Garden {kind}")
