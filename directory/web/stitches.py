@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from directory.actions.proposals import VISITORS
 from directory.models import Organization, VerificationLevel
 from directory.models.confirmation import is_stale
 
@@ -59,7 +60,9 @@ def ended(organization: Organization) -> Stitch | None:
 
 
 def _unchecked(organization: Organization, today: datetime.date) -> Stitch:
-    read_on = [record.fetched_on for record in organization.source_records.all()]
+    records = organization.source_records.all()
+    # What visitors told was not imported: it only is not checked yet.
+    read_on = [record.fetched_on for record in records if record.source.code != VISITORS]
     latest = max((day for day in read_on if day), default=None)
     line, icon = LINES[VerificationLevel.UNVERIFIED]
     came = [timezone.localdate(organization.published_at)] if organization.published_at else []

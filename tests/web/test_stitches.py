@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from directory.actions.proposals import visitors_source
 from directory.models import Organization, VerificationEvent, VerificationLevel
 from directory.web.stitches import ended, stitch_of
 from tests.factories import make_organization
@@ -58,6 +59,12 @@ def test_an_import_says_when_it_was_imported():
     )
 
     assert stitch_of(organization, TODAY).words == "Not checked yet, imported June 2026"
+
+
+def test_what_visitors_told_was_not_imported():
+    told = [{"source": visitors_source().code, "fetched_on": "2026-06-02"}]
+
+    assert stitch_of(make_organization(sources=told), TODAY).words == "Not checked yet"
 
 
 def test_without_a_date_of_import_none_is_made_up():

@@ -28,6 +28,7 @@ class Command(BaseCommand):
             with Progress("Dump", total, self.stderr) as progress:
                 for done in build():
                     progress(done)
+                progress(total)  # Also past those that may not be passed on.
         except shelf.Busy as error:
             raise CommandError(f"Nothing done: {error}.") from error
         latest, *older = shelf.dumps()
