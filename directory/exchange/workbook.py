@@ -1,13 +1,17 @@
 """Listings as a workbook (XLSX): a sheet of them, and a sheet with licence and credit lines.
 
 Written to a file row by row, so that memory does not grow. Every text is typed as text: a program
-that opens the workbook computes none of it, and nothing needs a guard in front.
+that opens the workbook computes none of it, and nothing needs a guard in front. The same listings
+give the same bytes: the workbook is dated by the newest of them, never by the clock.
 """
 
+import datetime
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from directory.exchange.listed import Listed
 from directory.exchange.rows import COLUMNS, Rows
@@ -15,6 +19,8 @@ from directory.exchange.rows import COLUMNS, Rows
 ROWS_MAX = 1_048_576  # Of a sheet: the format's own limit.
 CELL_LENGTH_MAX = 32_767
 BYTES_AT_ONCE = 64 * 1024
+# Of every entry in the archive, and of a workbook without listings: the first day that a zip knows.
+FIRST_DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 
 
 def workbook(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:
@@ -30,19 +36,42 @@ def workbook(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:
 def write_workbook(path: Path, listings: Iterable[Listed], rows: Rows) -> None:
     """Write the file. Raises ValueError for more listings than a sheet has rows."""
     from openpyxl import Workbook  # Loads slowly, and few processes ever write one.
+    from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Listings")
     sheet.freeze_panes = "A2"
     sheet.append(COLUMNS)
+    newest = FIRST_DAY
     for number, listed in enumerate(listings, 2):
         if number > ROWS_MAX:
             raise ValueError(f"a sheet holds {ROWS_MAX} rows; choose CSV")
         sheet.append([_cell(sheet, value) for value in rows.row(listed)])
+        newest = max(newest, listed.updated_at)
     credit = book.create_sheet("Licence")
     for line in (*rows.licences.of_file, *rows.licences.all_lines):
         credit.append([_cell(credit, line)])
-    book.save(path)
+    dated = newest.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    book.properties.created = book.properties.modified = dated
+    ExcelWriter(book, UndatedArchive(path, "w", ZIP_DEFLATED)).save()
+
+
+class UndatedArchive(ZipFile):
+    """A zip that does not tell when its entries were written."""
+
+    def writestr(self, name: str, content: str | bytes) -> None:
+        """Add an entry of these contents."""
+        super().writestr(self._entry(name), content)
+
+    def write(self, path: str, name: str) -> None:
+        """Add an entry of what the file holds."""
+        with open(path, "rb") as file, self.open(self._entry(name), "w", force_zip64=True) as entry:
+            shutil.copyfileobj(file, entry, BYTES_AT_ONCE)
+
+    def _entry(self, name: str) -> ZipInfo:
+        about = ZipInfo(name, FIRST_DAY.timetuple()[:6])
+        about.compress_type = self.compression
+        return about
 
 
 def _cell(sheet: Any, value: Any) -> Any:

@@ -1,15 +1,18 @@
 """What a search finds as a file: whole, in order, and only what may be passed on."""
 
 import csv
+import datetime
 import io
 import json
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from directory.actions import organizations
@@ -109,6 +112,16 @@ def test_a_workbook_holds_texts_as_texts_and_a_sheet_of_credits(client):
     assert "Example register (CC0 1.0)" in [
         r[0] for r in book["Licence"].iter_rows(values_only=True)
     ]
+
+
+@pytest.mark.parametrize("form", ["csv", "geojson", "ndjson", "xlsx"])
+def test_the_same_listings_give_the_same_bytes_at_any_hour(client, form):
+    make_organization("Example Bakery")
+    whole = {"whole": "true"} if form == "geojson" else {}
+    first = get(client, form, **whole)
+
+    with time_machine.travel(timezone.now() + datetime.timedelta(hours=3)):
+        assert get(client, form, **whole) == first
 
 
 def test_every_format_has_all_pages_of_the_search_in_its_order(client):
