@@ -164,11 +164,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",  # A write transaction takes its lock before it reads.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    DATABASES["default"]["TEST"] = {
-        "NAME": env.str("TEST_DATABASE_NAME", str(VAR_DIR / "test.sqlite3"))
-    }
+    test_database = str(VAR_DIR / "test.sqlite3")
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    test_database = None  # "test_" and the name.
+DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE_NAME", test_database)}
 # Seconds that a connection serves requests: opening one for each is a tenth of a page.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 

@@ -1,8 +1,9 @@
-"""The whole suite on every engine this machine has, at the same time; `make test` calls it.
+"""The whole suite on every engine this machine has; `make test` calls it.
 
-SQLite always; PostgreSQL where DATABASE_URL names one or server binaries are found (a throwaway
-cluster of its own, also when run as root); browser tests where a Chromium is found. The last lines
-say what was skipped. REQUIRE_ALL=1 makes anything skipped a failure.
+On each engine one run with a browser and one without, as many at the same time as the machine has
+processors. SQLite always; PostgreSQL where DATABASE_URL names one or server binaries are found (a
+throwaway cluster of its own, also when run as root); browser tests where a Chromium is found. The
+last lines say what was skipped. REQUIRE_ALL=1 makes anything skipped a failure.
 """
 
 import glob
@@ -17,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +29,9 @@ BINARIES = [
     "/usr/pgsql-*/bin",
 ]
 SKIPPED = re.compile(r"^SKIPPED \[(\d+)\] (?:\S+: )?(.*)$")
+NO_TESTS = 5  # pytest's exit code where the arguments choose none.
+# As many as there are processors, at most all four of them.
+SUITES_AT_ONCE = min(os.cpu_count() or 1, 4)
 COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
 
 
@@ -85,23 +90,48 @@ def server_owner() -> str | None:
     return next(name for name in ("postgres", "nobody") if name in known)
 
 
+@dataclass(frozen=True)
+class Suite:
+    """One run of pytest: on one engine, those tests that need a browser or those that do not."""
+
+    engine: str
+    url: str
+    with_browser: bool
+    folder: Path
+
+    @property
+    def label(self) -> str:
+        return f"{self.engine}, pages" if self.with_browser else self.engine
+
+    def command(self, arguments: list[str]) -> list[str]:
+        which = "browser" if self.with_browser else "not browser"
+        return [sys.executable, "-m", "pytest", "-rs", "-q", "-m", which, *arguments]
+
+    def environment(self) -> dict[str, str]:
+        """With a test database of its own: the suites run side by side."""
+        name = f"test_directory_{'pages' if self.with_browser else 'rest'}"
+        if self.engine == "SQLite":
+            name = str(self.folder / f"{name}.sqlite3")
+        return os.environ | {"DATABASE_URL": self.url, "TEST_DATABASE_NAME": name}
+
+
 Result = tuple[int, Counter, Counter]
 
 
-def run_suite(label: str, arguments: list[str], url: str) -> Result:
+def run_suite(suite: Suite, arguments: list[str]) -> Result:
     """Run pytest once; its exit code, counts by outcome, and reasons of skips."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-rs", "-q", *arguments],
+        suite.command(arguments),
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url},
+        env=suite.environment(),
         stdout=subprocess.PIPE,
         text=True,
     )
     counts, skips, last = Counter(), Counter(), ""
     for line in process.stdout:
-        print(f"{label:<10} | {line}", end="", flush=True)
+        print(f"{suite.label:<17} | {line}", end="", flush=True)
         if found := SKIPPED.match(line):
-            skips[f"{label}: {found[2].strip()}"] += int(found[1])
+            skips[f"{suite.label}: {found[2].strip()}"] += int(found[1])
         last = line if COUNTS.search(line) and " in " in line else last
     for number, outcome in COUNTS.findall(last):
         counts[outcome.rstrip("s") if outcome.startswith("error") else outcome] += int(number)
@@ -110,24 +140,30 @@ def run_suite(label: str, arguments: list[str], url: str) -> Result:
 
 def main(arguments: list[str]) -> int:
     """Run everything; 0 if all passed (and, with REQUIRE_ALL, nothing was skipped)."""
-    # Once, before two suites want them.
+    # Once, before several suites want them.
     subprocess.run([sys.executable, "manage.py", "compile_translations"], cwd=ROOT, check=True)
     codes, counts, skips = [], Counter(), Counter()
     with ExitStack() as stack:
-        suites = {"SQLite": f"sqlite:///{ROOT / 'var' / 'tests.sqlite3'}"}
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="directory-tests-")))
+        engines = {"SQLite": f"sqlite:///{ROOT / 'var' / 'tests.sqlite3'}"}
         given = os.environ.get("DATABASE_URL", "")
         if given.startswith("postgres"):
-            suites["PostgreSQL"] = given
+            engines["PostgreSQL"] = given
         elif binaries := postgresql_binaries():
-            suites["PostgreSQL"] = stack.enter_context(throwaway_cluster(binaries))
+            engines["PostgreSQL"] = stack.enter_context(throwaway_cluster(binaries))
         else:
             skips["PostgreSQL: no server binaries found and no DATABASE_URL given"] += 1
-        with ThreadPoolExecutor() as threads:
-            running = [threads.submit(run_suite, k, arguments, u) for k, u in suites.items()]
-            for code, counted, skipped in (each.result() for each in running):
-                codes.append(code)
-                counts.update(counted)
-                skips.update(skipped)
+        suites = [
+            Suite(engine, url, with_browser, folder)
+            for with_browser in (False, True)
+            for engine, url in engines.items()
+        ]
+        threads = stack.enter_context(ThreadPoolExecutor(SUITES_AT_ONCE))
+        running = [threads.submit(run_suite, suite, arguments) for suite in suites]
+        for code, counted, skipped in (each.result() for each in running):
+            codes.append(code)
+            counts.update(counted)
+            skips.update(skipped)
     return report(codes, counts, skips)
 
 
@@ -140,7 +176,7 @@ def report(codes: list[int], counts: Counter, skips: Counter) -> int:
         print("Nothing was skipped.")
     failed = counts["failed"] + counts["error"]
     print(f"{counts['passed']} passed, {failed} failed, {sum(skips.values())} skipped")
-    if any(codes) or failed:
+    if failed or {*codes} - {0, NO_TESTS} or {*codes} == {NO_TESTS}:
         return 1
     return 1 if skips and os.environ.get("REQUIRE_ALL") else 0
 
