@@ -234,13 +234,14 @@ def _duplicates_before(run: ImportRun) -> dict[str, ImportRow]:
     """By their number there, rows that the last import left out, each with its listing."""
     left_out = ["", RowDecision.LEAVE]
     rows = list(ImportRow.objects.duplicates_before(run).filter(decision__in=left_out))
-    ones = {(row.run_id, row.matches[0]["row"]): row for row in rows if not row.organization_id}
-    if ones:
-        (earlier,) = {run_id for run_id, _number in ones}
+    of_the_file = [row for row in rows if not row.organization_id]
+    if of_the_file:
+        earlier = of_the_file[0].run_id
         written = ImportRow.objects.filter(run=earlier, organization__isnull=False)
         listings = dict(written.values_list("number", "organization"))
-        for (_run, number), row in ones.items():
-            row.organization_id = listings.get(number)
+        for row in of_the_file:
+            same = next(match for match in row.matches if match["verdict"] == Verdict.SAME)
+            row.organization_id = listings.get(same["row"])
     return {row.external_id: row for row in rows if row.organization_id}
 
 

@@ -138,6 +138,20 @@ def test_what_another_source_lists_is_a_duplicate_with_reasons_and_stays_one(tmp
         assert Organization.objects.count() == 2
 
 
+def test_rows_that_stand_in_the_file_before_stay_duplicates_whatever_becomes_of_the_listing(
+    tmp_path,
+):
+    make_register()
+    bakeries = [BAKERY | {"id": number, "site": "https://bakery.example/"} for number in "123"]
+    assert bring(tmp_path, *bakeries, publish=True)["duplicate"] == 2
+    edit("Example Bakery", name="Mill of the Valley", website="https://mill.example/")
+
+    report = bring(tmp_path, *bakeries, publish=True)
+
+    assert counts(report) == (3, 0, 0, 1, 2, 0)
+    assert Organization.objects.count() == 1
+
+
 def test_who_must_not_be_listed_is_refused_by_the_name_of_the_rule_only(tmp_path):
     make_register()
     there = [{"place": "us/maryland/takoma-park"}]
