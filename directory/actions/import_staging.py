@@ -28,7 +28,7 @@ from directory.models import (
     RowDecision,
     RowOutcome,
 )
-from directory.search.matching import Match, Matcher, Verdict
+from directory.search.matching import Match, Matcher, Verdict, profile_of
 
 MATCHES_KEPT = 3  # More than one or two nobody looks at.
 EVIDENCE_KEPT = 6
@@ -185,7 +185,8 @@ class Staging:
             one.outcome, one.organization = RowOutcome.DUPLICATE, before.organization_id
             one.matches, one.decision = before.matches, before.decision
             return
-        matches = self._matcher.match(one.document)[:MATCHES_KEPT]
+        profile = profile_of(one.document)
+        matches = self._matcher.like(profile)[:MATCHES_KEPT]
         one.matches = [_told(match) for match in matches]
         if any(match.verdict == Verdict.SAME for match in matches):
             one.outcome = RowOutcome.DUPLICATE
@@ -193,7 +194,7 @@ class Staging:
             one.organization = best.organization_id if best.organization_id > 0 else None
         else:
             one.is_due = True
-            self._matcher.add(-one.staged.number, one.document)
+            self._matcher.update(-one.staged.number, profile)
 
     def _row(self, one: Found) -> dict[str, Any]:
         is_kept = one.is_due or one.outcome == RowOutcome.DUPLICATE

@@ -11,6 +11,10 @@ class References:
     def __init__(self) -> None:
         self._known: dict[str, set[str]] = {name: set() for name in ROWS}
 
+    def learn(self, name: str, value: str) -> None:
+        """Take note of a place or source that is known to exist."""
+        self._known[name].add(value)
+
     def known(self, name: str, wanted: set[str]) -> set[str]:
         """Those of the wanted places or sources that exist."""
         known = self._known[name]

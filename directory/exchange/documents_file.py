@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from directory.exchange.listed import Listed
-from directory.exchange.rows import Rows, as_json, moment
+from directory.exchange.rows import Rows, as_json
 
 LINES_AT_ONCE = 200
 
@@ -32,8 +32,8 @@ def line_of(listed: Listed, rows: Rows) -> dict[str, Any]:
         "url": rows.address(listed),
         "version": listed.version,
         "verification": listed.verification,
-        "published_at": moment(listed.published_at),
-        "updated_at": moment(listed.updated_at),
+        "published_at": listed.published_at,
+        "updated_at": listed.updated_at,
         "licence": settings.SITE_LICENCE if listed.is_reusable else "",
         "attribution": rows.licences.attribution(listed.document),
         **listed.document,

@@ -7,6 +7,7 @@ from directory.exchange.documents_file import document_lines
 from directory.exchange.geojson import feature_collection
 from directory.exchange.licences import Licences
 from directory.exchange.listed import Listed, Listings
+from directory.exchange.reading_ahead import read_ahead
 from directory.exchange.rows import Rows
 from directory.exchange.spreadsheet import machine_csv, spreadsheet_csv
 from directory.exchange.workbook import workbook
@@ -36,13 +37,19 @@ FORMATS = {
 
 
 def exported(
-    form: Format, licences: Licences, *, ids: Sequence[int] | None = None, site: str
+    form: Format,
+    licences: Licences,
+    *,
+    ids: Sequence[int] | None = None,
+    site: str,
+    is_read_ahead: bool = False,
 ) -> Iterator[bytes]:
     """The bytes of a file of the listings of these row ids, in their order; None: of all.
 
     `site` is the address of the directory, without a slash at its end. Memory does not grow with
-    the number of listings. What is unpublished meanwhile is left out.
+    the number of listings. What is unpublished meanwhile is left out. `is_read_ahead` is for
+    processes without threads: a second process reads.
     """
     listings = Listings(licences)
-    found = listings.all() if ids is None else listings.of(ids)
+    found = read_ahead(listings, ids) if is_read_ahead else listings.found(ids)
     return form.write(found, Rows(licences, site))

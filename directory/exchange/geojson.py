@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from directory.exchange.listed import Listed
-from directory.exchange.rows import Rows, as_json, codes_of, first_with_point, moment
+from directory.exchange.rows import Rows, as_json, codes_of, first_with_point
 from directory.models import Precision
 
 FEATURES_AT_ONCE = 200
@@ -47,7 +47,7 @@ def feature(listed: Listed, rows: Rows) -> dict[str, Any]:
             "sectors": codes["sector"],
             "verification": listed.verification,
             "location_precision": _precision(listed, point),
-            "updated": moment(listed.updated_at),
+            "updated": listed.updated_at,
             "attribution": rows.licences.attribution(listed.document),
         },
     }

@@ -55,10 +55,11 @@ class Listed:
     uid: str
     version: int
     verification: str
-    verified_on: datetime.date | None
-    last_confirmed_at: datetime.datetime | None
-    published_at: datetime.datetime
-    updated_at: datetime.datetime
+    # Days and times of day (UTC) as RFC 3339 writes them; "" for none
+    verified_on: str
+    last_confirmed_at: str
+    published_at: str
+    updated_at: str
     document: Document
     is_reusable: bool = True  # whole, under the directory's own licence
     hides_a_location: bool = False
@@ -74,6 +75,10 @@ class Listings:
         self.licences = licences
         self.left_out = 0  # Listings that may not be passed on.
         self._points: dict[str, tuple[float, float]] = {}
+
+    def found(self, ids: Sequence[int] | None) -> Iterator[Listed]:
+        """The listings of these row ids, in their order, as far as they are published; None: all."""
+        return self.all() if ids is None else self.of(ids)
 
     def all(self, after: int = 0) -> Iterator[Listed]:
         """Every published listing, in the order in which they were added."""
@@ -112,10 +117,10 @@ class Listings:
             uid=uid,
             version=version,
             verification=LEVELS[level],
-            verified_on=verified_on,
-            last_confirmed_at=confirmed_at,
-            published_at=published_at,
-            updated_at=updated_at,
+            verified_on=moment(verified_on),
+            last_confirmed_at=moment(confirmed_at),
+            published_at=moment(published_at),
+            updated_at=moment(updated_at),
             document=carried if self.licences.reusable_only else document,
             is_reusable=carried is document,
             hides_a_location=len(document["locations"]) < len(whole["locations"]),
@@ -147,6 +152,13 @@ class Listings:
             is_town = location["place"].count("/") == 2
             told = (Precision.TOWN if is_town else Precision.REGION).value
         return *point, told
+
+
+def moment(value: datetime.date | None) -> str:
+    """A day or a time of day (UTC) as RFC 3339 writes it; "" for none."""
+    if value is None:
+        return ""
+    return value.isoformat().replace("+00:00", "Z")
 
 
 def _last_entries(**which: Any) -> QuerySet:

@@ -89,10 +89,10 @@ class Rows:
             *_location(listed),
             joined([served(area) for area in document["service_areas"]]),
             listed.verification,
-            moment(listed.verified_on),
-            moment(listed.last_confirmed_at),
-            moment(listed.published_at),
-            moment(listed.updated_at),
+            listed.verified_on,
+            listed.last_confirmed_at,
+            listed.published_at,
+            listed.updated_at,
             listed.version,
             joined([record["source"] for record in document["sources"]]),
             "true" if listed.is_reusable else "false",
@@ -123,13 +123,6 @@ def served(area: Document) -> str:
         case "online":
             return "online"
     return area["place"] or area["country"]
-
-
-def moment(value: Any) -> str:
-    """A day or a time of day (UTC) as RFC 3339 writes it; "" for none."""
-    if value is None:
-        return ""
-    return value.isoformat().replace("+00:00", "Z")
 
 
 def as_json(value: Any) -> str:

@@ -19,8 +19,8 @@ from directory.exchange.rows import COLUMNS, Rows
 ROWS_MAX = 1_048_576  # Of a sheet: the format's own limit.
 CELL_LENGTH_MAX = 32_767
 BYTES_AT_ONCE = 64 * 1024
-# Of every entry in the archive, and of a workbook without listings: the first day that a zip knows.
-FIRST_DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+# Of a workbook without listings: the first day that a zip knows.
+FIRST_DAY = "1980-01-01T00:00:00"
 
 
 def workbook(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:
@@ -47,11 +47,11 @@ def write_workbook(path: Path, listings: Iterable[Listed], rows: Rows) -> None:
         if number > ROWS_MAX:
             raise ValueError(f"a sheet holds {ROWS_MAX} rows; choose CSV")
         sheet.append([_cell(sheet, value) for value in rows.row(listed)])
-        newest = max(newest, listed.updated_at)
+        newest = max(newest, listed.updated_at[: len(FIRST_DAY)])
     credit = book.create_sheet("Licence")
     for line in (*rows.licences.of_file, *rows.licences.all_lines):
         credit.append([_cell(credit, line)])
-    dated = newest.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    dated = datetime.datetime.fromisoformat(newest)
     book.properties.created = book.properties.modified = dated
     ExcelWriter(book, UndatedArchive(path, "w", ZIP_DEFLATED)).save()
 
@@ -69,7 +69,7 @@ class UndatedArchive(ZipFile):
             shutil.copyfileobj(file, entry, BYTES_AT_ONCE)
 
     def _entry(self, name: str) -> ZipInfo:
-        about = ZipInfo(name, FIRST_DAY.timetuple()[:6])
+        about = ZipInfo(name)  # Of the first day that a zip knows.
         about.compress_type = self.compression
         return about
 

@@ -4,10 +4,14 @@ A document that says nothing of it would be read as "not shown": undoing a later
 what was proposed then, would hide details that are shown, without anybody having chosen that.
 """
 
-from django.db import migrations
+import json
+
+from django.db import connection, migrations
 from django.db.models import Q
 
 NAMES = ("email_is_public", "phone_is_public")
+COLUMNS = ("pk", "document", "organization_id", *[f"organization__{name}" for name in NAMES])
+ROWS_AT_ONCE = 2_000  # Some ten megabytes of documents.
 
 
 def is_silent() -> Q:
@@ -19,17 +23,26 @@ def is_silent() -> Q:
 
 def fill(apps, schema_editor):
     for name in ("Revision", "Proposal"):
-        rows = apps.get_model("directory", name).objects.filter(is_silent())
-        for row in rows.select_related("organization").iterator(chunk_size=500):
-            row.document = shown_now(row) | row.document
-            row.save(update_fields=["document"])
+        model = apps.get_model("directory", name)
+        rows = model.objects.filter(is_silent()).order_by("pk").values_list(*COLUMNS)
+        # Not one by one through the ORM: of a million that takes ten minutes.
+        update = f"UPDATE {model._meta.db_table} SET document = %s WHERE id = %s"  # noqa: S608
+        last = 0
+        while portion := list(rows.filter(pk__gt=last)[:ROWS_AT_ONCE]):
+            filled = [
+                (json.dumps(shown_now(document, listing, shown) | document), pk)
+                for pk, document, listing, *shown in portion
+            ]
+            with connection.cursor() as cursor:
+                cursor.executemany(update, filled)
+            last = portion[-1][0]
 
 
-def shown_now(row) -> dict[str, bool]:
+def shown_now(document: dict, listing: int | None, shown: list[bool]) -> dict[str, bool]:
     """What the listing says; a new one that was proposed gave them to be shown."""
-    if row.organization is None:
-        return {name: bool(row.document[name.partition("_")[0]]) for name in NAMES}
-    return {name: getattr(row.organization, name) for name in NAMES}
+    if listing is None:
+        return {name: bool(document[name.partition("_")[0]]) for name in NAMES}
+    return dict(zip(NAMES, shown, strict=True))
 
 
 class Migration(migrations.Migration):

@@ -23,6 +23,7 @@ from directory.exchange.dumps.tables import LISTING_TABLES
 from directory.exchange.geojson import feature
 from directory.exchange.licences import Licences
 from directory.exchange.listed import Listed, Listings
+from directory.exchange.reading_ahead import read_ahead
 from directory.exchange.rows import Rows, as_json
 from directory.models import Scheme
 
@@ -67,7 +68,7 @@ class Drafts:
         """All that is said of listings, in every shape."""
         with ExitStack() as open_files:
             self._open(open_files)
-            for listed in self.listings.all():
+            for listed in read_ahead(self.listings):
                 self._add(listed)
                 if self.count % LISTINGS_AT_ONCE == 0:
                     yield self.count

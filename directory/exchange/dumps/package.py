@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from directory.exchange.dumps.fields import Table
 from directory.exchange.dumps.files import Draft
 from directory.exchange.licences import Licences
-from directory.exchange.rows import moment
+from directory.exchange.listed import moment
 from directory.models import Source
 
 PROFILES = "https://datapackage.org/profiles/2.0"

@@ -9,8 +9,7 @@ from django.conf import settings
 from directory.exchange.dumps.fields import UID, Field, Table, texts
 from directory.exchange.dumps.tables import TERM_TABLES
 from directory.exchange.licences import Licences
-from directory.exchange.listed import IDS_AT_ONCE
-from directory.exchange.rows import moment
+from directory.exchange.listed import IDS_AT_ONCE, moment
 from directory.models import Licence, Organization, Publication, Scheme, Term
 from directory.models.term import in_language
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from directory.exchange.dumps import tables
 from directory.exchange.listed import Listed
-from directory.exchange.rows import SEVERAL, Rows, joined, moment
+from directory.exchange.rows import SEVERAL, Rows, joined
 
 LOCATION = "name street postcode locality region country place".split()
 AREA = "kind place country latitude longitude radius_km".split()
@@ -65,10 +65,10 @@ def _organization(listed: Listed, rows: Rows) -> list[Any]:
         rows.address(listed),
         *[listed.document[name] for name in TEXTS],
         listed.verification,
-        moment(listed.verified_on),
-        moment(listed.last_confirmed_at),
-        moment(listed.published_at),
-        moment(listed.updated_at),
+        listed.verified_on,
+        listed.last_confirmed_at,
+        listed.published_at,
+        listed.updated_at,
         listed.version,
         joined(rows.licences.attribution(listed.document)),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from directory.documents.references import References
 from directory.exchange.mappings.claimed import Claimant, serve
 from directory.exchange.mappings.contacts import read_email, read_phone, read_websites
 from directory.exchange.mappings.dates import read_date
@@ -28,10 +29,11 @@ LINKS_MAX = 20
 class Composer:
     """Puts documents together for one mapping and source; keeps the places it looked up."""
 
-    def __init__(self, mapping: Mapping, source_code: str) -> None:
+    def __init__(self, mapping: Mapping, source_code: str, references: References) -> None:
+        """`references` learn of the places that are found, so that nobody asks for them again."""
         self.mapping = mapping
         places = PlaceFinder()
-        self._locator = Locator(places)
+        self._locator = Locator(places, references)
         self._claimant = Claimant(mapping, source_code)
         self._places = places
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from directory.documents.references import References
 from directory.exchange.mappings.countries import country_code
 from directory.exchange.mappings.draft import Draft
 from directory.exchange.mappings.gathering import Piece
@@ -28,6 +29,7 @@ class Locator:
     """Composes the location of a draft; knows the gazetteer."""
 
     places: PlaceFinder
+    references: References
 
     def locate(self, draft: Draft) -> None:
         """Put the row's location into the draft, with its place in the gazetteer."""
@@ -131,7 +133,9 @@ class Locator:
 
     def _place(self, location: dict[str, Any], point: Point | None) -> str:
         region, town = location.get("region", ""), location.get("locality", "")
-        return self.places.place(location["country"], region, town, point)
+        if found := self.places.place(location["country"], region, town, point):
+            self.references.learn("place", found)
+        return found
 
 
 def _written(draft: Draft) -> dict[str, Any]:

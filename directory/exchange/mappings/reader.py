@@ -28,12 +28,12 @@ class Reader:
         self.mapping = mapping
         self._source_code = source_code
         self._gatherer = Gatherer(mapping)
-        self._composer = Composer(mapping, source_code)
         self._filters = [
             (one.column, {key_of(w) for w in one.accepts}, {key_of(w) for w in one.refuses})
             for one in mapping.filters
         ]
         self._references = References()
+        self._composer = Composer(mapping, source_code, self._references)
         self._holder = Holder()
         self._rows_of_ids: dict[str, int] = {}
 

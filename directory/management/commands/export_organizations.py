@@ -39,7 +39,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         licences = Licences(reusable_only=options["licence"] == "reusable")
         ids = self._ids(options["query"]) if options["query"] else None
-        pieces = exported(FORMATS[options["format"]], licences, ids=ids, site=settings.SITE_URL)
+        form, site = FORMATS[options["format"]], settings.SITE_URL
+        pieces = exported(form, licences, ids=ids, site=site, is_read_ahead=True)
         with seldom_collecting():
             if options["output"] is None:
                 sys.stdout.buffer.writelines(pieces)

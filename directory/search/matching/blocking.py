@@ -2,13 +2,16 @@
 
 Keys are 64-bit numbers: of websites, numbers, mail, telephones, whole names, rare words of names,
 and of a word's beginning together with a town, postcode or square of about ten kilometres. A table
-holds 12 bytes for each key of each listing; keys that too many share are passed over.
+holds 12 bytes for each key of each listing; keys that too many share are passed over, and kept for
+so many only.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations
+from itertools import chain, combinations
 from math import floor
 
 import numpy as np
@@ -20,7 +23,9 @@ from directory.search.matching.vocabulary import FORMS, GENERIC
 
 SHARED_BY_MOST = 60  # A key that more listings have finds none of them.
 COMPARED_MOST = 14  # Of one listing: those that share the most …
+TOLD_MOST = SHARED_BY_MOST + 1  # Listings that are kept of one key.
 ENTERED_MOST = 100_000  # Keys that came since before they are sorted in: about twenty megabytes.
+FILLED_MOST = 1_000_000  # The same while a table is filled: twelve megabytes.
 WEIGHT_LEAST = 3.0  # … and at least this: more than one word's beginning in a large town.
 BEGINNING = 4  # Letters of a word that must agree within a town.
 WORDS_MOST = 6  # Of one listing's names that make keys.
@@ -42,6 +47,7 @@ def sought_keys_of(profile: Profile) -> list[Key]:
     return [*dict.fromkeys(_keys(profile, _sought_cells))]
 
 
+@lru_cache(maxsize=8_192)  # Who is looked for is entered next; towns and words come again.
 def number_of(key: Key) -> int:
     """64 bits that stand for a key, the same in every process."""
     text = f"{key[0]}\n{key[1]}".encode("utf-8", "replace")
@@ -105,48 +111,74 @@ def _sought_cells(latitude: float, longitude: float) -> Iterator[str]:
 
 
 class BlockingTable:
-    """Keys of many listings, which are numbers from 0: a sorted base, and what came since."""
+    """Keys of many listings, which are numbers from 0: a sorted base, and what came since.
 
-    def __init__(self, keys: np.ndarray, rows: np.ndarray) -> None:
-        """`keys` and `rows` of the same length, in the order of the rows."""
-        order = np.argsort(keys, kind="stable")
-        self._keys, self._rows = keys[order], rows[order]
-        self._since: dict[int, list[int]] = defaultdict(list)
+    Of a key that too many share, no more are kept than tell that.
+    """
+
+    def __init__(self) -> None:
+        self._keys, self._rows = np.zeros(0, np.uint64), np.zeros(0, np.uint32)
+        self._since: dict[int, list[int]] = {}
         self._entered = 0
+
+    @contextmanager
+    def filling(self) -> Iterator[Callable[[int, list[Key]], None]]:
+        """Enter many listings by what this gives; they are found when it has ended."""
+        numbers, rows = array("Q"), array("I")
+
+        def settle() -> None:
+            if numbers:
+                self._settle(np.array(numbers, np.uint64), np.array(rows, np.uint32))
+            del numbers[:], rows[:]
+
+        def enter(row: int, keys: list[Key]) -> None:
+            numbers.extend({number_of(key) for key in keys})
+            rows.extend([row] * (len(numbers) - len(rows)))
+            if len(numbers) > FILLED_MOST:
+                settle()
+
+        yield enter
+        settle()
 
     def add(self, row: int, keys: list[Key]) -> None:
         """Enter one more listing."""
         for key in keys:
-            self._since[number_of(key)].append(row)
+            self._since.setdefault(number_of(key), []).append(row)
         self._entered += len(keys)
         if self._entered > ENTERED_MOST:
-            self._settle()
+            counts = np.fromiter(map(len, self._since.values()), np.int64, len(self._since))
+            numbers = np.fromiter(self._since, np.uint64, len(self._since)).repeat(counts)
+            rows = np.fromiter(chain.from_iterable(self._since.values()), np.uint32, len(numbers))
+            self._since.clear()
+            self._entered = 0
+            self._settle(numbers, rows)
 
-    def _settle(self) -> None:
-        """Sort what came since into the base, where a key takes a twentieth of the memory."""
-        pairs = [(number, row) for number, rows in self._since.items() for row in rows]
-        keys = np.concatenate([self._keys, np.array([n for n, _row in pairs], np.uint64)])
-        rows = np.concatenate([self._rows, np.array([r for _n, r in pairs], self._rows.dtype)])
-        order = np.lexsort((rows, keys))
-        self._keys, self._rows = keys[order], rows[order]
-        self._since.clear()
-        self._entered = 0
+    def _settle(self, numbers: np.ndarray, rows: np.ndarray) -> None:
+        """Sort entries into the base, where one takes a twentieth of the memory."""
+        order = np.argsort(numbers, kind="stable")
+        numbers, rows = numbers[order], rows[order]
+        places = self._keys.searchsorted(numbers, side="right")
+        keys = np.insert(self._keys, places, numbers)
+        is_told = np.ones(len(keys), bool)
+        is_told[TOLD_MOST:] = keys[TOLD_MOST:] != keys[:-TOLD_MOST]
+        self._keys = keys[is_told]
+        self._rows = np.insert(self._rows, places, rows)[is_told]
 
     def count(self, key: Key) -> int:
-        """How many listings have the key."""
+        """How many listings have the key; beyond SHARED_BY_MOST, only that it is more."""
         number = number_of(key)
         sought = np.uint64(number)  # As a plain number it would be compared as a float.
-        first = np.searchsorted(self._keys, sought, side="left")
-        last = np.searchsorted(self._keys, sought, side="right")
+        first = self._keys.searchsorted(sought, side="left")
+        last = self._keys.searchsorted(sought, side="right")
         return int(last - first) + len(self._since.get(number, ()))
 
     def sharing(self, keys: list[Key]) -> list[int]:
         """The listings that share the most with these keys, the likeliest first."""
         sought = sorted((number_of(key), WEIGHTS[key[0]]) for key in keys)
         numbers = np.array([number for number, _weight in sought], np.uint64)
-        firsts = np.searchsorted(self._keys, numbers, side="left").tolist()
-        lasts = np.searchsorted(self._keys, numbers, side="right").tolist()
-        shared: Counter[int] = Counter()
+        firsts = self._keys.searchsorted(numbers, side="left").tolist()
+        lasts = self._keys.searchsorted(numbers, side="right").tolist()
+        shared: dict[int, float] = {}
         for (number, firmness), first, last in zip(sought, firsts, lasts, strict=True):
             since = self._since.get(number, ())
             count = last - first + len(since)
@@ -155,6 +187,6 @@ class BlockingTable:
             # What few share says more, what thousands share nothing.
             weight = firmness * (1.0 + 4.0 / count)
             for row in (*self._rows[first:last].tolist(), *since):
-                shared[row] += weight
+                shared[row] = shared.get(row, 0.0) + weight
         ranked = sorted((-weight, row) for row, weight in shared.items() if weight >= WEIGHT_LEAST)
         return [row for _weight, row in ranked[:COMPARED_MOST]]

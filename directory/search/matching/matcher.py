@@ -1,27 +1,20 @@
 """Finds listings that may be the same enterprise as a document or another listing."""
 
 import marshal
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from django.db.models import QuerySet
 
 from directory.models import Organization
-from directory.search.matching.blocking import (
-    BlockingTable,
-    keys_of,
-    number_of,
-    sought_keys_of,
-)
+from directory.search.matching.blocking import BlockingTable, keys_of, sought_keys_of
 from directory.search.matching.evidence import Evidence
 from directory.search.matching.loading import profiles
 from directory.search.matching.names import rarity
 from directory.search.matching.profiles import Profile, Spot, profile_of
-from directory.search.matching.scoring import Verdict, compare
+from directory.search.matching.scoring import Verdict, likely
 
 
 @dataclass(frozen=True)
@@ -58,7 +51,11 @@ class Matcher:
 
     def match(self, document: dict[str, Any]) -> list[Match]:
         """The listings that may be what the document is of, the surest first."""
-        return self._matches(profile_of(document), lambda row: True)
+        return self.like(profile_of(document))
+
+    def like(self, profile: Profile) -> list[Match]:
+        """The listings that may be what the profile is of, the surest first."""
+        return self._matches(profile, lambda row: True)
 
     def add(self, key: int, document: dict[str, Any]) -> None:
         """Take one more document in, so that those that come later meet it."""
@@ -103,8 +100,8 @@ class Matcher:
         for row in self._table.sharing(sought_keys_of(profile)):
             if not is_meant(row):
                 continue
-            result = compare(profile, self._profile(row), self.weigh, self.sharing)
-            if result.verdict != Verdict.DIFFERENT:
+            result = likely(profile, self._profile(row), self.weigh, self.sharing)
+            if result is not None and result.verdict != Verdict.DIFFERENT:
                 match = Match(self._ids[row], result.verdict, result.score, result.evidence)
                 found.append(match)
         return sorted(found, key=lambda match: (-match.score, match.organization_id))
@@ -115,16 +112,11 @@ class Matcher:
         self._counts: Counter[str] = Counter()
         self._weights: dict[str, float] = {}
         self._rows: dict[int, int] | None = None  # By key; made once somebody updates.
-        numbers, rows = array("Q"), array("I")
-        for key, profile in listed:
-            for number in {number_of(one) for one in keys_of(profile)}:
-                numbers.append(number)
-                rows.append(len(self._ids))
-            self._take(key, profile)
-        self._table = BlockingTable(
-            np.frombuffer(numbers, np.uint64) if numbers else np.zeros(0, np.uint64),
-            np.frombuffer(rows, np.uint32) if rows else np.zeros(0, np.uint32),
-        )
+        self._table = BlockingTable()
+        with self._table.filling() as enter:
+            for key, profile in listed:
+                enter(len(self._ids), keys_of(profile))
+                self._take(key, profile)
 
     def _take(self, key: int, profile: Profile) -> None:
         self._ids.append(key)
@@ -132,8 +124,8 @@ class Matcher:
         self._counts.update({word for name in profile.names for word in name})
 
     def _profile(self, row: int) -> Profile:
-        found = Profile(*marshal.loads(self._packed[row]))  # noqa: S302  # Of our own making.
-        return found._replace(spots=tuple(Spot(*spot) for spot in found.spots))
+        *before, spots, founded, is_verified = marshal.loads(self._packed[row])  # noqa: S302  # Ours.
+        return Profile(*before, tuple(map(Spot._make, spots)), founded, is_verified)
 
 
 def _plain(profile: Profile) -> tuple:

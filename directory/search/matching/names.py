@@ -68,13 +68,10 @@ def likeness(here: Words, there: Words, weigh: Weigh) -> Likeness:
             told += _joined(here, there, rest_here, rest_there, weigh)
             if rest_here and rest_there and (letters := _initials(here, there, weigh)):
                 return Likeness(SPELLED_OTHERWISE, letters, False, (), (), is_guess=True)
-    missing = sorted(
-        (
-            sum(weight_of(word, weigh) for word in rest_here),
-            sum(weight_of(word, weigh) for word in rest_there),
-        )
+    less, more = sorted(
+        sum([weight_of(word, weigh) for word in rest]) for rest in (rest_here, rest_there)
     )
-    lost = MISSING_ON_BOTH * missing[0] + MISSING_ON_ONE_SIDE * missing[1]
+    lost = MISSING_ON_BOTH * less + MISSING_ON_ONE_SIDE * more
     share = told / (told + lost) if told else 0.0
     differ = _numbers(here) != _numbers(there)
     return Likeness(share, told, differ, tuple(rest_here), tuple(rest_there), is_guess)
@@ -170,14 +167,17 @@ def _glued(words: Iterable[str]) -> str:
 def _initials(here: Words, there: Words, weigh: Weigh) -> float:
     """The weight of a name that is the first letters of the other's words; 0 if neither is."""
     for short, long in ((here, there), (there, here)):
-        letters = "".join(word[0] for word in long if word not in FORMS)
-        if len(letters) >= LETTERS_OF_A_NAME_MIN and letters == short[0]:
+        if not LETTERS_OF_A_NAME_MIN <= len(short[0]) <= len(long):
+            continue
+        if short[0] == "".join([word[0] for word in long if word not in FORMS]):
             return weigh(short[0])
     return 0.0
 
 
 def _numbers(words: Words) -> set[str]:
     """The numbers in a name, also in its words ("Dankour2"); years are none of a series."""
+    if "".join(words).isalpha():
+        return set()
     return {
         number
         for word in words

@@ -7,7 +7,7 @@ tuning half of fixtures/duplicates and held by the other half.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from math import exp
+from math import exp, log
 
 from directory.search.matching.evidence import Evidence, EvidenceKind
 from directory.search.matching.hosts import domain_of_host
@@ -19,7 +19,7 @@ from directory.search.matching.names import (
     roles_between,
 )
 from directory.search.matching.profiles import Profile, is_unique_scheme
-from directory.search.matching.whereabouts import addresses_differ, agreement
+from directory.search.matching.whereabouts import Agreement, addresses_differ, agreement
 
 SAME_NUMBER, OTHER_NUMBER = 8.0, -7.0
 SAME_HOST, SHARED_HOST, SAME_DOMAIN, OTHER_HOST = 4.0, 0.8, 1.0, -0.8
@@ -38,6 +38,10 @@ TOWN_WEIGHT = 1.0  # Of a word that is the town's name.
 SHARED_FROM = 3  # Listings that share a website before it says little.
 BASE = 3.0  # The odds against any two that were put side by side.
 SUGGESTED_FROM, SAME_FROM = 0.6, 0.98
+# The least sum that is told at all, but for the last digits of a float; and what comes to it at most
+# besides keys, places and names.
+SUM_LEAST = BASE + log(SUGGESTED_FROM / (1.0 - SUGGESTED_FROM)) - 1e-6
+MORE_AT_MOST = SAME_YEAR
 NAMES_ALIKE = 0.7  # Needed for "same" where a register gave both one number; else they are equal.
 
 KEYS = {EvidenceKind.IDENTIFIER, EvidenceKind.WEBSITE, EvidenceKind.EMAIL, EvidenceKind.PHONE}
@@ -73,11 +77,33 @@ def compare(
     `weigh` gives the weight of a word of a name by its rarity, `sharing` how many listings have a
     website at a domain.
     """
-    names = best_likeness(here.names, there.names, _without_towns(here, there, weigh))
+    keys = [*_numbers(here, there), *_contacts(here, there, sharing)]
     places = agreement(here.spots, there.spots)
-    found = [*_numbers(here, there), *_contacts(here, there, sharing)]
-    has_key = any(each.kind in KEYS and each.weight >= 3.0 for each in found)
-    found += [_name(names, has_key=has_key)]
+    names = best_likeness(here.names, there.names, _without_towns(here, there, weigh))
+    return _weighed(here, there, keys, places, names)
+
+
+def likely(
+    here: Profile, there: Profile, weigh: Weigh, sharing: Callable[[str], int]
+) -> Comparison | None:
+    """As `compare`; None as soon as it is sure that they are different, as most are."""
+    keys = [*_numbers(here, there), *_contacts(here, there, sharing)]
+    places = agreement(here.spots, there.spots)
+    most = MORE_AT_MOST + sum(each.weight for each in keys)
+    if places.evidence:
+        most += places.evidence.weight
+    if most + NAME_EXACT + RARITY_MOST < SUM_LEAST:
+        return None
+    names = best_likeness(here.names, there.names, _without_towns(here, there, weigh))
+    if most + _name(names, has_key=_has_key(keys)).weight < SUM_LEAST:
+        return None
+    return _weighed(here, there, keys, places, names)
+
+
+def _weighed(
+    here: Profile, there: Profile, keys: list[Evidence], places: Agreement, names: Likeness
+) -> Comparison:
+    found = [*keys, _name(names, has_key=_has_key(keys))]
     found += [places.evidence] if places.evidence else []
     found += _doubts(here, there, names)
     found += _branches(found, is_local=places.is_local)
@@ -86,9 +112,15 @@ def compare(
     return Comparison(verdict, score, sorted(found, key=lambda each: -abs(each.weight)))
 
 
+def _has_key(found: list[Evidence]) -> bool:
+    return any(each.kind in KEYS and each.weight >= 3.0 for each in found)
+
+
 def _without_towns(here: Profile, there: Profile, weigh: Weigh) -> Weigh:
     """In its own town, everybody's name may have the town's name in it."""
     towns = {word for spot in (*here.spots, *there.spots) for word in spot.town.split()}
+    if all(towns.isdisjoint(name) for name in (*here.names, *there.names)):
+        return weigh
     return lambda word: TOWN_WEIGHT if word in towns else weigh(word)
 
 
