@@ -12,6 +12,7 @@ from pyroaring import BitMap
 
 from directory.search.arrays import Arrays, below
 from directory.search.expiring import Expiring
+from directory.search.facet_rows import FacetRows
 from directory.search.gazetteer import Gazetteer
 from directory.search.lexicon import Lexicon
 from directory.search.name_order import NameOrder
@@ -38,6 +39,7 @@ class Index:
         self.keys = Table(below(arrays, "keys"))
         stored = {kind: StoredKind(below(arrays, f"postings/{kind}")) for kind in facts["kinds"]}
         self.postings = Postings(stored, terms_by_word(phrases))
+        self.facet_rows = FacetRows(below(arrays, "facets"))
         self.lexicon = Lexicon.stored(below(arrays, "lexicon"))
         self.names, self.slugs = Texts(below(arrays, "names")), Texts(below(arrays, "slugs"))
         self.phrases = phrases
