@@ -10,6 +10,7 @@ from pyroaring import BitMap
 
 from directory.search.columns import EPOCH
 from directory.search.entries import ANY_TERM
+from directory.search.facet_rows import KIND_OF_FACET
 from directory.search.index import Index
 from directory.search.keeping import CONDITIONS, kept
 from directory.search.nearby import Nearby, in_box, nearby, serving_place
@@ -19,8 +20,6 @@ from directory.search.retrieval import Match, retrieve
 from directory.search.tables import bitmap_of
 
 TERM_FACETS = ("type", "value", "sector")
-# The kind of posting that a facet's codes are kept under, where it is not the facet's own name.
-KIND_OF_FACET = {"place": "located"}
 
 
 @dataclass

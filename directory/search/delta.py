@@ -43,8 +43,10 @@ def _enter(index: Index, listing: Listing, today: datetime.date) -> int:
     index.name_order.enter(number, listing.name)
     index.names.append(listing.name)
     index.slugs.append(listing.slug)
-    for kind, value in entries_of(listing, index.phrases):
+    entries = {*entries_of(listing, index.phrases)}
+    for kind, value in entries:
         index.postings.add(kind, value, number)
+    index.facet_rows.append(entries)
     for key in keys_of(listing):
         index.keys.append(number=key_number(key), document=number)
     _enter_words(index, listing, number)

@@ -9,11 +9,21 @@ from collections.abc import Iterable
 from django.utils import timezone
 from pyroaring import BitMap
 
-from directory.models import Lifecycle, Network, VerificationLevel, in_language
-from directory.search.conditions import TERM_FACETS, Conditions, checked, having, verified
+from directory.search.conditions import TERM_FACETS, Conditions, checked, verified
+from directory.search.counting import Counting
+from directory.search.facet_labels import (
+    Tree,
+    fixed_order,
+    flat_labels,
+    network_names,
+    place_labels,
+    tree_of,
+)
+from directory.search.gazetteer import ancestor_paths
 from directory.search.index import Index
-from directory.search.names import country_name, language_name
 from directory.search.query import FACETS, Choice, FacetValue
+
+MANY = 1 << 32  # More than any rank of a label, so that counts decide first.
 
 
 def facets_of(conditions: Conditions) -> dict[str, tuple[FacetValue, ...]]:
@@ -31,15 +41,16 @@ def facets_of(conditions: Conditions) -> dict[str, tuple[FacetValue, ...]]:
 
 
 def _counted(conditions: Conditions) -> dict[str, tuple[FacetValue, ...]]:
-    return {facet: tuple(_values(conditions, facet)) for facet in FACETS}
+    counting = Counting(conditions.index)
+    return {facet: tuple(_values(conditions, counting, facet)) for facet in FACETS}
 
 
-def _values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
+def _values(conditions: Conditions, counting: Counting, facet: str) -> Iterable[FacetValue]:
     if facet in TERM_FACETS:
-        return _term_values(conditions, facet)
+        return _term_values(conditions, counting, facet)
     if facet == "place":
-        return _place_values(conditions)
-    return _flat_values(conditions, facet)
+        return _place_values(conditions, counting)
+    return _flat_values(conditions, counting, facet)
 
 
 def _scope(conditions: Conditions, facet: str) -> BitMap:
@@ -54,73 +65,68 @@ def _scope(conditions: Conditions, facet: str) -> BitMap:
     return conditions.all(facet)
 
 
-def _term_values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
+def _term_values(conditions: Conditions, counting: Counting, facet: str) -> Iterable[FacetValue]:
     index, query = conditions.index, conditions.query
     choice = query.facets.get(facet, Choice())
-    scope, today = _scope(conditions, facet), timezone.localdate()
-    terms = index.phrases.vocabulary
-    counts: dict[str, int] = {}
-    for term in terms.in_scheme(facet):
-        code = term.code
-        listings = (
-            checked(index, facet, code, today)
-            if query.verified_only
-            else index.postings.get(facet, code)
-        )
-        counts[code] = scope.intersection_cardinality(listings) if listings and scope else 0
-    shown = _shown_terms(terms, facet, choice, counts)
+    tree = tree_of(index, facet, query.language)
+    scope = _scope(conditions, facet)
+    if query.verified_only:
+        counts = _checked_counts(index, scope, facet, tree)
+    else:
+        by_code = counting.of(scope, facet)
+        counts = [by_code.get(code, 0) for code in tree.codes]
+    shown = _shown_terms(tree, choice, counts)
+    first = [rank - MANY * count for rank, count in zip(tree.ranks, counts, strict=True)]
     found: list[FacetValue] = []
 
-    def enter(siblings: list, depth: int, parent: str) -> None:
-        kept = [term for term in siblings if term.code in shown]
-        labelled = [
-            (-counts[term.code], in_language(term.labels, query.language), place, term)
-            for place, term in enumerate(kept)
-        ]
-        for _most_first, label, _place, term in sorted(labelled):
-            code = term.code
-            found.append(_value(choice, code, label, counts[code], depth, parent))
-            if narrower := terms.narrower(term):
+    def enter(siblings: list[int], depth: int, parent: str) -> None:
+        for place in sorted(shown.intersection(siblings), key=first.__getitem__):
+            code = tree.codes[place]
+            found.append(_value(choice, code, tree.labels[place], counts[place], depth, parent))
+            if narrower := tree.narrower[place]:
                 enter(narrower, depth + 1, code)
 
-    enter(terms.roots(facet), 0, "")
+    enter(tree.roots, 0, "")
     return found
 
 
-def _shown_terms(terms: object, facet: str, choice: Choice, counts: dict[str, int]) -> set[str]:
+def _checked_counts(index: Index, scope: BitMap, facet: str, tree: Tree) -> list[int]:
+    """Of listings whose claim to the term somebody checked."""
+    today = timezone.localdate()
+    return [
+        scope.intersection_cardinality(checked(index, facet, code, today)) if scope else 0
+        for code in tree.codes
+    ]
+
+
+def _shown_terms(tree: Tree, choice: Choice, counts: list[int]) -> set[int]:
     """Terms with listings, the chosen ones with their siblings, and all terms above these."""
-    shown = {code for code, count in counts.items() if count}
+    shown = {place for place, count in enumerate(counts) if count}
     for code in (*choice.include, *choice.exclude):
-        if code in counts:
-            above = terms.ancestors(facet, code)
-            siblings = terms.narrower(above[0]) if above else terms.roots(facet)
-            shown |= {code, *(term.code for term in siblings if code in choice.include)}
-    for code in [*shown]:
-        above = terms.parents.get((facet, code))
-        while above is not None and above[1] not in shown:
-            shown.add(above[1])
-            above = terms.parents.get(above)
+        if code in tree.places:
+            place = tree.places[code]
+            shown.add(place)
+            if code in choice.include:
+                above = tree.broader[place]
+                shown.update(tree.roots if above < 0 else tree.narrower[above])
+    for place in [*shown]:
+        above = tree.broader[place]
+        while above >= 0 and above not in shown:
+            shown.add(above)
+            above = tree.broader[above]
     return shown
 
 
-def _place_values(conditions: Conditions) -> Iterable[FacetValue]:
+def _place_values(conditions: Conditions, counting: Counting) -> Iterable[FacetValue]:
     """Countries; below a chosen place its regions or towns, and the way down to it."""
     index, query = conditions.index, conditions.query
     choice = query.facets.get("place", Choice())
     scope = conditions.all("place")
-    open_paths = {""}
-    for path in choice.include:
-        parts = path.split("/")
-        open_paths |= {"/".join(parts[:end]) for end in range(1, len(parts) + 1)}
+    counts = _place_counts(index, scope, choice, counting)
+    labels = place_labels(index, counts, query.language)
     found: dict[str, list[tuple[int, str, str]]] = {}
-    below = _places_below(index)
-    paths = {path for parent in open_paths for path in below.get(parent, ())}
-    for path in paths | {*choice.include, *choice.exclude}:
-        count = scope.intersection_cardinality(index.postings.get("located", path))
-        if count or path in choice.include or path in choice.exclude:
-            label = _place_label(conditions, path)
-            found.setdefault(path.rpartition("/")[0], []).append((-count, label, path))
-
+    for path, count in counts.items():
+        found.setdefault(path.rpartition("/")[0], []).append((-count, labels[path], path))
     values: list[FacetValue] = []
 
     def enter(parent: str) -> None:
@@ -135,6 +141,22 @@ def _place_values(conditions: Conditions) -> Iterable[FacetValue]:
     return values
 
 
+def _place_counts(
+    index: Index, scope: BitMap, choice: Choice, counting: Counting
+) -> dict[str, int]:
+    """Counts of the places that are shown, by path."""
+    by_path = counting.of(scope, "located")
+    found = {path: count for path, count in by_path.items() if count}
+    picked = {*choice.include, *choice.exclude}
+    opened = {above for path in choice.include for above in ancestor_paths(path)}
+    below = _places_below(index) if opened else {}
+    for path in {path for parent in opened for path in below.get(parent, ())} | picked:
+        count = scope.intersection_cardinality(index.postings.get("located", path))
+        if count or path in picked:
+            found[path] = count
+    return found
+
+
 def _places_below(index: Index) -> dict[str, list[str]]:
     """Paths that listings lie in, by the path above them."""
     paths = index.postings.values("located")
@@ -147,75 +169,27 @@ def _places_below(index: Index) -> dict[str, list[str]]:
     return known[1]
 
 
-def _place_label(conditions: Conditions, path: str) -> str:
-    if "/" not in path:
-        return country_name(path, conditions.query.language)
-    conditions.index.gazetteer.load_facts([path])
-    return conditions.index.gazetteer.label(path)
-
-
-def _flat_values(conditions: Conditions, facet: str) -> Iterable[FacetValue]:
+def _flat_values(conditions: Conditions, counting: Counting, facet: str) -> Iterable[FacetValue]:
     index, query = conditions.index, conditions.query
     choice = query.facets.get(facet, Choice())
-    scope = conditions.all(facet)
-    codes = {*index.postings.values(facet), *choice.include, *choice.exclude}
+    picked = (*choice.include, *choice.exclude)
+    counts = dict.fromkeys(picked, 0) | counting.of(conditions.all(facet), facet)
     if facet == "network":
-        codes &= network_names(index).keys()
-    counts = {code: scope.intersection_cardinality(having(index, facet, code)) for code in codes}
-    labels = {code: _flat_label(conditions, facet, code) for code in codes}
-    order = _fixed_order(facet)
+        counts = {code: counts[code] for code in counts.keys() & network_names(index).keys()}
+    labels = flat_labels(index, facet, counts, query.language)
+    order = fixed_order(facet)
 
     def place(code: str) -> tuple:
-        return (order.index(code) if code in order else 0, -counts[code], labels[code], code)
+        return (order.get(code, 0), -counts[code], labels[code], code)
 
-    for code in sorted(codes, key=place):
-        if counts[code] or code in choice.include or code in choice.exclude:
+    for code in sorted(counts, key=place):
+        if counts[code] or code in picked:
             yield _value(choice, code, labels[code], counts[code])
-
-
-def _fixed_order(facet: str) -> list[str]:
-    """Levels and lives have an order of their own: the firmest first, the living first."""
-    if facet == "verification":
-        return [level.code for level in sorted(VerificationLevel, reverse=True)]
-    if facet == "lifecycle":
-        return ["active", *(code for code in Lifecycle.values if code != "active")]
-    return []
-
-
-def _flat_label(conditions: Conditions, facet: str, code: str) -> str:
-    match facet:
-        case "language":
-            return language_name(code, conditions.query.language)
-        case "lifecycle":
-            return str(Lifecycle(code).label)
-        case "verification":
-            return str(VerificationLevel[code.upper()].label)
-        case "network":
-            return network_names(conditions.index)[code]
-        case _:
-            return conditions.index.sources.get(code, code)
-
-
-def network_names(index: Index) -> dict[str, str]:
-    """Networks that are shown, by address word; asked at most once a minute."""
-    minute = timezone.now().replace(second=0, microsecond=0)
-    kept = index.cache.get("network names")
-    if kept is None or kept[0] != minute:
-        shown = Network.objects.published() if index.postings.values("network") else ()
-        names = {network.slug: network.name for network in shown}
-        kept = index.cache["network names"] = (minute, names)
-    return kept[1]
 
 
 def _value(
     choice: Choice, code: str, label: str, count: int, depth: int = 0, parent: str = ""
 ) -> FacetValue:
     return FacetValue(
-        code,
-        label,
-        count,
-        is_chosen=code in choice.include,
-        is_excluded=code in choice.exclude,
-        depth=depth,
-        parent=parent,
+        code, label, count, code in choice.include, code in choice.exclude, depth, parent
     )

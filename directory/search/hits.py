@@ -52,19 +52,19 @@ def served_area(
     return AreaKind.ONLINE.value if number in near.online else "", "", None
 
 
-def box_of(conditions: Conditions, numbers: Iterable[int]) -> Box | None:
+def box_of(conditions: Conditions, numbers: np.ndarray) -> Box | None:
     """The smallest box around the nearest (or first) public point of each listing."""
     index, near = conditions.index, conditions.query.near
-    rows = []
-    for number in numbers:
-        own = index.points_of(int(number))
-        if len(own) and near is not None:
-            east = (index.points["longitude"][own] - near.longitude + 540.0) % 360.0 - 180.0
-            north = index.points["latitude"][own] - near.latitude
-            own = own[[int(np.argmin(east**2 + north**2))]]
-        rows += own[:1].tolist()
-    if not rows:
+    rows = index.rows_of(np.sort(numbers))
+    if not len(rows):
         return None
+    documents = index.points["document"].take(rows)
+    if near is not None:
+        east = (index.points["longitude"].take(rows) - near.longitude + 540.0) % 360.0 - 180.0
+        north = index.points["latitude"].take(rows) - near.latitude
+        order = np.lexsort((east**2 + north**2, documents))
+        rows, documents = rows[order], documents[order]
+    rows = rows[np.append(True, documents[1:] != documents[:-1])]
     return box_around_points(index.points["latitude"][rows], index.points["longitude"][rows])
 
 

@@ -12,12 +12,13 @@ from pyroaring import BitMap
 
 from directory.search.arrays import Arrays, below
 from directory.search.expiring import Expiring
+from directory.search.facet_rows import FacetRows
 from directory.search.gazetteer import Gazetteer
 from directory.search.lexicon import Lexicon
 from directory.search.name_order import NameOrder
 from directory.search.phrases import Phrases
 from directory.search.postings import Postings, StoredKind
-from directory.search.tables import Table, Texts
+from directory.search.tables import Table, Texts, ranges
 
 
 class Index:
@@ -38,6 +39,7 @@ class Index:
         self.keys = Table(below(arrays, "keys"))
         stored = {kind: StoredKind(below(arrays, f"postings/{kind}")) for kind in facts["kinds"]}
         self.postings = Postings(stored, terms_by_word(phrases))
+        self.facet_rows = FacetRows(below(arrays, "facets"))
         self.lexicon = Lexicon.stored(below(arrays, "lexicon"))
         self.names, self.slugs = Texts(below(arrays, "names")), Texts(below(arrays, "slugs"))
         self.phrases = phrases
@@ -84,21 +86,16 @@ class Index:
 
     def points_of(self, number: int) -> np.ndarray:
         """Rows of `points` that belong to a listing."""
-        documents = self.points_by_document["documents"]
-        start, end = np.searchsorted(documents, np.array([number, number + 1], documents.dtype))
-        added = np.flatnonzero(self.points.added("document") == number) + self.points.base_count
-        return np.concatenate([self.points_by_document["rows"][start:end], added]).astype(np.int64)
+        return self.rows_of(np.array([number], np.int64))
 
     def rows_of(self, numbers: np.ndarray) -> np.ndarray:
-        """Rows of `points` that belong to any of some listings, given in order."""
-        documents = self.points_by_document["documents"]
-        wanted = numbers.astype(documents.dtype)
-        starts = np.searchsorted(documents, wanted, "left")
-        lengths = np.searchsorted(documents, wanted, "right") - starts
-        before = np.cumsum(lengths) - lengths  # Of the rows of earlier listings.
-        places = np.repeat(starts - before, lengths) + np.arange(lengths.sum())
-        added = self._added_points_of(wanted)
-        rows = self.points_by_document["rows"][places].astype(np.int64)
+        """Rows of `points` that belong to any of some listings, given in order; those of each
+        together, in the order of their codes."""
+        edge = int(np.searchsorted(numbers, self.rows.base_count))
+        firsts = self.points_by_document["starts"].take(numbers[:edge]).astype(np.int64)
+        lengths = self.points_by_document["starts"].take(numbers[:edge] + 1) - firsts
+        rows = self.points_by_document["rows"].take(ranges(firsts, lengths)).astype(np.int64)
+        added = self._added_points_of(numbers[edge:])
         return np.concatenate([rows, added + self.points.base_count])
 
     def _added_points_of(self, wanted: np.ndarray) -> np.ndarray:

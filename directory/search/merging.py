@@ -1,7 +1,7 @@
 """Parts made one index: its arrays, in memory or in files."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from pyroaring import BitMap
@@ -11,6 +11,7 @@ from directory.search.arrays import Arrays, MemoryArrays, below
 from directory.search.columns import CIRCLE_TYPES, KEY_TYPES, POINT_TYPES, ROW_TYPES
 from directory.search.entries import OWN_FIELDS
 from directory.search.expiring import Key, expiring_arrays
+from directory.search.facet_rows import KINDS, facet_row_arrays, has_column
 from directory.search.facts import fact_arrays
 from directory.search.gazetteer import Gazetteer
 from directory.search.index import terms_by_word
@@ -63,6 +64,7 @@ def merge(
     for block, stored in blocks:
         kinds.setdefault(block.kind, []).append(stored)
     kinds["place"] = [_place_words(kinds, gazetteer)]
+    sink.add_all(facet_row_arrays(_facet_postings(kinds), len(numbering)), "facets")
     counts = _word_counts(kinds, phrases)
     words = sorted(counts)
     for kind in sorted(kinds):
@@ -97,7 +99,8 @@ def _add_tables(
         )
     by_document = np.argsort(points["document"], kind="stable")
     sink.add("points_by_document/rows", by_document.astype(np.uint32))
-    sink.add("points_by_document/documents", points["document"][by_document])
+    counts = np.bincount(points["document"], minlength=len(numbering))
+    sink.add("points_by_document/starts", np.append(0, np.cumsum(counts)).astype(np.uint32))
     by_id = np.argsort(rows["organization_id"])
     sink.add("by_id/ids", rows["organization_id"][by_id])
     sink.add("by_id/numbers", by_id.astype(np.uint32))
@@ -146,6 +149,16 @@ def _place_words(kinds: dict[str, list[Arrays]], gazetteer: Gazetteer) -> Arrays
 def _united(having: dict[bytes, list[BitMap]]) -> Arrays:
     values = sorted(having)
     return stored_block(values, [BitMap.union(*having[value]) for value in values])
+
+
+def _facet_postings(kinds: dict[str, list[Arrays]]) -> Iterator[tuple[str, str, BitMap]]:
+    """What the rows of facets are made of: kind, value and who has it."""
+    for kind in KINDS:
+        for block in kinds.get(kind, ()):
+            stored = StoredKind(block)
+            for number, value in enumerate(unpacked(block)):
+                if has_column(kind, value.decode()):
+                    yield kind, value.decode(), stored.at(number)[0]
 
 
 def _word_counts(kinds: dict[str, list[Arrays]], phrases: Phrases) -> dict[bytes, int]:

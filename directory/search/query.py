@@ -7,6 +7,7 @@ Both doors build a Query from the same FilterSet (`search.filters`) and hand it 
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,7 @@ class Hit:
     area_km: float | None = None  # of the circle
 
 
-@dataclass(frozen=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """One value of a facet with its live count (its own facet's choice not applied)."""
 
     code: str

@@ -185,6 +185,12 @@ def _as_bits(numbers: np.ndarray) -> bytes:
     return b"".join([front.tobytes(), heads.tobytes(), starts.astype("<u4").tobytes(), *containers])
 
 
+def ranges(firsts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """The numbers of several ranges, one range after the other."""
+    ends = np.cumsum(lengths)
+    return np.repeat(firsts - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
+
+
 def numbers_in(listings: BitMap) -> np.ndarray:
     """The numbers of a bitmap, in order."""
     return np.frombuffer(listings.to_array(), np.uint32).astype(np.int64)

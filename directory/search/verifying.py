@@ -13,7 +13,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from directory.models import Organization, VerificationLevel
-from directory.search.conditions import KIND_OF_FACET
+from directory.search.facet_rows import KIND_OF_FACET, has_column
 from directory.search.gazetteer import Gazetteer, ancestor_paths
 from directory.search.index import Index
 from directory.search.listings import Listing
@@ -89,13 +89,23 @@ def database_counts(phrases: Phrases, progress: Callable[[int], Any]) -> Counts:
 
 def _facets(listing: Listing, phrases: Phrases) -> Iterator[tuple[str, str]]:
     terms = {above for key in listing.claims for above in phrases.with_ancestors(key)}
-    yield from ((str(scheme), code) for scheme, code in terms)
     places = {path for spot in listing.spots for path in ancestor_paths(spot.path)}
-    yield from (("place", path) for path in places)
-    yield from (("language", code) for code in listing.languages)
-    yield from (("source", code) for code in listing.sources)
-    yield "lifecycle", listing.lifecycle
-    yield "verification", VerificationLevel(listing.verification).code
+    found = {(str(scheme), code) for scheme, code in terms}
+    found |= {("place", path) for path in places}
+    found |= {("language", code) for code in listing.languages}
+    found |= {("source", code) for code in listing.sources}
+    found |= {("network", code) for code in listing.networks}
+    found.add(("lifecycle", listing.lifecycle))
+    found.add(("verification", VerificationLevel(listing.verification).code))
+    for facet, code in found:
+        yield facet, code
+        if has_column(KIND_OF_FACET.get(facet, facet), code):
+            yield _by_rows(facet), code
+
+
+def _by_rows(facet: str) -> str:
+    """How a count of a facet is called that comes from the listings' rows, not from postings."""
+    return f"{facet} by rows"
 
 
 def _words(listing: Listing) -> Iterator[tuple[str, str]]:
@@ -119,6 +129,11 @@ def index_counts(index: Index) -> Counts:
     found: Counts = Counter({("listings", ""): len(index)})
     for facet in FACETS:
         _add(found, index, facet, KIND_OF_FACET.get(facet, facet))
+    by_rows = index.facet_rows.counts(index.live)
+    for facet in FACETS:
+        for value, number in index.facet_rows.numbers[KIND_OF_FACET.get(facet, facet)].items():
+            if count := int(by_rows[number]):
+                found[_by_rows(facet), value] = count
     for field in FIELDS:
         _add(found, index, f"word in {field}", field)
     documents = index.points["document"]

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
 
-from directory.search import live
+from directory.search import counting, live, map_points
 from directory.search.engine import clusters, search
 from directory.search.query import Box, Cluster, Found, Query
 from tests.search.reference.answers import Answer, answer
@@ -61,13 +61,19 @@ def answers_agree(steps: list[tuple[Change, Query]], asked: list[Query], view: t
 
 
 @pytest.mark.parametrize(
-    ("in_memory_max", "examples"),
-    [pytest.param(5_000, EXAMPLES, id="in memory"), pytest.param(0, EXAMPLES // 3, id="on disk")],
+    ("in_memory_max", "few", "examples"),
+    [
+        pytest.param(5_000, 0.3, EXAMPLES, id="in memory"),
+        pytest.param(0, 1.0, EXAMPLES // 3, id="on disk"),
+    ],
 )
 @time_machine.travel(datetime.datetime(2026, 3, 1, 9, tzinfo=datetime.UTC))  # No midnight comes.
 def test_any_changes_and_any_question_are_answered_as_the_reference_answers(
-    db, settings, tmp_path, in_memory_max, examples
+    db, settings, monkeypatch, tmp_path, in_memory_max, few, examples
 ):
+    monkeypatch.setattr(counting, "FEW", few)  # Of so small a world none would be.
+    monkeypatch.setattr(counting, "WORTH_COMPARING", 1)
+    monkeypatch.setattr(map_points, "FEW", few)
     settings.CLUSTERS_MAX = 4
     settings.SEARCH_IN_MEMORY_MAX = in_memory_max
     settings.SEARCH_INDEX_DIR = tmp_path

@@ -1,3 +1,4 @@
+import itertools
 import shutil
 
 import pytest
@@ -7,12 +8,12 @@ from django.core.management.base import CommandError
 from directory.actions import organizations
 from directory.documents import document_of
 from directory.models import Door, Organization
-from directory.search import live, rebuilding, segments
+from directory.search import counting, live, map_points, rebuilding, segments
 from directory.search.arrays import CONTENTS, DATA
 from directory.search.engine import clusters, search, suggest, total
 from directory.search.query import Box, Choice, Point, Query
 from directory.search.rebuilding import SearchIsBeingBuilt
-from tests.factories import make_organization, make_place, make_term
+from tests.factories import make_network, make_organization, make_place, make_term
 
 BY = {"by": None, "door": Door.COMMAND}
 
@@ -125,6 +126,23 @@ def test_changes_after_the_build_are_found_like_those_before(large, settings):
     build()
     forget()
     assert answers() == from_changes
+
+
+def test_answers_are_the_same_however_listings_are_counted(large, monkeypatch):
+    made = make_listings()
+    build()
+    total()
+    edit(made[0], name="Harbour Café")
+    organizations.unpublish(made[1], **BY)
+    make_organization("Zest Bakery", types=("land-trust",), language="fr")
+    usual = answers()
+    monkeypatch.setattr(counting, "WORTH_COMPARING", 1)
+
+    for few, few_on_map in itertools.product((0.0, 0.4, 1.0), repeat=2):
+        monkeypatch.setattr(counting, "FEW", few)
+        monkeypatch.setattr(map_points, "FEW", few_on_map)
+        live._state.index.cache.clear()
+        assert answers() == usual
 
 
 def test_a_process_that_starts_later_follows_the_log_from_where_the_segment_ends(large):
@@ -328,6 +346,7 @@ def test_many_processes_are_refused_below_one(large):
 
 def test_every_count_of_the_index_agrees_with_the_database(large, capsys):
     made = make_listings()
+    make_network(places=["us/maryland"])
     build()
     edit(made[0], name="Harbour Café")
     organizations.unpublish(made[1], **BY)
@@ -349,6 +368,7 @@ def test_verifying_says_where_index_and_database_differ(large, capsys):
     said = capsys.readouterr().out
     assert "word in name zest: 0 in the index, 1 in the database" in said
     assert "lifecycle paused: 0 in the index, 1 in the database" in said
+    assert "lifecycle by rows paused: 0 in the index, 1 in the database" in said
     assert "listings" not in said
 
 
