@@ -46,6 +46,7 @@ from directory.models.proposal import (
 )
 from directory.models.reminder import Answer, Reminder
 from directory.models.service_area import AreaKind, ServiceArea
+from directory.models.short_listing import ShortListing, short_listings
 from directory.models.source import Licence, Source, SourceRecord
 from directory.models.source_feed import SourceFeed, SourceMapping
 from directory.models.spokesperson import (
@@ -122,6 +123,7 @@ __all__ = [
     "RowOutcome",
     "Scheme",
     "ServiceArea",
+    "ShortListing",
     "Source",
     "SourceFeed",
     "SourceMapping",
@@ -138,5 +140,6 @@ __all__ = [
     "cared_for",
     "cared_for_once_listed",
     "in_language",
+    "short_listings",
     "vocabulary",
 ]

@@ -15,7 +15,7 @@ from directory.models.claim import Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.fact import FactConfirmation
 from directory.models.location import Location
-from directory.models.service_area import ServiceArea
+from directory.models.service_area import AreaKind, ServiceArea
 from directory.models.source import SourceRecord
 
 PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
@@ -92,7 +92,7 @@ class OrganizationQuerySet(AgeingQuerySet):
         return self.prefetch_related(*PARTS)
 
     def cards(self, ids: Iterable[int]) -> dict[int, "Organization"]:
-        """Listings by row id, with all that a card in a list shows: all but numbers in registers."""
+        """Listings by row id, with all their parts but numbers in registers."""
         found = self.in_bulk([*ids])
         give_card_parts(found)
         return found
@@ -298,3 +298,24 @@ class Organization(models.Model):
     @property
     def has_hidden_location(self) -> bool:
         return any(location.public is None for location in self.locations.all())
+
+    # What follows is told of a ShortListing as well; from loaded rows.
+
+    @property
+    def terms(self) -> list:
+        """The terms of its claims, in their order."""
+        return [claim.term for claim in self.claims.all()]
+
+    @property
+    def works_online(self) -> bool:
+        return any(area.kind == AreaKind.ONLINE for area in self.service_areas.all())
+
+    @property
+    def readings(self) -> list:
+        """Code of each source, and the day on which it was read there, if that is known."""
+        return [(record.source.code, record.fetched_on) for record in self.source_records.all()]
+
+    @property
+    def checks(self) -> list:
+        """The checks that stand."""
+        return list(self.verification_events.all())

@@ -49,6 +49,7 @@ def quilt_block(family: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1_000)  # Some ten levels, by the month, in four languages.
 def stitch(shown: Any) -> SafeString:
     """How well something is known, and since when: a `web.stitches.Stitch`."""
     since = ""

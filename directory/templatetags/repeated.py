@@ -1,10 +1,11 @@
 """What a page repeats a hundred times, written in one go.
 
-A results page has some ninety rows of filters and forty marks on its map. As templates they took
-a third of the time of the whole page: every tag and value in them is a node that is visited.
+A results page has twenty cards, some ninety rows of filters and forty marks on its map. As
+templates they took a third of the time of the whole page: every tag and value in them is a node
+that is visited.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 from typing import Any
 
@@ -15,7 +16,39 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from directory.templatetags.drawings import icon, quilt_block, stitch
+
 register = template.Library()
+
+
+@register.simple_tag
+def hits(cards: Iterable[Any], on_map: Collection[int] = ()) -> SafeString:
+    """Cards of `web.cards` as items of a list; `on_map` are the numbers that stand on the map."""
+    because = escape(_("Found because"))
+    return SafeString("".join(_hit(card, card.number in on_map, because) for card in cards))
+
+
+def _hit(card: Any, is_on_map: bool, because: str) -> str:
+    number, name, url = card.number, escape(card.organization.name), escape(card.url)
+    none = "" if is_on_map else " none"
+    parts = [
+        f'<li class="hit" id="hit-{number}"><span class="no{none}" aria-hidden="true">{number}</span>',
+        f'<h3><a href="{url}">{name}</a></h3>{quilt_block(card.family)}',
+    ]
+    if card.types:
+        parts.append(f'<p class="what">{escape(", ".join(card.types))}</p>')
+    if card.where:
+        opening = f"<b>{escape(card.where.opening)}</b> " if card.where.opening else ""
+        words = f"<span>{opening}{escape(card.where.words)}</span>"
+        parts.append(f'<p class="where">{icon(card.where.icon)}{words}</p>')
+    if card.summary:
+        language = f' lang="{escape(card.summary_language)}"' if card.summary_language else ""
+        parts.append(f'<p class="sum"{language}>{escape(card.summary)}</p>')
+    known = " ".join(stitch(shown) for shown in (card.ended, card.stitch) if shown)
+    parts.append(f'<p class="known">{known}</p>')
+    if card.why:
+        parts.append(f'<p class="why">{because} {"; ".join(card.why)}.</p>')
+    return "\n".join(parts) + "</li>\n"
 
 
 @register.simple_tag

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from directory.exchange.outlines import ring_area
 from directory.web import sheets
 from directory.web.boxes import Box
 from directory.web.clipping import Frame, Point, clipped_ring, is_long, path, visible_runs
-from directory.web.projecting import Projected
-from directory.web.sheets import Ring, Sheet
+from directory.web.projecting import Projected, showing
+from directory.web.sheets import Ring, Rings, Sheet
 
 MARGIN = 12.0
 """Units drawn beyond the edge, so that the line along a cut is never seen."""
@@ -122,29 +124,18 @@ class View:
             for x, y in (line.first, line.last)
         ]
 
-    def turns(self, west: int, south: int, east: int, north: int) -> list[int]:
-        """By how many turns of the globe something must be moved to be seen; empty if never."""
-        left, top, right, bottom = self.frame
+    def _showing(self, bounds: np.ndarray, **least: float) -> list[tuple[int, int, int]]:
+        corner, scale = (self.west, self.north), (self.scale_x, self.scale_y)
         size = self.sheet.cells_per_degree
-        if not (self.north - bottom / self.scale_y) * size <= north:
-            return []
-        if not south <= (self.north - top / self.scale_y) * size:
-            return []
-        first, last = self.west + left / self.scale_x, self.west + right / self.scale_x
-        return [
-            turns
-            for turns in (-1, 0, 1, 2)
-            if west / size + turns * 360 <= last and first <= east / size + turns * 360
-        ]
+        return showing(bounds, size, corner, scale, self.frame, **least)
 
-    def rings(self, rings: Iterable[Ring], least_area: float) -> list[list[Point]]:
+    def rings(self, rings: Rings, least_area: float) -> list[list[Point]]:
         """The seen parts of the rings, without those too small to see."""
         seen = []
-        for ring in rings:
-            for turns in self.turns(ring.west, ring.south, ring.east, ring.north):
-                cut = clipped_ring(self.walked(ring, turns), self.frame)
-                if len(cut) > 2 and ring_area(cut) >= least_area:
-                    seen.append(cut)
+        for number, turns, sides in self._showing(rings.bounds, least_area=least_area):
+            cut = clipped_ring(self.walked(rings.rings[number], turns), self.frame, sides)
+            if len(cut) > 2 and ring_area(cut) >= least_area:
+                seen.append(cut)
         return seen
 
     def walked(self, ring: Ring, turns: int) -> list[Point]:
@@ -155,13 +146,13 @@ class View:
             points.extend(reversed(line) if stretch.is_reversed else line)
         return points
 
-    def runs(self, numbers: Iterable[int]) -> list[list[Point]]:
-        """The seen parts of open lines."""
+    def runs(self, numbers: list[int]) -> list[list[Point]]:
+        """The seen parts of open lines, without those too short to see."""
         seen: list[list[Point]] = []
-        for number in numbers:
-            line = self.sheet.lines[number]
-            for turns in self.turns(line.west, line.south, line.east, line.north):
-                seen.extend(visible_runs(self.line(number, turns), self.frame))
+        bounds = self.sheet.bounds[:, numbers]
+        for place, turns, sides in self._showing(bounds, least_length=LEAST_BORDER):
+            line = self.line(numbers[place], turns)
+            seen.extend(visible_runs(line, self.frame) if sides else [line])
         return [run for run in seen if is_long(run, LEAST_BORDER)]
 
 

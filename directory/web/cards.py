@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from directory.models import Organization, PublicLocation, Vocabulary, vocabulary
+from directory.models import (
+    Organization,
+    PublicLocation,
+    ShortListing,
+    Vocabulary,
+    short_listings,
+    vocabulary,
+)
 from directory.search.query import Hit, Query
 from directory.web.reasons import reasons_of
 from directory.web.stitches import Stitch, ended, stitch_of
@@ -18,7 +25,7 @@ class Card:
     """One listing in a list. `number` counts through all pages."""
 
     number: int
-    organization: Organization
+    organization: ShortListing
     url: str
     family: str
     types: list[str]
@@ -36,7 +43,7 @@ def cards_of(hits: Sequence[Hit], query: Query, *, first: int = 1) -> list[Card]
 
     A listing that was withdrawn a moment ago is left out.
     """
-    rows = Organization.objects.published().cards(hit.organization_id for hit in hits)
+    rows = short_listings(hit.organization_id for hit in hits)
     terms = vocabulary()
     return [
         card_of(hit, rows[hit.organization_id], query, terms, number)
@@ -46,7 +53,7 @@ def cards_of(hits: Sequence[Hit], query: Query, *, first: int = 1) -> list[Card]
 
 
 def card_of(
-    hit: Hit, organization: Organization, query: Query, terms: Vocabulary, number: int
+    hit: Hit, organization: ShortListing, query: Query, terms: Vocabulary, number: int
 ) -> Card:
     summary, language = summary_of(organization)
     return Card(
@@ -65,21 +72,20 @@ def card_of(
     )
 
 
-def types_of(organization: Organization) -> list[str]:
+def types_of(organization: Organization | ShortListing) -> list[str]:
     """Labels of its types, the first one first, each once."""
-    claims = [claim for claim in organization.claims.all() if claim.term.scheme == "type"]
-    return list(dict.fromkeys(claim.term.label for claim in claims))
+    return list(dict.fromkeys(term.label for term in organization.terms if term.scheme == "type"))
 
 
-def family_of(organization: Organization, terms: Vocabulary) -> str:
+def family_of(organization: Organization | ShortListing, terms: Vocabulary) -> str:
     """The code of the family its first type belongs to; "" where it has no known type."""
-    for claim in organization.claims.all():
-        if claim.term.scheme == "type" and terms.get("type", claim.term.code):
-            return terms.family("type", claim.term.code).code
+    for term in organization.terms:
+        if term.scheme == "type" and terms.get("type", term.code):
+            return terms.family("type", term.code).code
     return ""
 
 
-def summary_of(organization: Organization) -> tuple[str, str]:
+def summary_of(organization: ShortListing) -> tuple[str, str]:
     """The one sentence in the visitor's language if there is one, and its language if another."""
     active = active_language()
     if organization.language.split("-")[0] == active:
@@ -88,7 +94,7 @@ def summary_of(organization: Organization) -> tuple[str, str]:
     return (translated, "") if translated else (organization.summary, organization.language)
 
 
-def shown_location(organization: Organization, query: Query) -> PublicLocation | None:
+def shown_location(organization: ShortListing, query: Query) -> PublicLocation | None:
     """The published location with a point that stands for it on the map."""
     if query.near:
         found = nearest(organization, query.near)

@@ -32,14 +32,17 @@ def thinned(points: Sequence[Point], frame: Frame) -> list[Point]:
     return [*kept, points[-1]]
 
 
-def clipped_ring(points: Sequence[Point], frame: Frame) -> list[Point]:
-    """The part of a closed ring inside the frame (Sutherland and Hodgman), side by side."""
+def clipped_ring(points: list[Point], frame: Frame, sides: int) -> list[Point]:
+    """The part of a closed ring inside the frame (Sutherland and Hodgman), side by side.
+
+    ``sides`` are those beyond which it may reach, as bits of `side_of`: it is cut at no others.
+    """
     left, top, right, bottom = frame
-    ring = list(points)
-    for axis, limit, sign in ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)):
-        if not ring:
-            break
-        ring = clipped_at(ring, axis, limit, sign)
+    ring = points
+    cuts = ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1))
+    for bit, (axis, limit, sign) in enumerate(cuts):
+        if ring and sides >> bit & 1:
+            ring = clipped_at(ring, axis, limit, sign)
     return ring
 
 
@@ -92,16 +95,15 @@ def path(lines: Iterable[Sequence[Point]], *, closed: bool) -> str:
 
 def subpath(points: Sequence[Point], *, closed: bool) -> str:
     """One line of a path; empty if nothing of it is left after rounding."""
-    cells: list[tuple[int, int]] = []
-    for x, y in points:
-        cell = (round(x), round(y))
-        if not cells or cell != cells[-1]:
-            cells.append(cell)
-    if closed and len(cells) > 1 and cells[0] == cells[-1]:
-        cells.pop()
-    if len(cells) < (3 if closed else 2):
+    cells = [(round(x), round(y)) for x, y in points]
+    steps = [
+        f"{next_x - x} {next_y - y}"
+        for (x, y), (next_x, next_y) in itertools.pairwise(cells)
+        if x != next_x or y != next_y
+    ]
+    if closed and cells[0] == cells[-1]:
+        del steps[-1:]
+    if len(steps) < (2 if closed else 1):
         return ""
-    steps = [(next_x - x, next_y - y) for (x, y), (next_x, next_y) in itertools.pairwise(cells)]
-    text = f"M{cells[0][0]} {cells[0][1]}l"
-    text += " ".join(f"{x} {y}" for x, y in steps).replace(" -", "-")
-    return text + "z" if closed else text
+    x, y = cells[0]
+    return f"M{x} {y}l" + " ".join(steps).replace(" -", "-") + "z" * closed

@@ -7,6 +7,46 @@ import numpy as np
 from directory.web.clipping import Frame, Point, thinned
 from directory.web.sheets import Sheet
 
+TURNS = np.arange(-1, 3)
+"""Whole turns of the globe by which something may have to be moved to be seen."""
+
+
+def showing(
+    bounds: np.ndarray,
+    size: int,
+    corner: tuple[float, float],
+    scale: tuple[float, float],
+    frame: Frame,
+    *,
+    least_area: float = 0.0,
+    least_length: float = -1.0,
+) -> list[tuple[int, int, int]]:
+    """Which things reach into a view: place in ``bounds``, turns, sides beyond which they reach.
+
+    ``bounds`` are their boxes (west, south, east, north in cells, ``size`` a degree), the sides
+    bits as of `side_of`. Left out is what covers less than ``least_area`` square units, and what
+    is no longer than ``least_length`` units either way.
+    """
+    west, north = corner
+    left, top, right, bottom = frame
+    wests, souths, easts, norths = bounds
+    uppers, lowers = ((north - y / size) * scale[1] for y in (norths, souths))
+    rows = np.flatnonzero((uppers <= bottom) & (lowers >= top))
+    uppers, lowers = uppers[rows, None], lowers[rows, None]
+    lefts, rights = ((x[rows, None] / size + TURNS * 360 - west) * scale[0] for x in (wests, easts))
+    width, height = rights - lefts, lowers - uppers
+    shows = (lefts <= right) & (rights >= left)
+    shows &= (width * height >= least_area) & (np.maximum(width, height) > least_length)
+    places, turns = np.nonzero(shows)
+    sides = (
+        (lefts < left)
+        | (rights > right).astype(np.int8) << 1
+        | (uppers < top).astype(np.int8) << 2
+        | (lowers > bottom).astype(np.int8) << 3
+    )
+    columns = rows[places], TURNS[turns], sides[places, turns]
+    return list(zip(*(column.tolist() for column in columns), strict=True))
+
 
 class Projected:
     """The lines that reach into a view, in units of the drawing, moved by whole turns."""

@@ -8,14 +8,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory.models import CLAIMABLE_SCHEMES, Organization, Vocabulary
+from directory.models import CLAIMABLE_SCHEMES, ShortListing, Vocabulary
 from directory.search.query import Hit, Query, Reason
 
 MOST = 3  # Clauses of one sentence; the listing itself tells the rest.
 
 
 def reasons_of(
-    hit: Hit, organization: Organization, query: Query, terms: Vocabulary
+    hit: Hit, organization: ShortListing, query: Query, terms: Vocabulary
 ) -> list[SafeString]:
     """Clauses that finish "Found because …", the matched words marked; at most three."""
     clauses = list(dict.fromkeys(filter(None, map(clause_of, gathered(hit.why)))))
@@ -109,17 +109,17 @@ def _synonym_pattern(scheme: str) -> str:
     return _("{words} is another name for {label}")
 
 
-def _chosen_terms(organization: Organization, query: Query, terms: Vocabulary) -> list[SafeString]:
+def _chosen_terms(organization: ShortListing, query: Query, terms: Vocabulary) -> list[SafeString]:
     """The terms that were picked in a facet and that the listing carries, or a narrower one."""
     clauses = []
-    for claim in organization.claims.all():
-        scheme, code = claim.term.scheme, claim.term.code
+    for term in organization.terms:
+        scheme, code = term.scheme, term.code
         chosen = query.facets[scheme].include if scheme in query.facets else ()
         if not chosen or scheme not in CLAIMABLE_SCHEMES or terms.get(scheme, code) is None:
             continue
-        broader = [code, *(term.code for term in terms.ancestors(scheme, code))]
+        broader = [code, *(each.code for each in terms.ancestors(scheme, code))]
         if set(broader).intersection(chosen):
-            clauses.append(_whole_clause(scheme, marked([claim.term.label])))
+            clauses.append(_whole_clause(scheme, marked([term.label])))
     return list(dict.fromkeys(clauses))
 
 

@@ -61,6 +61,24 @@ class Ring:
     north: int
 
 
+@dataclass(frozen=True, eq=False)
+class Rings:
+    """Rings that are drawn together."""
+
+    rings: list[Ring]
+
+    @cached_property
+    def bounds(self) -> np.ndarray:
+        """Four rows for all rings: west, south, east, north in cells."""
+        return bounds_of(self.rings)
+
+
+def bounds_of(parts: Sequence["Ring | Line"]) -> np.ndarray:
+    """Four rows for all parts: west, south, east, north in cells."""
+    sides = [(part.west, part.south, part.east, part.north) for part in parts]
+    return np.array(sides, np.float64).reshape(-1, 4).T
+
+
 class Sheet:
     """One file of outlines, ready to be drawn."""
 
@@ -70,7 +88,7 @@ class Sheet:
         self.lines = [Line.read(packed) for packed in content["arcs"]]
         self.countries: dict[str, list[list[int]]] = content["countries"]
         self.divisions: list[int] = content["divisions"]
-        self.lakes = [self.ring([number]) for number in content["lakes"]]
+        self.lakes = Rings([self.ring([number]) for number in content["lakes"]])
         self._weighed: dict[int, np.ndarray] = {}
 
     def weighed(self, number: int) -> np.ndarray:
@@ -86,8 +104,7 @@ class Sheet:
     @cached_property
     def bounds(self) -> np.ndarray:
         """Four rows for all lines: west, south, east, north in cells."""
-        sides = [(line.west, line.south, line.east, line.north) for line in self.lines]
-        return np.array(sides, np.float64).T
+        return bounds_of(self.lines)
 
     @cached_property
     def borders(self) -> list[int]:
@@ -97,7 +114,7 @@ class Sheet:
         return sorted(backwards.intersection(number for number in walked if number >= 0))
 
     @lru_cache(maxsize=64)  # noqa: B019 - three sheets live as long as the process
-    def land(self, countries: frozenset[str] | None, is_others: bool = False) -> list[Ring]:
+    def land(self, countries: frozenset[str] | None, is_others: bool = False) -> Rings:
         """The land of these countries (ISO numeric codes) without the borders between them.
 
         None means all countries; ``is_others`` means all countries but these.
@@ -110,7 +127,7 @@ class Sheet:
             for number in ring
         }
         outer = {number for number in walked if ~number not in walked}
-        return [self.ring(numbers) for numbers in self.chained(outer)]
+        return Rings([self.ring(numbers) for numbers in self.chained(outer)])
 
     def chained(self, numbers: set[int]) -> Iterable[list[int]]:
         """Closed ways made of all these directed lines, each used once."""

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from directory.actions.proposals import VISITORS
-from directory.models import Organization, VerificationLevel
+from directory.models import Lifecycle, Organization, ShortListing, VerificationLevel
 from directory.models.confirmation import is_stale
 
 
@@ -35,7 +35,9 @@ LINES = {
 }
 
 
-def stitch_of(organization: Organization, today: datetime.date | None = None) -> Stitch:
+def stitch_of(
+    organization: Organization | ShortListing, today: datetime.date | None = None
+) -> Stitch:
     """What is known of a listing as a whole. Needs its source records and events loaded."""
     today = today or timezone.localdate()
     level = VerificationLevel(organization.verification)
@@ -49,20 +51,19 @@ def stitch_of(organization: Organization, today: datetime.date | None = None) ->
     return _dated(line, icon, words, day) if day else Stitch(line, icon, words)
 
 
-def ended(organization: Organization) -> Stitch | None:
+def ended(organization: Organization | ShortListing) -> Stitch | None:
     """That the enterprise itself is over, if it is."""
     if not organization.has_ended:
         return None
-    words = organization.get_lifecycle_display()
+    words = str(Lifecycle(organization.lifecycle).label)
     if organization.closed:
         words = _("%(life)s, %(year)s") % {"life": words, "year": organization.closed[:4]}
     return Stitch("doubt", "look", words)
 
 
-def _unchecked(organization: Organization, today: datetime.date) -> Stitch:
-    records = organization.source_records.all()
+def _unchecked(organization: Organization | ShortListing, today: datetime.date) -> Stitch:
     # What visitors told was not imported: it only is not checked yet.
-    read_on = [record.fetched_on for record in records if record.source.code != VISITORS]
+    read_on = [day for source, day in organization.readings if source != VISITORS]
     latest = max((day for day in read_on if day), default=None)
     line, icon = LINES[VerificationLevel.UNVERIFIED]
     came = [timezone.localdate(organization.published_at)] if organization.published_at else []
@@ -82,8 +83,8 @@ def _never_checked(read_on: datetime.date | None) -> str:
     return _("Imported in %(year)s and never checked, needs a look") % {"year": read_on.year}
 
 
-def _words(level: VerificationLevel, organization: Organization) -> str:
-    events = [e for e in organization.verification_events.all() if e.level == level]
+def _words(level: VerificationLevel, organization: Organization | ShortListing) -> str:
+    events = [check for check in organization.checks if check.level == level]
     newest = max(events, key=lambda event: (event.happened_on, event.pk), default=None)
     if newest and newest.evidence_title and level == VerificationLevel.DOCUMENTED:
         return _("%(paper)s seen") % {"paper": newest.evidence_title}

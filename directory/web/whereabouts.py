@@ -5,7 +5,7 @@ from math import cos, radians
 
 from django.utils.translation import gettext as _
 
-from directory.models import AreaKind, Organization, Place, PublicLocation
+from directory.models import AreaKind, Organization, Place, PublicLocation, ShortListing
 from directory.search.names import country_name
 from directory.search.query import Hit, Point
 from directory.web import distances
@@ -22,7 +22,7 @@ class Whereabouts:
     words: str
 
 
-def whereabouts(hit: Hit, organization: Organization, near: Point | None) -> Whereabouts | None:
+def whereabouts(hit: Hit, organization: ShortListing, near: Point | None) -> Whereabouts | None:
     """The line of a hit that says where; None where nothing may be told."""
     if near and hit.where == "serves":
         return _serving(hit, organization, near)
@@ -33,7 +33,7 @@ def whereabouts(hit: Hit, organization: Organization, near: Point | None) -> Whe
     return at_home(organization)
 
 
-def at_home(organization: Organization) -> Whereabouts | None:
+def at_home(organization: Organization | ShortListing) -> Whereabouts | None:
     """Where it is, without any place asked for."""
     locations = organization.public_locations
     if locations:
@@ -44,7 +44,7 @@ def at_home(organization: Organization) -> Whereabouts | None:
                 "count": len(locations) - 1,
             }
         return Whereabouts("pin", "", words)
-    if any(area.kind == AreaKind.ONLINE for area in organization.service_areas.all()):
+    if organization.works_online:
         return Whereabouts("online", "", _("Works online"))
     if organization.has_hidden_location:
         return Whereabouts("area", "", _("Its address is not shown."))
@@ -83,7 +83,7 @@ def full_place(location: PublicLocation) -> str:
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def nearest(organization: Organization, near: Point) -> PublicLocation | None:
+def nearest(organization: ShortListing, near: Point) -> PublicLocation | None:
     """The published location nearest to a point; the first where none has a point."""
     locations = organization.public_locations
     pointed = [location for location in locations if location.has_point]
@@ -99,7 +99,7 @@ def nearest(organization: Organization, near: Point) -> PublicLocation | None:
 
 
 def _located(
-    hit: Hit, organization: Organization, near: Point, *, opening: str = ""
+    hit: Hit, organization: ShortListing, near: Point, *, opening: str = ""
 ) -> Whereabouts:
     location = nearest(organization, near)
     words = town(location) if location else ""
@@ -118,7 +118,7 @@ def _away(place: str, kilometres: float, near: Point, location: PublicLocation |
     return _("%(place)s, %(distance)s away") % {"place": place, "distance": distance}
 
 
-def _serving(hit: Hit, organization: Organization, near: Point) -> Whereabouts:
+def _serving(hit: Hit, organization: ShortListing, near: Point) -> Whereabouts:
     location = nearest(organization, near)
     icon = "online" if hit.area_kind == AreaKind.ONLINE else "area"
     seat = _seat(hit, organization, near, location)
@@ -137,7 +137,7 @@ def _area(hit: Hit, near: Point) -> str:
 
 
 def _seat(
-    hit: Hit, organization: Organization, near: Point, location: PublicLocation | None
+    hit: Hit, organization: ShortListing, near: Point, location: PublicLocation | None
 ) -> str:
     """Where it really is."""
     if location is None:

@@ -1,0 +1,42 @@
+"""Questions that are composed once: for a few rows that takes longer than answering."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.sql import Query
+
+Question = Callable[[Iterable[int]], QuerySet]
+"""Gives the rows that belong to some row ids, which are its last condition, as `values_list`."""
+
+
+class Composed(NamedTuple):
+    """The statement of a question, what it compares with before the ids, and what it reads."""
+
+    statement: str
+    compared: tuple[Any, ...]
+    columns: list[Any]
+    query: Query
+
+
+def rows_of(question: Question, ids: Sequence[int]) -> list[Sequence[Any]]:
+    """The rows of a question about these ids; none without ids."""
+    if not ids:
+        return []
+    composed = _composed(question, len(ids), connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(composed.statement, [*composed.compared, *ids])
+        rows = cursor.fetchall()
+    compiler = composed.query.get_compiler(connection=connection)
+    return list(compiler.apply_converters(rows, compiler.get_converters(composed.columns)))
+
+
+@lru_cache(maxsize=1_000)  # Six questions, about up to a hundred listings.
+def _composed(question: Question, count: int, _vendor: str) -> Composed:
+    query = question(range(count)).query
+    compiler = query.get_compiler(connection=connection)
+    statement, values = compiler.as_sql()
+    columns = [column for column, _statement, _alias in compiler.select]
+    return Composed(statement, values[: len(values) - count], columns, query)
