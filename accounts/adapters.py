@@ -80,10 +80,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return [m for m in methods if m["id"] != "mfa_reauthenticate:webauthn"] or methods
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("admin:index") if request.user.is_staff else reverse("mfa_index")
+        return reverse("admin:index") if request.user.is_staff else reverse("account")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("mfa_index")
+        return reverse("account")
 
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.SITE_NAME}: {subject}"
