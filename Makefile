@@ -8,7 +8,7 @@ THREADS ?= 4
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve editor test lint fix check lock screenshots messages
+.PHONY: help setup run serve operator test lint fix check lock screenshots messages
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,7 +30,7 @@ setup: .venv/installed  ## Install, and make the database, vocabulary, gazetteer
 
 run: setup  ## Serve the directory on this machine (HOST=, PORT=)
 	@echo "The directory: http://$(HOST):$(PORT)/"
-	@echo "Its first editor: make editor, then http://$(HOST):$(PORT)/admin/"
+	@echo "Its first operator: make operator, then http://$(HOST):$(PORT)/admin/"
 	@$(BIN)/python manage.py runserver --noreload $(HOST):$(PORT)
 
 serve: .venv/installed  ## Serve with gunicorn, in production (see .env.example)
@@ -38,7 +38,7 @@ serve: .venv/installed  ## Serve with gunicorn, in production (see .env.example)
 	@DEPLOYMENT=production $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@DEPLOYMENT=production $(BIN)/gunicorn solidarity.wsgi --bind $(HOST):$(PORT) --worker-class gthread --workers $(WORKERS) --threads $(THREADS) --max-requests 20000 --max-requests-jitter 2000
 
-editor: .venv/installed  ## Make somebody who may sign in to the admin
+operator: .venv/installed  ## Make an operator: somebody who signs in to the admin and may invite others
 	@$(BIN)/python manage.py createsuperuser
 
 test: .venv/installed-dev  ## Run every test, on SQLite and (where found) PostgreSQL and a browser

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.middleware import signed_in_just_now
 from accounts.models import User
+from accounts.passkeys import passkeys_work
 from accounts.second_factor import is_last_factor
 
 logger = logging.getLogger(__name__)
@@ -71,11 +72,18 @@ class AccountAdapter(DefaultAccountAdapter):
             context.request
         )
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        """A passkey is no way where no browser takes one, unless it is the only one."""
+        methods = super().get_reauthentication_methods(user)
+        if passkeys_work(context.request):
+            return methods
+        return [m for m in methods if m["id"] != "mfa_reauthenticate:webauthn"] or methods
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("admin:index") if request.user.is_staff else reverse("mfa_index")
+        return reverse("admin:index") if request.user.is_staff else reverse("account")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("mfa_index")
+        return reverse("account")
 
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.SITE_NAME}: {subject}"

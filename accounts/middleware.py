@@ -6,12 +6,14 @@ by cookies, and no shared cache could keep it.
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from accounts.models import User
@@ -21,6 +23,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 STARTED, SEEN = "session_started_at", "session_seen_at"  # Seconds since 1970, in the session.
 SEEN_EVERY = 60  # Seconds between two notes that somebody is still here: a write each.
+SECRETS = ("/accounts/", "/admin/login/")  # What is typed there is shown to nobody.
 TYPED_MIN = 12  # Letters; what is shorter is a number, a choice, or soon typed again.
 
 
@@ -35,8 +38,6 @@ class SessionAge:
             now = int(time.time())
             if is_over(request, now):
                 logout(request)
-                if request.method == "POST" and not request.path.startswith("/accounts/"):
-                    return signed_out(request)
             elif now - request.session.get(SEEN, 0) >= SEEN_EVERY:
                 request.session.setdefault(STARTED, now)
                 request.session[SEEN] = now
@@ -63,10 +64,37 @@ class SecondFactorFirst:
         return self.get_response(request)
 
 
-def signed_out(request: HttpRequest) -> HttpResponse:
+class NothingTypedIsLost:
+    """Shows what was typed in a form that came in when the sign-in had ended, however it ended.
+
+    By age, from another place, by a new password: all that is known here is that the answer sends
+    nobody in particular to the sign-in page.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if (
+            request.method == "POST"
+            and not request.path.startswith(SECRETS)
+            and leads_to_sign_in(response)
+            and not request.user.is_authenticated
+        ):
+            return signed_out(request, way=response["Location"])
+        return response
+
+
+def leads_to_sign_in(response: HttpResponse) -> bool:
+    pages = {reverse(settings.LOGIN_URL), reverse("admin:login")}
+    return response.status_code == 302 and urlsplit(response["Location"]).path in pages
+
+
+def signed_out(request: HttpRequest, *, way: str) -> HttpResponse:
     """403: a form came in when the sign-in had ended. What was typed in it is shown, to be copied.
 
-    A form of another site cannot come here: it is sent without our cookie, which is SameSite.
+    `way` leads back in; nobody who typed next to nothing is kept from it.
     """
     texts = [
         text
@@ -74,7 +102,9 @@ def signed_out(request: HttpRequest) -> HttpResponse:
         for text in values
         if len(text.strip()) >= TYPED_MIN and name != "csrfmiddlewaretoken"
     ]
-    context = {"texts": texts, "path": request.path, "login": settings.LOGIN_URL}
+    if not texts:
+        return redirect(way)
+    context = {"texts": texts, "way": way}
     response = render(request, "account/signed_out.html", context, status=403)
     add_never_cache_headers(response)
     return response

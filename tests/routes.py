@@ -201,6 +201,7 @@ API = [
 RESET = "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$"
 NEXT = (200, 302)  # Some of these pages lead on, by what the person has set up.
 ACCOUNTS = [
+    Row("accounts/", SIGNED_IN),
     Row("accounts/login/", EVERYBODY, ok=NEXT),
     Row("accounts/login/", EVERYBODY, "POST", ok=NEXT),
     Row("accounts/logout/", EVERYBODY, ok=NEXT),

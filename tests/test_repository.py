@@ -159,6 +159,20 @@ def test_templates_hold_no_script_or_style_of_their_own():
     assert found == []
 
 
+def test_what_people_are_told_to_make_can_be_made():
+    makefile = (ROOT / "Makefile").read_text()
+    targets = {*re.findall(r"^([a-z]+):", makefile, re.M)}
+    quickstart = ROOT / "directory" / "management" / "commands" / "quickstart.py"
+    told = "".join(
+        path.read_text() for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"), quickstart)
+    )
+
+    named = {*re.findall(r"(?:^|`|: )make ([a-z]+)\b", told + makefile, re.M)}
+
+    assert "operator" in named
+    assert named <= targets
+
+
 def test_no_lock_file_names_an_index():
     for name in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / name).read_text()

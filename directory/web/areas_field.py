@@ -23,7 +23,14 @@ class AreasField(Lines):
         lines = super().clean(value)
         if len(lines) > LINES_MAX:
             raise forms.ValidationError(_("At most %(most)s lines fit.") % {"most": LINES_MAX})
-        areas = [area_named(line) for line in lines]
+        areas, faults = [], []
+        for line in lines:
+            try:
+                areas.append(area_named(line))
+            except forms.ValidationError as fault:
+                faults.append(fault)
+        if faults:
+            raise forms.ValidationError(faults)
         return [area for i, area in enumerate(areas) if area not in areas[:i]]
 
 

@@ -8,7 +8,6 @@ from copy import deepcopy
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.documents import public_document
@@ -17,7 +16,7 @@ from directory.models import AreaKind, Lifecycle, Place, Precision
 from directory.search.names import country_name
 from directory.web.areas_field import area_line
 from directory.web.place_form import PlaceForm, country_choices
-from directory.web.plain_fields import Lines, PlainText
+from directory.web.plain_fields import Lines, PlainText, without_faults
 from directory.web.proposal_forms import CONTACT, SCHEMES, ListingForm, with_country_code
 from directory.web.whereabouts import place_in_full
 
@@ -112,13 +111,11 @@ class ChangeForm(ListingForm):
             "country": "" if place else shown["country"],
         }
 
-    def clean(self) -> dict[str, Any]:
+    def check_places(self) -> None:
         for form in self.place_forms:
-            given = form.cleaned_data if form.is_valid() else {"town": "?"}
             is_needed = form is not self.new_place or form.is_filled_in
-            if is_needed and not given.get("gone") and not given["town"]:
-                form.add_error("town", _("Say in which town it is."))
-        return super().clean()
+            if is_needed and not form.cleaned_data.get("gone"):
+                form.need_town()
 
     def read_document(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         document = deepcopy(self.base)
@@ -160,13 +157,14 @@ class ChangeForm(ListingForm):
     def _locations(self, locations: list[dict[str, Any]]) -> list[dict[str, Any]]:
         gone = set()
         for (i, _shown), form in zip(self.shown_places, self.place_forms, strict=False):
-            if form.cleaned_data["gone"]:
+            if form.cleaned_data.get("gone"):
                 gone.add(i)
             locations[i] |= changed_members(form)
         kept = [location for i, location in enumerate(locations) if i not in gone]
         new = self.new_place
-        if new.is_filled_in and new.cleaned_data["town"]:
-            part = new.address() | changed_members(new) | {"precision": new.cleaned_data["shown"]}
+        if new.is_filled_in:
+            shown = without_faults(new)["shown"]
+            part = new.address() | changed_members(new) | {"precision": shown}
             kept.append(part)
         return kept
 
@@ -187,7 +185,7 @@ class ChangeForm(ListingForm):
 
 def changed_members(form: PlaceForm) -> dict[str, Any]:
     """Members of a location that were changed in its form, as a document writes them."""
-    cleaned, changed = form.cleaned_data, form.changed_data
+    cleaned, changed = without_faults(form), form.changed_data
     members: dict[str, Any] = {}
     if form.has_new_address and cleaned["town"]:
         members |= (

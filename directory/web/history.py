@@ -41,6 +41,7 @@ class Step:
     is_shown: bool
     changes: list[FieldChange] | None
     undoes: int | None = None  # The version that it undid.
+    unseen: range = range(0)  # Versions since the one told before it, which the public never saw.
     note: str = ""
 
 
@@ -58,9 +59,10 @@ def organization_history(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("organization-history", organization.slug)
     steps = past.history(organization, list(page))
     readable, undone = readable_for(*documents_of(steps)), organization.revisions.undone()
+    unseen = unseen_before(organization, [step.revision.version for step in steps])
     context = {
         "organization": organization,
-        "steps": [step_of(step, readable, undone) for step in steps],
+        "steps": [step_of(step, readable, undone, unseen) for step in steps],
         "page": page,
         "crumbs": crumbs_of(organization),
     }
@@ -82,7 +84,9 @@ def organization_revision(request: HttpRequest, slug: str, version: int) -> Http
     readable = readable_for(*documents_of([step]))
     context = {
         "organization": organization,
-        "step": step_of(step, readable, organization.revisions.undone()),
+        "step": step_of(
+            step, readable, organization.revisions.undone(), unseen_before(organization, [version])
+        ),
         "facts": facts_of(told(step.document), readable),
         "earlier": public.filter(version__lt=version).only("version").first(),
         "later": public.filter(version__gt=version).only("version").last(),
@@ -122,7 +126,22 @@ def _is_list_of_parts(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(part, dict) for part in value)
 
 
-def step_of(step: past.Step, readable: Readable, undone: dict[int, int]) -> Step:
+def unseen_before(organization: Organization, versions: list[int]) -> dict[int, range]:
+    """By version, those just before it that are not told; `versions` are told ones, newest first.
+
+    A listing is a draft before it is first shown, and may be changed while it is off the site.
+    """
+    if not versions:
+        return {}
+    earlier = organization.revisions.told().filter(version__lt=versions[-1]).newest_first()
+    before = earlier.values_list("version", flat=True).first() or 0
+    pairs = zip(versions, [*versions[1:], before], strict=True)
+    return {version: range(told + 1, version) for version, told in pairs}
+
+
+def step_of(
+    step: past.Step, readable: Readable, undone: dict[int, int], unseen: dict[int, range]
+) -> Step:
     """The step in words. `undone` leads from a changeset to the version that it made."""
     revision, is_shown = step.revision, step.document is not None
     return Step(
@@ -135,6 +154,7 @@ def step_of(step: past.Step, readable: Readable, undone: dict[int, int]) -> Step
         is_shown=is_shown,
         changes=changes_of(step, readable),
         undoes=undone.get(revision.changeset.reverts_id or 0),
+        unseen=unseen[revision.version],
         note=NOTES.get(revision.kind, ""),
     )
 

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.middleware import signed_out
 from directory.actions import organizations, own_edits, policies, proposals, speaking
 from directory.actions.policies import Action
 from directory.actions.proposal_decisions import NoReason
@@ -48,7 +50,10 @@ def for_own(action: Action) -> Callable[[View], Callable[[HttpRequest, str], Htt
                 return view(request, organization)
             if not organization.is_published:
                 raise Http404
-            return redirect("organization-claim", organization.slug)
+            claim = reverse("organization-claim", args=[organization.slug])
+            if request.method == "POST" and not request.user.is_authenticated:
+                return signed_out(request, way=claim)
+            return redirect(claim)
 
         return shown
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from directory.models import Place, PlaceKind, Precision, Wheelchair
 from directory.search.names import country_name
-from directory.search.places import find_places
+from directory.search.places import find_places, places_spelled_like
 from directory.search.words import fold_name
-from directory.web.plain_fields import PlainText
+from directory.web.plain_fields import PlainText, without_faults
 from directory.web.whereabouts import place_in_full
 
 ANOTHER = "-"  # "None of these": the town is taken as it was written.
-ASKED_BACK_MAX = 8
+ASKED_BACK_MAX = 5  # More nobody reads through; who misses theirs names its region too.
 ADDRESS_FIELDS = ("street", "postcode", "town", "country", "place")
 
 
@@ -91,27 +91,27 @@ class PlaceForm(forms.Form):
         town, country = cleaned["town"], cleaned.get("country", "")
         places = [p for p in find_places(town) if not country or p.country_code == country]
         towns = [place for place in places if place.kind == PlaceKind.TOWN] or places
+        alike = places_spelled_like(town) if not (towns or country) else []
         chosen = cleaned.get("place", "")
-        self.found = next((place for place in towns if place.path == chosen), None)
+        self.found = next((place for place in (*towns, *alike) if place.path == chosen), None)
         if self.found or (chosen == ANOTHER and country):
             return
-        if len(towns) == 1 and fold_name(town.split(",")[0]) == fold_name(towns[0].name):
-            self.found = towns[0]
-        elif towns:
-            self._ask_back(towns, has_refused=chosen == ANOTHER)
-        elif not country:
-            self.add_error(
-                "town",
-                _("We do not know this town. Check how it is written, or choose its country."),
-            )
+        namesakes = called(town, towns)
+        if len(namesakes) == 1 and chosen != ANOTHER:
+            self.found = namesakes[0]
+        elif towns or not country:
+            self._ask_back(namesakes or towns or alike)
+            self.add_error("town", question(town, is_known=bool(towns), has_refused=bool(chosen)))
 
-    def _ask_back(self, towns: list[Place], *, has_refused: bool) -> None:
-        options = [(place.path, place_in_full(place)) for place in towns[:ASKED_BACK_MAX]]
-        self.asked_back = [*options, (ANOTHER, _("Another one, not in this list"))]
-        if has_refused:
-            self.add_error("town", _("Choose the country of the town."))
-        else:
-            self.add_error("town", _("Which place is meant? Choose it below."))
+    def _ask_back(self, places: list[Place]) -> None:
+        options = [(place.path, place_in_full(place)) for place in places[:ASKED_BACK_MAX]]
+        if options:
+            self.asked_back = [*options, (ANOTHER, _("Another one, not in this list"))]
+
+    def need_town(self) -> None:
+        """Ask for the town, where none was typed."""
+        if not (self.cleaned_data.get("town") or "town" in self.errors):
+            self.add_error("town", _("Say in which town it is."))
 
     @property
     def is_filled_in(self) -> bool:
@@ -124,7 +124,7 @@ class PlaceForm(forms.Form):
 
     def address(self) -> dict[str, Any]:
         """The members of a document's location that tell the address; its old point is not its."""
-        cleaned = self.cleaned_data
+        cleaned = without_faults(self)
         place = self.found
         is_town = place is None or place.kind == PlaceKind.TOWN
         name = place.name if place else cleaned["town"].split(",")[0].strip()
@@ -139,6 +139,28 @@ class PlaceForm(forms.Form):
             "latitude": None,
             "longitude": None,
         }
+
+
+def called(town: str, places: list[Place]) -> list[Place]:
+    """Those of the places that go by this very name, not by another or a longer one."""
+    name = fold_name(town.split(",")[0])
+    return [place for place in places if fold_name(place.name) == name]
+
+
+def question(town: str, *, is_known: bool, has_refused: bool) -> str:
+    """What to ask where it is not plain which place a town's name means."""
+    if has_refused:
+        return _("Choose the country of the town.")
+    if is_known:
+        words = _(
+            "Which place is meant by “%(town)s”? Choose it below, or write its region or country "
+            "too."
+        )
+    else:
+        words = _(
+            "We do not know the town “%(town)s”. Check how it is written, or choose its country."
+        )
+    return words % {"town": town}
 
 
 def country_choices() -> list[tuple[str, str]]:

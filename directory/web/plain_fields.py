@@ -35,6 +35,14 @@ class PlainText(forms.CharField):
         )
 
 
+def without_faults(form: forms.Form) -> dict[str, Any]:
+    """The cleaned values of a form; where a field has a fault, what it held before, or nothing."""
+    return {
+        name: form.cleaned_data.get(name, form.get_initial_for_field(field, name) or "")
+        for name, field in form.fields.items()
+    }
+
+
 class Lines(PlainText):
     """A list of texts, one a line; its initial value is a list too."""
 

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from directory.documents import InvalidDocument, validate
+from directory.documents import InvalidDocument, Problem, validate
 from directory.models import AreaKind, Precision, Scheme
 from directory.web.areas_field import AreasField
 from directory.web.place_form import PlaceForm, country_choices
-from directory.web.plain_fields import PlainText
+from directory.web.plain_fields import PlainText, without_faults
 from directory.web.sender_form import SenderForm
 from directory.web.term_choices import TermFamily, term_codes, term_families
 
@@ -19,6 +19,9 @@ ONLINE = "online"
 # Fields of the form that are called otherwise in a document.
 SCHEMES = {"types": Scheme.TYPE, "values": Scheme.VALUE, "sectors": Scheme.SECTOR}
 CONTACT = ("website", "phone", "email")
+# Fields that say where it is: one that is wrong explains what the document finds wrong of others.
+WHERE = {"shown", "town", "country", "place"}
+NATIONAL_DIGITS = range(5, 16)  # Of a telephone number as it is dialled in its own country.
 
 
 class ListingForm(SenderForm):
@@ -77,22 +80,37 @@ class ListingForm(SenderForm):
             self.fields[name].choices = term_codes(scheme)
 
     def clean(self) -> dict[str, Any]:
-        """Besides the fields, the places and the document that all of it makes."""
+        """Besides the fields, the places and the document that all of it makes.
+
+        All faults are told at once: where a field is wrong, the document is read without it.
+        """
         cleaned = super().clean()
-        wrong_places = [form for form in self.place_forms if not form.is_valid()]
-        if self.errors or wrong_places:
-            return cleaned
+        for form in self.place_forms:
+            form.is_valid()
+        self.check_places()
         try:
-            self.document = validate(self.read_document(cleaned))
+            document = validate(self.read_document(without_faults(self)))
         except InvalidDocument as error:
             for problem in error.problems:
-                form, name = self.field_at(problem.pointer)
-                form.add_error(name, problem.detail)
+                self._tell(problem)
+        else:
+            self.document = document
         return cleaned
+
+    def check_places(self) -> None:
+        """Tell what is missing of the places, at their fields."""
+        raise NotImplementedError
 
     def read_document(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         """The document that the filled-in form describes, not yet validated."""
         raise NotImplementedError
+
+    def _tell(self, problem: Problem) -> None:
+        """Put a fault of the document at its field, unless another fault there explains it."""
+        form, name = self.field_at(problem.pointer)
+        alike = WHERE if name in WHERE else {name}
+        if not alike & {*form.errors, *self.errors}:
+            form.add_error(name, problem.detail)
 
     def field_at(self, pointer: str) -> tuple[forms.Form, str | None]:
         """The form and field that a place of the document was read from."""
@@ -104,9 +122,8 @@ class ListingForm(SenderForm):
         """Whether the form and its places are; a document's fault may stand in either."""
         return super().is_valid() and not any(form.errors for form in self.place_forms)
 
-    @property
-    def faults(self) -> list[tuple[str, str]]:
-        """Each fault with the id of its field, in the order of the page; "" for none."""
+    def faults_by_field(self) -> list[tuple[forms.Form, str, str]]:
+        """Those of the places too."""
         found = [
             (form, name, message)
             for form in [self, *self.place_forms]
@@ -119,10 +136,7 @@ class ListingForm(SenderForm):
             name = fault[1] if fault[0] is self else "places"
             return names.index(name) if name in names else len(names)
 
-        return [
-            (form[name].auto_id if name in form.fields else "", message)
-            for form, name, message in sorted(found, key=place)
-        ]
+        return sorted(found, key=place)
 
     @property
     def families(self) -> dict[str, list[TermFamily]]:
@@ -181,10 +195,11 @@ class NewForm(ListingForm):
         cleaned = self.cleaned_data
         if not (cleaned.get("types") or cleaned.get("unsure") or "types" in self.errors):
             self.add_error("types", _("Choose at least one type, or “I am not sure”."))
-        is_placed = cleaned.get("shown") not in (ONLINE, None)
-        if is_placed and self.place.is_valid() and not self.place.cleaned_data["town"]:
-            self.place.add_error("town", _("Say in which town it is."))
         return super().clean()
+
+    def check_places(self) -> None:
+        if self.cleaned_data.get("shown") not in (ONLINE, None):
+            self.place.need_town()
 
     def read_document(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         is_online = cleaned["shown"] == ONLINE
@@ -198,18 +213,23 @@ class NewForm(ListingForm):
         if is_online:
             document["service_areas"] = [*cleaned["areas"], {"kind": AreaKind.ONLINE.value}]
         else:
-            document["locations"] = [
-                self.place.address()
-                | {
-                    "precision": cleaned["shown"],
-                    "opening_hours": self.place.cleaned_data["opening_hours"],
-                    "wheelchair": self.place.cleaned_data["wheelchair"],
-                }
-            ]
-            document["phone"] = with_country_code(
-                cleaned["phone"], document["locations"][0]["country"]
-            )
+            document["locations"] = [self._location(cleaned["shown"])]
+            document["phone"] = self._phone(cleaned["phone"], document["locations"][0]["country"])
         return document
+
+    def _phone(self, phone: str, country: str) -> str:
+        """The number; none yet where nobody can say, before the town is known, if it is right."""
+        is_national = sum(map(str.isdigit, phone)) in NATIONAL_DIGITS and phone[0] != "+"
+        return "" if is_national and not country else with_country_code(phone, country)
+
+    def _location(self, shown: str) -> dict[str, Any]:
+        """The place as a document's location; until it is chosen what to show, only the town."""
+        given = without_faults(self.place)
+        return self.place.address() | {
+            "precision": shown or Precision.TOWN.value,
+            "opening_hours": given["opening_hours"],
+            "wheelchair": given["wheelchair"],
+        }
 
     def field_at(self, pointer: str) -> tuple[forms.Form, str | None]:
         steps = pointer.strip("/").split("/")

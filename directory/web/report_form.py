@@ -37,12 +37,3 @@ class ReportForm(SenderForm):
         if reason and reason not in PLAIN_REASONS and not cleaned.get("note"):
             self.add_error("note", _("Tell us more, so that an editor can find it."))
         return cleaned
-
-    @property
-    def faults(self) -> list[tuple[str, str]]:
-        """Each fault with the id of its field; "" for none."""
-        return [
-            (self[name].auto_id if name in self.fields else "", message)
-            for name, messages in self.errors.items()
-            for message in messages
-        ]

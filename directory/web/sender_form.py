@@ -74,6 +74,27 @@ class SenderForm(forms.Form):
         came = self.data.get("stamp", "") if self.is_bound else ""
         return came if age_of(came) is not None else new_stamp()
 
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Each fault with the id of its field, in the order of the page; "" for none.
+
+        Whoever was too quick is told so only where nothing else is wrong: to put that right takes
+        long enough.
+        """
+        found = self.faults_by_field()
+        if any(name != "stamp" for _form, name, _message in found):
+            found = [fault for fault in found if fault[1] != "stamp"]
+        return [
+            (form[name].auto_id if name in form.fields and name != "stamp" else "", message)
+            for form, name, message in found
+        ]
+
+    def faults_by_field(self) -> list[tuple[forms.Form, str, str]]:
+        """Each fault with its form and the name of its field, in the order of the page."""
+        return [
+            (self, name, message) for name, messages in self.errors.items() for message in messages
+        ]
+
     def sender(self) -> Sender:
         cleaned = self.cleaned_data
         return Sender(

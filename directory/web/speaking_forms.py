@@ -57,22 +57,17 @@ class AskForm(SenderForm):
         self.organization = organization
 
     def clean(self) -> dict[str, Any]:
-        """Who writes from its website need not say more; an address that is kept is not told."""
+        """Who writes from its website need not say more; an address that is kept is not told.
+
+        Before the address is known nobody can say whether more is needed.
+        """
         cleaned = super().clean()
-        is_told = cleaned.get("statement") or cleaned.get("code")
-        is_known = speaking.is_at_its_site(self.organization, cleaned.get("email", ""))
-        if not (is_told or is_known) and not {"statement", "code"} & {*self.errors}:
+        if {"email", "statement", "code"} & {*self.errors}:
+            return cleaned
+        is_told = cleaned["statement"] or cleaned["code"]
+        if not is_told and not speaking.is_at_its_site(self.organization, cleaned["email"]):
             self.add_error("statement", _("Say how you belong to it, or type the code."))
         return cleaned
-
-    @property
-    def faults(self) -> list[tuple[str, str]]:
-        """Each fault with the id of its field; "" for none."""
-        return [
-            (self[name].auto_id if name in self.fields else "", message)
-            for name, messages in self.errors.items()
-            for message in messages
-        ]
 
 
 class OwnForm(ChangeForm):

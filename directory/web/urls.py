@@ -4,6 +4,7 @@ from django.urls import path
 
 from directory.web import (
     about,
+    account,
     answering,
     confirming,
     data,
@@ -78,6 +79,7 @@ urlpatterns = [
         managing.organization_manage_withdraw,
         name="organization-manage-withdraw",
     ),
+    path("accounts/", account.account, name="account"),
     path("claims/<str:token>/", speaking.claim_letter, name="claim-letter"),
     path("answers/<str:token>/", answering.reminder_answer, name="reminder-answer"),
     path("answers/<str:token>/stop/", answering.reminder_stop, name="reminder-stop"),

@@ -27,9 +27,11 @@ class Visit:
     def give_code(self, code: str) -> HttpResponse:
         return self.client.post(CODE, {"code": code})
 
-    def sign_in(self, name: str = "ana", password: str = PASSWORD) -> HttpResponse:
+    def sign_in(
+        self, name: str = "ana", password: str = PASSWORD, *, next: str = ADMIN
+    ) -> HttpResponse:
         """Name, password, code of the app where one is asked for."""
-        response = self.give_password(name, password)
+        response = self.give_password(name, password, next=next)
         if response.status_code == 302 and response["Location"] == CODE:
             return self.give_code(code_now())
         return response

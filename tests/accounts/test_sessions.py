@@ -60,6 +60,54 @@ def test_what_was_typed_is_shown_where_the_sign_in_ended_before_it_was_sent(clie
     assert listing.version == 2
 
 
+@pytest.mark.parametrize("has_looked_around", [False, True])
+def test_what_was_typed_is_shown_where_the_sign_in_was_ended_elsewhere(client, has_looked_around):
+    make_user("ana", is_editor=True)
+    listing, elsewhere = make_organization(), Visit(Client())
+    Visit(client).sign_in()
+    with time_machine.travel(timezone.now() + MINUTE, tick=False):  # A code of the app works once.
+        elsewhere.sign_in()
+        elsewhere.client.post(reverse("usersessions_list"))
+    if has_looked_around:
+        client.get("/")
+        client.get("/admin/")
+
+    answer = client.post(
+        f"/admin/directory/organization/{listing.pk}/change/",
+        {"summary": "Typed slowly, at length."},
+    )
+
+    assert answer.status_code == 403
+    assert "Typed slowly, at length." in answer.content.decode()
+    assert f"?next=/admin/directory/organization/{listing.pk}/change/" in answer.content.decode()
+
+
+def test_what_an_enterprise_typed_is_shown_with_the_way_back_for_it(client):
+    listing = make_organization("Example Bakery")
+
+    manage = reverse("organization-manage-edit", args=[listing.slug])
+    answer = client.post(manage, {"summary": "Typed slowly, at length."})
+
+    assert answer.status_code == 403
+    assert "Typed slowly, at length." in answer.content.decode()
+    assert reverse("organization-claim", args=[listing.slug]) in answer.content.decode()
+
+
+def test_a_form_that_needs_no_sign_in_is_taken_where_it_ended(client):
+    listing, start = make_organization("Example Bakery"), timezone.now()
+    with time_machine.travel(start, tick=False):
+        signed_in(client, make_user(is_editor=True))
+
+    with time_machine.travel(start + 31 * MINUTE, tick=False):
+        answer = client.post(
+            reverse("organization-report", args=[listing.slug]),
+            {"note": "Typed slowly, at length."},
+        )
+
+    assert answer.status_code == 200
+    assert "Typed slowly, at length." in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("is_editor", "pause", "lasts"),
     [(True, 25 * MINUTE, 12 * HOUR), (False, 11 * HOUR, 14 * DAY)],

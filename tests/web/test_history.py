@@ -46,6 +46,20 @@ def test_it_begins_with_the_first_public_state(client):
 
     assert "It was shown for the first time." in html
     assert "A secret of the draft." not in html
+    assert "Versions 1 to 3 were its drafts, which only editors could read." in html
+
+
+def test_versions_that_nobody_could_read_are_accounted_for(client):
+    organization = make_organization(summary="Bakes white bread.")
+    organizations.unpublish(organization, by=None, door=Door.ADMIN)
+    change(organization, summary="Bakes brown bread.")
+    organizations.publish(organization, by=None, door=Door.ADMIN)
+
+    html = history(client, organization)
+
+    assert "Version 1 was its draft, which only editors could read." in html
+    assert "Version 4 was made while it was off the site." in html
+    assert "Version 4 was made while it was off the site." in revision(client, organization, 5)
 
 
 def test_an_edit_shows_words_that_went_and_words_that_came(client):

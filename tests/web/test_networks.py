@@ -37,6 +37,14 @@ def test_the_page_of_a_network_tells_its_method_its_listings_and_its_numbers(cli
     assert "&lt;iframe src=&quot;" in html or "&lt;iframe src=" in html
 
 
+def test_one_listing_is_spoken_of_as_one_and_several_as_several(client):
+    network = network_with(make_organization())
+    assert ">See the listing<" in page(client, "network-detail", network.slug)
+
+    networks.join(network, make_organization(), by=None, door=Door.ADMIN)
+    assert ">See all 2 listings<" in page(client, "network-detail", network.slug)
+
+
 def test_a_network_that_is_not_shown_has_no_page_and_no_filter(client):
     hidden = network_with(make_organization(), is_published=False)
 

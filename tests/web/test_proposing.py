@@ -99,7 +99,7 @@ def test_every_field_is_kept_when_something_is_wrong(client):
         ({"email": "nobody"}, "Write an e-mail address"),
         ({"sender_email": "nobody"}, "Write an e-mail address"),
         ({"at-opening_hours": "when we like"}, "Write hours like"),
-        ({"at-town": "Nowhereville"}, "We do not know this town"),
+        ({"at-town": "Nowhereville"}, "We do not know the town “Nowhereville”"),
         ({"areas": "Nowhereville"}, "We do not know the place"),
         ({"types": []}, "Choose at least one type"),
         ({"types": ["nonsense"]}, "Select a valid choice"),
@@ -136,6 +136,54 @@ def test_a_town_of_which_there_are_two_is_asked_back(client):
     client.post(NEW, filled_in(**{"at-place": "us/example/takoma-park"}))
 
     assert Proposal.objects.get().document["locations"][0]["place"] == "us/example/takoma-park"
+
+
+def test_towns_of_the_very_name_are_offered_largest_first_and_few(client):
+    small = [f"us/region-{number}/takoma-park" for number in range(6)]
+    for number, path in enumerate(small):
+        make_place(path, population=20 - number)
+    make_place("us/example/elsewhere", population=99_000, names=("Takoma Park",))
+
+    form = client.post(NEW, filled_in()).context["form"].place
+    offered = [path for path, _words in form.asked_back]
+
+    assert len(offered) <= 6
+    assert offered[:2] == ["us/maryland/takoma-park", small[0]]
+    assert "us/example/elsewhere" not in offered
+
+
+def test_a_slip_of_the_pen_in_a_town_is_asked_back(client):
+    page = page_of(client.post(NEW, filled_in(**{"at-town": "Takoma Prak"})))
+    assert "We do not know the town “Takoma Prak”" in page
+    chosen = {"at-town": "Takoma Prak", "at-place": "us/maryland/takoma-park"}
+    client.post(NEW, filled_in(**chosen))
+
+    assert Proposal.objects.get().document["locations"][0]["locality"] == "Takoma Park"
+
+
+def test_all_faults_are_told_at_once(client):
+    typed = {
+        "at-town": "Nowhereville",
+        "at-opening_hours": "when we like",
+        "areas": "Nowhere\nNeverland",
+        "website": "no address",
+        "phone": "12",
+        "email": "nobody",
+        "relation": "",
+    }
+
+    faults = client.post(NEW, filled_in(**typed)).context["faults"]
+
+    assert [target for target, _words in faults] == [
+        "at-town", "at-opening_hours", "areas", "areas", "website", "phone", "email", "relation",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ["at-town", "shown"])
+def test_what_follows_from_a_fault_is_not_told_beside_it(client, field):
+    sent = filled_in(phone="202 555 0142", **{field: "Nowhereville"})
+
+    assert [target for target, _words in client.post(NEW, sent).context["faults"]] == [field]
 
 
 def test_a_town_that_nobody_knows_is_taken_with_its_country(client):

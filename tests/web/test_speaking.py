@@ -52,6 +52,23 @@ def test_the_listing_leads_to_the_page_where_one_asks(client, bakery):
     assert "Speak for Example Bakery" in page_of(client.get(claim(bakery)))
 
 
+@pytest.mark.parametrize(
+    ("typed", "faulty"),
+    [
+        ({"name": "", "email": ""}, ["name", "email"]),
+        ({"email": "nobody", "stamp": "none of ours"}, ["email"]),
+        ({"email": "ana@elsewhere.example"}, ["statement"]),
+        ({"stamp": "none of ours"}, [""]),
+    ],
+)
+def test_only_what_is_wrong_is_told(client, bakery, typed, faulty):
+    statement = "" if "email" in typed else "I bake there."
+
+    response = asked(client, bakery, **{"statement": statement} | typed)
+
+    assert [target for target, _words in response.context["faults"]] == faulty
+
+
 def test_a_letter_lets_whoever_opens_it_look_after_the_listing(client, bakery):
     asked(client, bakery)
     link = link_in(Mail.objects.get())

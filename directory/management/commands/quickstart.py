@@ -70,7 +70,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{step.name} …")
             step.run()
         self.stdout.write("This directory is ready.")
-        self.stdout.write("Its first editor: make editor, then sign in at /admin/")
+        self.stdout.write("Its first operator: make operator, then sign in at /admin/")
         if settings.IS_PRODUCTION and not settings.SITE_EMAIL:
             self.stdout.write("Set SITE_EMAIL, so that people can ask for a change or a removal.")
         if settings.IS_PRODUCTION and not settings.EMAIL_URL:
