@@ -43,7 +43,7 @@ class Piece:
 
 
 def pieces_of(found: list[Choice], chosen: dict[str, bool] | None = None) -> list[Piece]:
-    """The pieces in words. Undecided are conflicts, unless `chosen` (by code) says otherwise."""
+    """The pieces in words. All are undecided but those that `chosen` (by code) has."""
     chosen = chosen or {}
     return [
         Piece(
@@ -54,7 +54,7 @@ def pieces_of(found: list[Choice], chosen: dict[str, bool] | None = None) -> lis
             theirs=words_of(choice, choice.theirs),
             is_conflict=choice.is_conflict,
             is_done=choice.is_done,
-            is_chosen=chosen.get(choice.code, None if choice.is_conflict else True),
+            is_chosen=chosen.get(choice.code),
         )
         for choice in found
     ]

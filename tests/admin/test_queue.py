@@ -256,6 +256,33 @@ def test_a_piece_left_open_is_asked_for_and_the_ticks_are_kept(editor):
     assert '<option value="spam" selected' in page
 
 
+def test_nothing_is_ticked_before_an_editor_ticks_it_and_a_declined_piece_needs_a_reason(editor):
+    listing = make_organization(website="https://old.example")
+    proposal = proposed(listing, website="https://new.example", summary="Bread and cake.")
+    shown = editor.get(review(proposal))
+    first, second = (piece.code for piece in shown.context["case"].pieces)
+    sent = {"act": "pieces", f"piece-{first}": "decline", f"piece-{second}": "accept"}
+
+    answer = page_of(editor.post(review(proposal), sent))
+
+    assert not re.search(r'type="radio"[^>]* checked', page_of(shown))
+    assert "Choose a reason, or write one." in answer
+    assert f'name="piece-{first}" value="decline" checked' in answer
+    assert Proposal.objects.open().exists()
+
+
+def test_a_proposal_all_of_whose_pieces_are_declined_is_declined(editor):
+    proposal = proposed(website="https://new.example", summary="Bread and cake.")
+    pieces = editor.get(review(proposal)).context["case"].pieces
+    ticks = {f"piece-{piece.code}": "decline" for piece in pieces}
+
+    editor.post(review(proposal), {"act": "pieces", "reason": "spam"} | ticks)
+
+    proposal.refresh_from_db()
+    assert proposal.state == "declined"
+    assert proposal.message
+
+
 def test_an_editor_who_was_overtaken_is_told_and_sees_the_new_state(editor):
     listing = make_organization()
     proposal = proposed(listing)
