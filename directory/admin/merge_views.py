@@ -21,15 +21,15 @@ from directory.actions.organizations import EditConflict, NotPublishable
 from directory.actions.policies import Action
 from directory.admin.choice_words import lines_of
 from directory.admin.values import change_in_words, label_of
-from directory.documents import InvalidDocument
+from directory.documents import InvalidDocument, document_of
 from directory.documents.uniting import Take
 from directory.models import Door, Duplicate, Organization
 
 REFUSALS = (NotMergeable, EditConflict, NotPublishable, InvalidDocument, Excluded)
 FOUND_MOST = 10
 TAKE_WORDS = {
-    Take.KEEP: gettext_lazy("as it stays"),
-    Take.TAKE: gettext_lazy("as it is there"),
+    Take.KEEP: gettext_lazy("as in the one that stays"),
+    Take.TAKE: gettext_lazy("as in the one that goes"),
     Take.BOTH: gettext_lazy("both"),
 }
 
@@ -101,8 +101,12 @@ class MergeViews:
             page = reverse("admin:directory_organization_merge", args=[pk])
             return HttpResponseRedirect(page)
         initial = {"version_gone": absorbed.version, "version_kept": stays.version}
-        form = MergeForm(request.POST or None, preview=preview, initial=initial)
-        if request.method == "POST":
+        is_swapped = "swap" in request.POST  # What was chosen held the other way round.
+        initial["reason"] = request.POST.get("reason", "")[:300]
+        form = MergeForm(
+            None if is_swapped else request.POST or None, preview=preview, initial=initial
+        )
+        if form.is_bound:
             done = self._merge(request, form, preview)
             if done is not None:
                 return done
@@ -164,6 +168,8 @@ class MergeViews:
             % {"gone": preview.absorbed.name, "kept": preview.kept.name},
             "opts": self.opts,
             "preview": preview,
+            "sides": [_side(preview.kept), _side(preview.absorbed)],
+            "why_not_swapped": merges.why_not(preview.kept, preview.absorbed),
             "rows": rows,
             "changes": [change_in_words(change) for change in preview.changes],
             "form": form,
@@ -189,3 +195,9 @@ class MergeViews:
         rows = self.get_queryset(request).comparable().exclude(pk=organization.pk)
         named, _distinct = self.get_search_results(request, rows, asked)
         return (rows.filter(exact) | named).order_by("name", "pk")[:FOUND_MOST]
+
+
+def _side(organization: Organization) -> dict[str, Any]:
+    """What a listing is known by: two that are one often have the same name."""
+    lines = lines_of("locations", document_of(organization)["locations"])
+    return {"listing": organization, "where": lines[0] if lines else ""}
