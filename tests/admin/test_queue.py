@@ -15,7 +15,7 @@ from django.utils import timezone
 from directory.actions import organizations, proposals
 from directory.actions.proposals import Sender, present_document
 from directory.models import Door, Gap, Organization, Proposal, ReportReason
-from tests.factories import make_document, make_organization, make_place, make_user
+from tests.factories import make_document, make_organization, make_place, make_term, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -52,10 +52,35 @@ def test_the_queue_shows_each_with_age_risk_and_region_and_what_would_change(edi
 
     page = page_of(editor.get(QUEUE))
 
-    for words in ("Example Bakery", "Risk: high", "us/maryland", "ago"):
+    for words in ("Example Bakery", "Risk: high", "Maryland, United States", "ago"):
         assert words in page
     assert "<del>https://old.example</del>" in page
     assert "<ins>https://new.example</ins>" in page
+
+
+def test_the_queue_tells_codes_by_their_names(editor):
+    make_term("deepening-democracy", scheme="value", labels={"en": "Deepening democracy"})
+    listing = make_organization("Example Bakery")
+    base = listing.revisions.newest_first().first().document
+    proposed(
+        listing,
+        language="pt",
+        phone="+12025550142",
+        claims=[*base["claims"], {"scheme": "value", "code": "deepening-democracy"}],
+        locations=[base["locations"][0] | {"street": "1 Example Street"}],
+    )
+
+    page = page_of(editor.get(QUEUE))
+
+    for words in (
+        '<th scope="row">Value</th>',
+        "<ins>Deepening democracy</ins>",
+        "<ins>Portuguese</ins>",
+        "<ins>+1 202-555-0142</ins>",
+        "1 Example Street, Takoma Park, United States",
+    ):
+        assert words in page
+    assert "Claim" not in page.partition('class="pieces"')[2].partition("</table>")[0]
 
 
 def test_the_queue_is_narrowed_by_kind_and_region(editor):

@@ -88,7 +88,7 @@ def test_a_part_that_another_editor_took_out_can_be_kept_and_what_was_typed_stay
 
     response = editor.post(url, sent | {"locations-0-street": "Rue 17"})
 
-    assert "Locations 1 street: was “Rue 1”, is now “Rue 2”" in errors_of(response)
+    assert "Locations 1 street and number: was “Rue 1”, is now “Rue 2”" in errors_of(response)
     assert "Changed or taken out by somebody else" in response.content.decode()
     assert "Rue 17" in response.content.decode()
     again = editor.post(url, sent_again(response))
