@@ -15,7 +15,15 @@ from django.utils import timezone
 from directory.actions import organizations, proposals
 from directory.actions.proposals import Sender, present_document
 from directory.models import Door, Gap, Organization, Proposal, ReportReason
-from tests.factories import make_document, make_organization, make_place, make_term, make_user
+from tests.factories import (
+    make_document,
+    make_network,
+    make_organization,
+    make_place,
+    make_term,
+    make_user,
+)
+from tests.second_factors import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +179,27 @@ def test_the_queue_costs_the_same_for_any_length(editor, kind):
         add()
 
     assert queries() == one
+
+
+def test_the_start_page_counts_what_waits_with_links_and_within_the_remit(client):
+    here = make_organization("Example Bakery")
+    make_place("fr/bretagne/brest")
+    there = make_organization("Example Shelter", place="fr/bretagne/brest")
+    proposed(here)
+    proposals.report(there, ReportReason.CLOSED, sender=SENDER)
+    ana, cora = make_user("ana", role="editor"), make_user("cora", role="curator")
+    make_network(places=["us/maryland"]).editors.add(ana)
+
+    def told(person) -> list[tuple[str, str]]:
+        signed_in(client, person)
+        link = r'<a href="[^"]+[?]kind=([a-z]+)">[^<]+<span class="num">([^<]+)</span>'
+        return re.findall(link, page_of(client.get("/admin/")))
+
+    assert told(ana) == [("waiting", "1"), ("proposals", "1")]
+    assert told(cora) == [("waiting", "2"), ("proposals", "1"), ("reports", "1")]
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/admin/")
+    assert sum("counted" in each["sql"] for each in captured) == 1
 
 
 def test_to_accept_in_the_queue_changes_the_listing_and_goes_to_the_next(editor):
