@@ -29,7 +29,7 @@ class ReadOnly(ByPolicy, ShortSearch, admin.ModelAdmin):
 @admin.register(Changeset)
 class ChangesetAdmin(ChangesetUndo, ReadOnly):
     to_read = Action.CHANGESET_READ
-    list_display = ["pk", "created_at", "listings", "by", "door", "reason", "undo"]
+    list_display = ["number", "created_at", "listings", "by", "door", "reason", "undo"]
     list_filter = ["door"]
     list_select_related = ["by"]
     search_fields = ["reason", "by__username"]
@@ -57,6 +57,10 @@ class ChangesetAdmin(ChangesetUndo, ReadOnly):
         found = listings_of(rows, request.user)
         for key, changeset in rows.items():
             changeset.named = found.get(key)
+
+    @admin.display(description=_("number"), ordering="pk")
+    def number(self, changeset: Changeset) -> int:
+        return changeset.pk
 
     @admin.display(description=_("listings"))
     def listings(self, changeset: Changeset) -> str:
