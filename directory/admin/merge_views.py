@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -20,6 +20,7 @@ from directory.actions.merges import NotMergeable, Preview
 from directory.actions.organizations import EditConflict, NotPublishable
 from directory.actions.policies import Action
 from directory.admin.choice_words import lines_of
+from directory.admin.named import named_by, word_of
 from directory.admin.values import change_in_words, label_of
 from directory.documents import InvalidDocument, document_of
 from directory.documents.uniting import Take
@@ -190,11 +191,10 @@ class MergeViews:
 
     def _found(self, request: HttpRequest, organization: Organization, asked: str) -> QuerySet:
         """Listings by permanent id, address word or page, or by words of the name."""
-        word = asked.rstrip("/").rpartition("/")[2]
-        exact = Q(uid=word.upper()[:26]) | Q(slug=word[:100])
         rows = self.get_queryset(request).comparable().exclude(pk=organization.pk)
         named, _distinct = self.get_search_results(request, rows, asked)
-        return (rows.filter(exact) | named).order_by("name", "pk")[:FOUND_MOST]
+        exact = Organization.objects.filter(named_by([word_of(asked)])).values("pk")
+        return (rows.filter(pk__in=exact) | named).order_by("name", "pk")[:FOUND_MOST]
 
 
 def _side(organization: Organization) -> dict[str, Any]:
