@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.models import Proposal
+
 
 class DirectoryAdminSite(admin.AdminSite):
     """Where editors keep the listings true. They come in through the one sign-in of the site."""
@@ -25,6 +27,11 @@ class DirectoryAdminSite(admin.AdminSite):
         It would tell the address word of a draft to whoever may not see it.
         """
         return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """What there is to keep true, below what waits."""
+        waiting = self.get_model_admin(Proposal).what_waits(request)
+        return super().index(request, waiting | (extra_context or {}))
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """To the sign-in page: it counts tries and asks for the second factor."""

@@ -26,15 +26,20 @@ from directory.models import (
 )
 
 ROWS_AT_ONCE = 100
+PROPOSAL_TEXTS = ("note", "evidence", "message", "own_word")
 
 
 def clean_rests(family: list[int], words: list[str], fields: list[str]) -> list[str]:
-    """Take the words out of all that, and the fields out of imports; what kinds held them.
+    """Take the words out of all that, and the fields out of imports and proposals; what kinds held
+    them.
 
     `family` has the row ids of the listing and of all that was merged into it.
     """
     pattern = pattern_of(words)
-    found = {"imports": _clean_imports(family, words, fields)}
+    found = {
+        "imports": _clean_imports(family, words, fields),
+        "proposals": _clean_proposals(family, words, fields),
+    }
     if pattern:
         found |= _clean_texts(family, pattern) | {
             "letters": _delete_letters(words),
@@ -49,7 +54,6 @@ def _clean_texts(family: list[int], pattern: re.Pattern) -> dict[str, int]:
     own = Q(organization__in=family)
     changesets = Changeset.objects.filter(pk__in=Revision.objects.filter(own).values("changeset"))
     events = VerificationEvent.objects.filter(own)
-    texts = ["document", "note", "evidence", "message", "own_word"]
     entries = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Organization), object_id__in=family
     )
@@ -57,11 +61,29 @@ def _clean_texts(family: list[int], pattern: re.Pattern) -> dict[str, int]:
     return {
         "reasons": _clean(changesets, ["reason"], pattern),
         "checks": _clean(events, ["peer_name", "evidence_title", "evidence_url", "note"], pattern),
-        "proposals": _clean(Proposal.objects.filter(own), texts, pattern),
         "speaking_requests": _clean(requests, ["name", "statement", "reason"], pattern),
         "duplicates": _clean(Duplicate.objects.of(family), ["evidence"], pattern),
         "admin": _clean(entries, ["object_repr", "change_message"], pattern),
     }
+
+
+def _clean_proposals(family: list[int], words: list[str], fields: list[str]) -> int:
+    """What was proposed of it, and what was written beside that."""
+    pattern, changed = pattern_of(words), []
+    for row in Proposal.objects.filter(organization__in=family):
+        before = {column: getattr(row, column) for column in (*PROPOSAL_TEXTS, "document")}
+        cleaned = {column: texts_without(before[column], pattern) for column in PROPOSAL_TEXTS}
+        if row.document is None:  # A report proposes none.
+            cleaned["document"] = None
+        else:
+            cleaned["document"] = without(row.document, words=words, fields=fields)
+        if cleaned != before:
+            for column, value in cleaned.items():
+                setattr(row, column, value)
+            changed.append(row)
+    columns = [*PROPOSAL_TEXTS, "document"]
+    Proposal.objects.bulk_update(changed, columns, batch_size=ROWS_AT_ONCE)
+    return len(changed)
 
 
 def _clean(rows: QuerySet, columns: list[str], pattern: re.Pattern) -> int:

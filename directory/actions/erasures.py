@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directory.actions.absorbed import family_of
+from directory.actions.absorbed import family_of, standing_for
 from directory.actions.erasure_rests import clean_rests
 from directory.actions.log import open_changeset, record
 from directory.actions.organizations import lock, rewrite
@@ -42,16 +42,22 @@ class Wish:
 
 @dataclass
 class Preview:
-    """What erasing would touch: fields by name, and how many revisions hold the data."""
+    """What erasing would touch: fields by name, and how many revisions hold the data.
+
+    `document` is that of the listing that stays as it would be, `present` as it is; `united` are
+    the names of all listings that it covers, where a merge made them one.
+    """
 
     fields: list[str]
     revisions: int
     document: dict[str, Any]
     present: dict[str, Any]
+    united: list[str]
 
 
 def preview(organization: Organization, wish: Wish) -> Preview:
     """What erasing would do, without doing it. Raises NotErasable."""
+    organization = standing_for(organization)
     words = _words(organization, wish)
     present = present_document(organization)
     document = without(present, words=words, fields=wish.fields)
@@ -59,7 +65,9 @@ def preview(organization: Organization, wish: Wish) -> Preview:
         raise NotErasable(_("The whole name would go. Give the listing another name first."))
     touched, count = set(where_it_stands(present, document)), 0
     family = family_of(organization)
-    for absorbed in Organization.objects.filter(pk__in=family).exclude(pk=organization.pk):
+    others = Organization.objects.filter(pk__in=family).exclude(pk=organization.pk)
+    absorbed_ones = list(others.order_by("pk"))
+    for absorbed in absorbed_ones:
         before = present_document(absorbed)
         touched.update(where_it_stands(before, without(before, words=words, fields=wish.fields)))
     for revision in _revisions(family):
@@ -68,7 +76,8 @@ def preview(organization: Organization, wish: Wish) -> Preview:
         )
         touched.update(fields)
         count += bool(fields)
-    return Preview(sorted(touched), count, document, present)
+    united = [row.name for row in (organization, *absorbed_ones)] if absorbed_ones else []
+    return Preview(sorted(touched), count, document, present, united)
 
 
 @transaction.atomic
@@ -77,12 +86,13 @@ def erase(
 ) -> Erasure:
     """Remove it from the listing, every revision and all that was written about it, for ever.
 
-    From all that was merged into it too; each of them gets a tombstone of its own.
+    From all that merges united with it too, whichever of them it is begun on: those merged into
+    it, and the one that stays. Each of them gets a tombstone of its own.
     The log gets an entry, so that the search index, feeds and partners follow. Raises NotErasable,
     NotPublishable where a published listing would lose what its page needs, and
     documents.InvalidDocument.
     """
-    lock(organization)
+    begun_on, organization = organization, _locked(organization)
     family = family_of(organization)
     found = preview(organization, wish)
     words = _words(organization, wish)
@@ -97,10 +107,21 @@ def erase(
     for absorbed in Organization.objects.filter(pk__in=family).exclude(pk=organization.pk):
         _rewrite_absorbed(absorbed, words, wish.fields, changeset)
     record(organization, kind=RevisionKind.ERASED, changeset=changeset)
-    told = {*found.fields, *rests, *(members_of(wish.fields) if "imports" in rests else ())}
+    is_elsewhere = {"imports", "proposals"} & {*rests}
+    told = {*found.fields, *rests, *(members_of(wish.fields) if is_elsewhere else ())}
     facts = {"by": by, "fields": sorted(told), "reason": reason, "revisions": found.revisions}
     stones = {key: Erasure.objects.create(organization_id=key, **facts) for key in family}
-    return stones[organization.pk]
+    return stones[begun_on.pk]
+
+
+def _locked(organization: Organization) -> Organization:
+    """The listing that stays of all that merges united with this one, locked."""
+    kept = standing_for(organization)
+    lock(kept)
+    while kept.is_merged:  # Somebody merged it just now.
+        kept = standing_for(kept)
+        lock(kept)
+    return kept
 
 
 def _check_reason(reason: str, words: list[str]) -> None:

@@ -64,6 +64,15 @@ def preview(
     )
 
 
+def why_not(absorbed: Organization, kept: Organization) -> str:
+    """What stands against merging one into the other, in a sentence; "" where nothing does."""
+    try:
+        _check(absorbed, kept)
+    except NotMergeable as refusal:
+        return str(refusal)
+    return ""
+
+
 @transaction.atomic
 def merge(
     absorbed: Organization,

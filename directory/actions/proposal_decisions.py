@@ -58,12 +58,15 @@ def accept(
     expected_version: int | None = None,
     message: str = "",
     reason: str = "",
+    declined_for: str = "",
 ) -> None:
     """Take the proposal over: all of it, or the pieces with these codes (`choices_of`).
 
-    Only these pieces are put into the listing as it is now; nothing else changes. A report is
-    acted upon: closed is noted, what does not belong is unpublished, who asks to is taken out.
-    Raises NotOpen, NothingChosen, EditConflict where the listing changed since
+    Only these pieces are put into the listing as it is now; nothing else changes. Why the others
+    are declined is told to the sender: `declined_for` (a DeclineReason), own words, or both. A
+    report is acted upon: closed is noted, what does not belong is unpublished, who asks to is
+    taken out.
+    Raises NotOpen, NothingChosen, NoReason, EditConflict where the listing changed since
     `expected_version`, and what organizations.add and edit raise.
     """
     lock_open(proposal)
@@ -75,6 +78,8 @@ def accept(
     else:
         changeset.delete()  # An editor did by hand what the report asked for.
     state = ProposalState.ACCEPTED_IN_PART if declined else ProposalState.ACCEPTED
+    if declined:
+        message = _why_declined(proposal, declined_for, message)
     _close(proposal, state, by, message)
 
 
@@ -97,12 +102,8 @@ def decline(proposal: Proposal, *, by: object | None, reason: str = "", message:
 
     Raises NotOpen, and NoReason where neither is given.
     """
-    if not (reason or message.strip()):
-        raise NoReason(_("Choose a reason, or write one."))
     lock_open(proposal)
-    with translation.override(proposal.language):
-        sentence = sentence_of(reason)
-    _close(proposal, ProposalState.DECLINED, by, f"{sentence}\n\n{message}".strip())
+    _close(proposal, ProposalState.DECLINED, by, _why_declined(proposal, reason, message))
 
 
 @transaction.atomic
@@ -117,6 +118,15 @@ def answer(proposal: Proposal, *, message: str) -> None:
     proposal.message = message.strip()
     proposal.save(update_fields=["message"])
     tell_sender(proposal)
+
+
+def _why_declined(proposal: Proposal, reason: str, message: str) -> str:
+    """What the sender reads, in their language. Raises NoReason where nothing is said."""
+    if not (reason or message.strip()):
+        raise NoReason(_("Choose a reason, or write one."))
+    with translation.override(proposal.language):
+        sentence = sentence_of(reason)
+    return f"{sentence}\n\n{message}".strip()
 
 
 def _close(proposal: Proposal, state: ProposalState, by: object | None, message: str) -> None:

@@ -1,5 +1,9 @@
 """What a person answers for: the listings of their networks, and what is their own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
@@ -11,6 +15,19 @@ from directory.models import (
     cared_for,
     cared_for_once_listed,
 )
+
+
+_asked: ContextVar[dict[int, list[Network] | None] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within it, what a person answers for is looked up once: for pages that ask many times."""
+    token = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(token)
 
 
 def covers(person: User, organization: Organization | None) -> bool:
@@ -47,17 +64,15 @@ def speaks_for(person: User, organization: Organization) -> bool:
 
 def within(person: User, organizations: QuerySet) -> QuerySet:
     """Those of the listings that `covers` says yes to, in a fixed number of queries."""
-    if not Network.objects.exists():
-        return organizations
-    networks = Network.objects.edited_by(person).with_remit()
-    return organizations.filter(cared_for(networks))
+    networks = _networks_of(person)
+    return organizations if networks is None else organizations.filter(cared_for(networks))
 
 
 def proposals_within(person: User, proposals: QuerySet) -> QuerySet:
     """Those of the proposals that `covers_proposal` says yes to."""
-    if not Network.objects.exists():
+    networks = _networks_of(person)
+    if networks is None:
         return proposals
-    networks = list(Network.objects.edited_by(person).with_remit())
     listed = Organization.objects.filter(cared_for(networks)).values("pk")
     is_new = Q(organization__isnull=True) & cared_for_once_listed(networks)
     return proposals.filter(Q(organization__in=listed) | is_new)
@@ -67,3 +82,16 @@ def spoken_for(person: User, organizations: QuerySet) -> QuerySet:
     """Those of the listings that `speaks_for` says yes to."""
     spoken = Spokesperson.objects.standing().filter(person=person)
     return organizations.filter(pk__in=spoken.values("organization"))
+
+
+def _networks_of(person: User) -> list[Network] | None:
+    """The networks that somebody edits for, with their remits; None where there is none at all."""
+    asked = _asked.get()
+    if asked is not None and person.pk in asked:
+        return asked[person.pk]
+    found = None
+    if Network.objects.exists():
+        found = list(Network.objects.edited_by(person).with_remit())
+    if asked is not None:
+        asked[person.pk] = found
+    return found

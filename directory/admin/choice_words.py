@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import capfirst
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
-from directory.admin.values import claim_in_words, in_one_line, label_of, value_in_words
+from directory.admin.values import (
+    answer_in_words,
+    claim_in_words,
+    claim_label,
+    label_of_path,
+    term_label,
+    value_in_words,
+)
 from directory.documents import Choice
 from directory.documents.merging import ADDRESS
 from directory.models import (
@@ -43,7 +50,7 @@ class Piece:
 
 
 def pieces_of(found: list[Choice], chosen: dict[str, bool] | None = None) -> list[Piece]:
-    """The pieces in words. Undecided are conflicts, unless `chosen` (by code) says otherwise."""
+    """The pieces in words. All are undecided but those that `chosen` (by code) has."""
     chosen = chosen or {}
     return [
         Piece(
@@ -54,7 +61,7 @@ def pieces_of(found: list[Choice], chosen: dict[str, bool] | None = None) -> lis
             theirs=words_of(choice, choice.theirs),
             is_conflict=choice.is_conflict,
             is_done=choice.is_done,
-            is_chosen=chosen.get(choice.code, None if choice.is_conflict else True),
+            is_chosen=chosen.get(choice.code),
         )
         for choice in found
     ]
@@ -64,11 +71,14 @@ def piece_label(choice: Choice) -> str:
     """What the piece is called, with the part of a list it stands in."""
     model = LISTS.get(choice.field)
     if model is None:
-        further = " ".join(str(step) for step in choice.path[1:])
-        return f"{capfirst(label_of(choice.field))} {further}".strip()
+        return label_of_path(choice.path)
     name = capfirst(str(model._meta.verbose_name))
+    if choice.field == "claims":
+        name = claim_label(choice.part)
     if len(choice.members) != 1:
         return name
+    if choice.field == "claims":
+        name = f"{name}, {term_label(choice.part)}"
     return f"{name}: {model._meta.get_field(choice.members[0]).verbose_name}"
 
 
@@ -82,6 +92,8 @@ def words_of(choice: Choice, value: Any) -> str:
         silent = SILENT | ({"place"} if value.get("locality") else set())
         said = {n: v for n, v in value.items() if n not in silent and v not in ("", None, False)}
         return ", ".join(value_in_words(name, each) for name, each in said.items())
+    if choice.field == "governance":
+        return answer_in_words(str(choice.path[-1]), value)
     return value_in_words(str(choice.path[-1]), value)
 
 
@@ -89,6 +101,8 @@ def lines_of(field: str, value: Any) -> list[str]:
     """A whole field of a document as lines: one for each part of a list."""
     if value in (None, "", [], {}):
         return []
+    if field == "governance":
+        return [f"{label_of_path((field, c))}: {answer_in_words(c, a)}" for c, a in value.items()]
     if not isinstance(value, list):
         return [value_in_words(field, value)]
     return [line for part in value if (line := _part(field, part))]
@@ -100,14 +114,17 @@ def _part(field: str, part: Any) -> str:
     if field == "locations":
         return ", ".join(filter(None, [part["name"], _address(part)]))
     if isinstance(part, dict):
-        said = (each for each in part.values() if each not in (None, "", False, [], {}))
-        return ", ".join(in_one_line(each) for each in said)
-    return str(part)
+        said = {n: v for n, v in part.items() if v not in (None, "", False, [], {})}
+        return ", ".join(value_in_words(name, each) for name, each in said.items())
+    return value_in_words(field, part)
 
 
 def _address(address: dict[str, Any]) -> str:
-    """Street to country, and whether it has a point of its own."""
-    order = ("street", "postcode", "locality", "region", "country", "place")
-    words = ", ".join(str(address[name]) for name in order if address.get(name))
+    """Street to country, and whether it has a point of its own; the place where no town says it."""
+    order = ["street", "postcode", "locality", "region", "country"]
+    town, place = address.get("locality") or "", address.get("place") or ""
+    if place and slugify(town) != place.rpartition("/")[2]:
+        order = [*order[:3], "place"] if town else [*order[:2], "place"]
+    words = ", ".join(value_in_words(name, address[name]) for name in order if address.get(name))
     has_point = address.get("latitude") is not None
     return _("%(address)s (with a point)") % {"address": words} if has_point else words

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from directory.exchange import import_mappings
 from directory.exchange.imports import opened
 from directory.exchange.mappings import InvalidMapping, Mapping
 from directory.exchange.tables import UnreadableFile
-from directory.models import ImportRun, ImportState
+from directory.models import Changeset, ImportRun, ImportState
 
 LAYOUT = ("sheet", "header_rows", "skip_rows", "date_order")
 OPEN = (ImportState.MAPPING, ImportState.STAGED, ImportState.FAILED)
@@ -44,7 +45,9 @@ class MappingViews:
             return HttpResponseRedirect(run.get_absolute_url())
 
     def _run(self, pk: int) -> ImportRun:
-        run = ImportRun.objects.select_related("source", "file", "by").filter(pk=pk).first()
+        rows = ImportRun.objects.select_related("source", "file", "by")
+        undoing = Prefetch("changeset", Changeset.objects.with_undoing())
+        run = rows.prefetch_related(undoing).filter(pk=pk).first()
         if run is None:
             raise Http404
         return run

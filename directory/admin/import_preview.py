@@ -14,6 +14,7 @@ from accounts.models import User
 from directory.actions import import_decisions, imports, policies
 from directory.actions.policies import Action
 from directory.admin.import_rows import shown_rows, vanished_from
+from directory.admin.undone import taken_back_in_words
 from directory.exchange.imports import Busy, go_on_for_a_while
 from directory.models import ImportRun, ImportState, RowDecision, RowOutcome
 
@@ -48,6 +49,7 @@ class PreviewViews:
             "title": f"{run.source.name}: {run.file_name}",
             "opts": self.opts,
             "run": run,
+            "taken_back": taken_back_in_words(run),
             "outcome": outcome,
             "outcomes": [(code, label, run.counts.get(code, 0)) for code, label in SHOWN],
             "page": shown,

@@ -7,11 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from directory.actions import policies
 from directory.actions.import_listings import erased_fields, present_documents
 from directory.actions.import_merging import Result, with_import
-from directory.actions.policies import Action
 from directory.admin.choice_words import Piece, pieces_of
+from directory.admin.seen import seen_by
 from directory.admin.values import change_in_words
 from directory.documents import difference
 from directory.exchange.import_report import same_as
@@ -61,13 +60,6 @@ class Known:
     documents: dict[int, dict[str, Any]]
     erased: dict[int, set[str]]
     bases: dict[str, ImportBase]
-
-
-def seen_by(person: User, keys: set[int]) -> dict[int, str]:
-    """The names of those listings whose drafts and private details a person may read."""
-    rows = Organization.objects.filter(pk__in=keys)
-    seen = policies.scope(person, Action.ORGANIZATION_READ_HIDDEN, rows)
-    return dict(seen.values_list("pk", "name"))
 
 
 def shown_rows(run: ImportRun, rows: list[ImportRow], person: User) -> list[Shown]:

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -16,8 +17,9 @@ from directory.admin.import_forms import FileForm
 from directory.admin.import_mapping import MappingViews
 from directory.admin.import_preview import PreviewViews
 from directory.admin.search_box import ShortSearch
+from directory.admin.undone import taken_back_in_words
 from directory.exchange.import_report import error_file
-from directory.models import Door, ImportRun, SourceFeed, SourceMapping
+from directory.models import Changeset, Door, ImportRun, SourceFeed, SourceMapping
 
 
 @admin.register(ImportRun)
@@ -26,9 +28,9 @@ class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.Mo
 
     to_read = Action.IMPORT_PREVIEW
     to_add = Action.IMPORT_PREVIEW
-    list_display = ["file_name", "source", "state", "figures", "by", "created_at", "undo"]
+    list_display = ["file_name", "source", "stands", "figures", "by", "created_at", "undo"]
     list_filter = ["state", "source"]
-    list_select_related = ["source", "by", "changeset"]
+    list_select_related = ["source", "by"]
     search_fields = ["file_name", "source__name", "source__code"]
     ordering = ["-pk"]
     show_full_result_count = False
@@ -49,6 +51,15 @@ class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.Mo
             *super().get_urls(),
         ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        undoing = Prefetch("changeset", Changeset.objects.with_undoing())
+        return super().get_queryset(request).prefetch_related(undoing)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def stands(self, run: ImportRun) -> str:
+        """How far it has come, or when and by whom it was taken back."""
+        return taken_back_in_words(run) or run.get_state_display()
+
     @admin.display(description=gettext_lazy("new, changed, refused"))
     def figures(self, run: ImportRun) -> str:
         counts = run.counts
@@ -56,7 +67,7 @@ class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.Mo
 
     @admin.display(description=gettext_lazy("undo"))
     def undo(self, run: ImportRun) -> str:
-        if run.changeset_id is None:
+        if run.changeset is None or run.changeset.is_undone:
             return ""
         url = reverse("admin:directory_changeset_undo", args=[run.changeset_id])
         return format_html('<a href="{}">{}</a>', url, _("Undo …"))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -20,16 +20,17 @@ from directory.actions.merges import NotMergeable, Preview
 from directory.actions.organizations import EditConflict, NotPublishable
 from directory.actions.policies import Action
 from directory.admin.choice_words import lines_of
+from directory.admin.named import named_by, word_of
 from directory.admin.values import change_in_words, label_of
-from directory.documents import InvalidDocument
+from directory.documents import InvalidDocument, document_of
 from directory.documents.uniting import Take
 from directory.models import Door, Duplicate, Organization
 
 REFUSALS = (NotMergeable, EditConflict, NotPublishable, InvalidDocument, Excluded)
 FOUND_MOST = 10
 TAKE_WORDS = {
-    Take.KEEP: gettext_lazy("as it stays"),
-    Take.TAKE: gettext_lazy("as it is there"),
+    Take.KEEP: gettext_lazy("as in the one that stays"),
+    Take.TAKE: gettext_lazy("as in the one that goes"),
     Take.BOTH: gettext_lazy("both"),
 }
 
@@ -101,8 +102,12 @@ class MergeViews:
             page = reverse("admin:directory_organization_merge", args=[pk])
             return HttpResponseRedirect(page)
         initial = {"version_gone": absorbed.version, "version_kept": stays.version}
-        form = MergeForm(request.POST or None, preview=preview, initial=initial)
-        if request.method == "POST":
+        is_swapped = "swap" in request.POST  # What was chosen held the other way round.
+        initial["reason"] = request.POST.get("reason", "")[:300]
+        form = MergeForm(
+            None if is_swapped else request.POST or None, preview=preview, initial=initial
+        )
+        if form.is_bound:
             done = self._merge(request, form, preview)
             if done is not None:
                 return done
@@ -164,6 +169,8 @@ class MergeViews:
             % {"gone": preview.absorbed.name, "kept": preview.kept.name},
             "opts": self.opts,
             "preview": preview,
+            "sides": [_side(preview.kept), _side(preview.absorbed)],
+            "why_not_swapped": merges.why_not(preview.kept, preview.absorbed),
             "rows": rows,
             "changes": [change_in_words(change) for change in preview.changes],
             "form": form,
@@ -184,8 +191,13 @@ class MergeViews:
 
     def _found(self, request: HttpRequest, organization: Organization, asked: str) -> QuerySet:
         """Listings by permanent id, address word or page, or by words of the name."""
-        word = asked.rstrip("/").rpartition("/")[2]
-        exact = Q(uid=word.upper()[:26]) | Q(slug=word[:100])
         rows = self.get_queryset(request).comparable().exclude(pk=organization.pk)
         named, _distinct = self.get_search_results(request, rows, asked)
-        return (rows.filter(exact) | named).order_by("name", "pk")[:FOUND_MOST]
+        exact = Organization.objects.filter(named_by([word_of(asked)])).values("pk")
+        return (rows.filter(pk__in=exact) | named).order_by("name", "pk")[:FOUND_MOST]
+
+
+def _side(organization: Organization) -> dict[str, Any]:
+    """What a listing is known by: two that are one often have the same name."""
+    lines = lines_of("locations", document_of(organization)["locations"])
+    return {"listing": organization, "where": lines[0] if lines else ""}

@@ -4,11 +4,8 @@ A network is what listings refer to, not a listing: the admin itself writes what
 and approvals change listings, and go through actions.
 """
 
-from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -19,41 +16,12 @@ from directory.actions import networks, policies
 from directory.actions.policies import Action
 from directory.admin.by_policy import ByPolicy
 from directory.admin.deed_pages import deed_page
+from directory.admin.network_forms import MembersForm, NetworkForm
 from directory.admin.search_box import ShortSearch
 from directory.models import Door, Network, Organization
 
 # What a curator decides of a network; its own editors read it.
 GRANTED = ("slug", "kind", "places", "terms", "editors", "is_published")
-
-
-class MembersForm(forms.Form):
-    """Listings by address word or permanent id, one a line."""
-
-    listings = forms.CharField(
-        label=gettext_lazy("Listings"),
-        widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=gettext_lazy("Address words or permanent ids, one a line."),
-    )
-
-    found: list[Organization]
-
-    def clean_listings(self) -> str:
-        words = dict.fromkeys(self.cleaned_data["listings"].split())
-        if len(words) > settings.NETWORK_MEMBERS_AT_ONCE:
-            raise forms.ValidationError(
-                _("These are %(count)d; at most %(most)d fit at once.")
-                % {"count": len(words), "most": settings.NETWORK_MEMBERS_AT_ONCE}
-            )
-        rows = Organization.objects.filter(
-            Q(slug__in=words) | Q(uid__in=[word.upper() for word in words])
-        )
-        self.found = list(rows.order_by("name", "pk"))
-        known = {key for row in self.found for key in (row.slug, row.uid)}
-        if unknown := [word for word in words if not {word, word.upper()} & known]:
-            raise forms.ValidationError(
-                _("No listing is called %(words)s.") % {"words": ", ".join(unknown[:10])}
-            )
-        return self.cleaned_data["listings"]
 
 
 @admin.register(Network)
@@ -63,6 +31,7 @@ class NetworkAdmin(ByPolicy, ShortSearch, admin.ModelAdmin):
     to_read = Action.NETWORK_READ
     to_add = Action.NETWORK_GRANT_EDITOR
     to_change = Action.NETWORK_EDIT
+    form = NetworkForm
     list_display = ["name", "kind", "is_published", "updated_at"]
     list_filter = ["kind", "is_published"]
     search_fields = ["name", "slug"]

@@ -61,14 +61,14 @@ class LocationInline(PartOfListing, admin.StackedInline):
     ]
 
 
-class ServiceAreaInline(PartOfListing, admin.TabularInline):
+class ServiceAreaInline(PartOfListing, admin.StackedInline):
     model = ServiceArea
     form = PartForm
     formset = PartFormSet
     ordering = IN_ORDER
     extra = 0
     autocomplete_fields = ["place"]
-    fields = ["kind", "place", "country", "latitude", "longitude", "radius_km"]
+    fields = [("kind", "place"), ("country", "latitude", "longitude", "radius_km")]
 
 
 class ClaimInline(PartOfListing, ShownWith, admin.StackedInline):
@@ -89,16 +89,16 @@ class ClaimInline(PartOfListing, ShownWith, admin.StackedInline):
     ]
 
 
-class IdentifierInline(PartOfListing, admin.TabularInline):
+class IdentifierInline(PartOfListing, admin.StackedInline):
     model = Identifier
     form = PartForm
     formset = PartFormSet
     ordering = IN_ORDER
     extra = 0
-    fields = ["scheme", "value", "checked_on"]
+    fields = [("scheme", "value", "checked_on")]
 
 
-class SourceRecordInline(PartOfListing, ShownWith, admin.TabularInline):
+class SourceRecordInline(PartOfListing, ShownWith, admin.StackedInline):
     shown_with = ["source"]
     model = SourceRecord
     form = PartForm
@@ -107,16 +107,23 @@ class SourceRecordInline(PartOfListing, ShownWith, admin.TabularInline):
     ordering = IN_ORDER
     extra = 0
     autocomplete_fields = ["source"]
-    fields = ["source", "external_id", "url", "fetched_on"]
+    fields = [("source", "external_id"), ("url", "fetched_on")]
 
 
-class VerificationEventInline(PartOfListing, admin.TabularInline):
+class VerificationEventInline(PartOfListing, admin.StackedInline):
     """What was logged; a new check is recorded with the button above."""
 
     model = VerificationEvent
     extra = 0
     can_delete = False
     fields = [
+        ("level", "happened_on"),
+        ("by", "peer_name"),
+        ("evidence_title", "evidence_url"),
+        "note",
+        "take_back",
+    ]
+    readonly_fields = [
         "level",
         "happened_on",
         "by",
@@ -126,7 +133,6 @@ class VerificationEventInline(PartOfListing, admin.TabularInline):
         "note",
         "take_back",
     ]
-    readonly_fields = fields
     ordering = ["-happened_on", "-pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

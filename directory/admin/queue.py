@@ -1,11 +1,13 @@
 """The queue: everything that waits on one page, decided in place or one by one."""
 
+from collections.abc import Collection
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from directory.actions import proposal_decisions
+from directory.actions.remit import asked_once
 from directory.admin.deciding import may_decide, may_read_queue
 from directory.admin.queue_kinds import KINDS, case_of
 from directory.admin.verdicts import REFUSALS, accept_as_seen, number_in
@@ -47,11 +50,7 @@ class QueueViews:
             "title": _("What waits"),
             "opts": self.opts,
             "kind": kind,
-            "kinds": [
-                {"kind": each, "count": rows_of(each.code, region, request.user)[:MANY].count()}
-                for each in KINDS.values()
-                if each.code != "decided" or kind.code == "decided"
-            ],
+            "kinds": counted(request.user, region=region, more=[kind.code]),
             "many": MANY,
             "region": region,
             "regions": regions(),
@@ -62,6 +61,13 @@ class QueueViews:
             "is_decidable": kind.is_decidable,
         }
         return TemplateResponse(request, "admin/directory/queue.html", context)
+
+    def what_waits(self, request: HttpRequest) -> dict[str, Any]:
+        """The kinds of which something waits for this person, for the start page of the admin."""
+        if not may_read_queue(request.user):
+            return {}
+        waiting = [each for each in counted(request.user) if each["count"]]
+        return {"waiting": waiting, "many": MANY}
 
     def decide_view(self, request: HttpRequest) -> HttpResponse:
         """Do what a button of the queue says: to one case, or to those that are ticked."""
@@ -108,6 +114,31 @@ def rows_of(code: str, region: str, person: User) -> QuerySet:
     kind = KINDS[code]
     rows = kind.scope(person, kind.rows())
     return kind.within(rows, region) if region else rows
+
+
+class CountOf(Subquery):
+    """How many rows a query has, within another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def counted(
+    person: User, *, region: str = "", more: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Each kind of what waits, and `more` kinds, with the number of its cases up to MANY.
+
+    All are counted in one query, and the person's remit is looked up once.
+    """
+    codes = [code for code in KINDS if code != "decided" or code in more]
+    with asked_once():
+        rows = [rows_of(code, region, person).order_by() for code in codes]
+    counts = [CountOf(each.values("pk")[:MANY]) for each in rows]
+    found = User.objects.filter(pk=person.pk).values_list(*counts)[0]
+    return [
+        {"kind": KINDS[code], "count": count or 0}
+        for code, count in zip(codes, found, strict=True)
+    ]
 
 
 def regions() -> list[tuple[str, str]]:

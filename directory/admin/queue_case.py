@@ -13,6 +13,7 @@ from directory.actions import policies
 from directory.actions.policies import Action
 from directory.actions.proposals import region_of
 from directory.admin.choice_words import Piece
+from directory.admin.values import place_in_words
 from directory.models import Duplicate, Organization, Proposal, Risk
 from directory.search.matching import Evidence
 
@@ -44,6 +45,10 @@ class Case:
     version: int | None = None
     pieces: list[Piece] = field(default_factory=list)
     pair: "Pair | None" = None
+
+    @property
+    def region_name(self) -> str:
+        return place_in_words(self.region) if self.region else ""
 
     @property
     def has_conflict(self) -> bool:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from directory.actions import exclusions, organizations
 from directory.admin.crossing import Crossed
-from directory.admin.values import change_in_words, in_one_line
+from directory.admin.values import change_in_words, value_in_words
 from directory.documents import Change
 
 REFUSALS = (
@@ -53,5 +53,5 @@ def _compared(change: Change, crossed: Crossed) -> str:
         return told + " " + _("Taken over below.")
     if len(change.path) > 1:
         return told + " " + _("Yours is below.")
-    yours = in_one_line(crossed.typed.get(change.field))
+    yours = value_in_words(change.field, crossed.typed.get(change.field))
     return told + " " + _("Yours, below: “%(yours)s”.") % {"yours": yours}

@@ -63,6 +63,7 @@ class ReviewViews:
             "title": case.title,
             "opts": self.opts,
             "case": case,
+            "is_divisible": any(not piece.is_done for piece in case.pieces),
             "original": proposal,
             "number": place + 1,
             "waiting": len(waiting),
@@ -70,6 +71,7 @@ class ReviewViews:
             "later": waiting[place + 1] if place + 1 < len(waiting) else None,
             "language": language_name(proposal.language),
             "reasons": reasons_for(proposal.language),
+            "was_sent": request.method == "POST",
             "typed": request.POST.get("message", ""),
             "chosen_reason": request.POST.get("reason", ""),
         }
@@ -95,16 +97,20 @@ class ReviewViews:
     def _decide_pieces(
         self, request: HttpRequest, proposal: Proposal, seen: int | None, reason: str, how: dict
     ) -> None:
-        """Accept the ticked pieces; the message says why not the others."""
+        """Accept the ticked pieces and decline the others; the whole where none is accepted."""
         ticks = ticks_in(request)
-        for choice in proposal_decisions.choices_of(proposal):
-            if not choice.is_done and choice.code not in ticks:
-                raise proposal_decisions.NothingChosen(_("Accept or decline each change."))
-        if reason:
-            with translation.override(proposal.language):
-                how["message"] = f"{sentence_of(reason)}\n\n{how['message']}".strip()
-        accepted = [code for code, is_accepted in ticks.items() if is_accepted]
-        proposal_decisions.accept(proposal, codes=accepted, expected_version=seen, **how)
+        asked = [c.code for c in proposal_decisions.choices_of(proposal) if not c.is_done]
+        if not asked or not {*asked} <= {*ticks}:
+            raise proposal_decisions.NothingChosen(_("Accept or decline each change."))
+        accepted = [code for code in asked if ticks[code]]
+        if not accepted:
+            proposal_decisions.decline(
+                proposal, by=request.user, reason=reason, message=how["message"]
+            )
+            return
+        proposal_decisions.accept(
+            proposal, codes=accepted, expected_version=seen, declined_for=reason, **how
+        )
 
     def _onward(self, request: HttpRequest, proposal: Proposal) -> HttpResponse:
         """To the next that waits, or to the queue if none does."""

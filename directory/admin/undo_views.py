@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from directory.actions import policies, undo
 from directory.actions.undo_plan import Plan
 from directory.admin.choice_words import Piece, pieces_of
+from directory.admin.undone import undone_in_words
 from directory.admin.values import change_in_words
 from directory.models import Changeset, Door, Revision
 
@@ -77,6 +78,7 @@ class UndoViews:
             "opts": self.opts,
             "plans": [shown(plan) for plan in plans],
             "more": count - len(plans),
+            "undone": self.undone(target),
             "has_conflicts": any(plan.conflicts for plan in plans),
             "form": form,
         }
@@ -89,6 +91,10 @@ class UndoViews:
     def plans(self, target: Any) -> tuple[list[Plan], int]:
         """The plans to show, and how many listings there are."""
         raise NotImplementedError
+
+    def undone(self, target: Any) -> str:
+        """By what it was undone, in words; "" for nothing."""
+        return ""
 
     def carry_out(self, request: HttpRequest, target: Any, how: dict[str, Any]) -> HttpResponse:
         """Do it and say so. Raises undo.NotUndoable."""
@@ -125,6 +131,9 @@ class ChangesetUndo(UndoViews):
     def plans(self, target: Changeset) -> tuple[list[Plan], int]:
         plans = undo.plan_changeset(target, most=LISTINGS_SHOWN)
         return plans, undo.count_left(target)
+
+    def undone(self, target: Changeset) -> str:
+        return undone_in_words(target)
 
     def carry_out(self, request: HttpRequest, target: Changeset, how: dict) -> HttpResponse:
         done = undo.revert_changeset(target, by=request.user, door=Door.ADMIN, **how)

@@ -51,6 +51,7 @@ class Choice:
     present: Any
     place: int | None = None  # Of its part in the present document.
     gone: Document | None = None  # Its part as it was, where that is not there any more.
+    part: Document | None = None  # Of a list: the part it stands in, as it is or was in `path`.
 
     @property
     def field(self) -> str:
@@ -148,7 +149,7 @@ def _of_list(name: str, base: Document, theirs: Document, present: Document) -> 
         if i is None:
             found.append(_gain(name, j, after[j], now))
         elif j is None:
-            found.append(Choice("", (name, i), (), before[i], None, here, place))
+            found.append(Choice("", (name, i), (), before[i], None, here, place, part=before[i]))
         else:
             found += _of_part(name, j, before[i], after[j], here, place)
     return found
@@ -160,7 +161,8 @@ def _gain(name: str, j: int, part: dict, now: list[dict]) -> Choice:
     if place is not None and not _same(now[place], part):
         place = place if name not in ("locations", "service_areas") else None
     here = now[place] if place is not None else None
-    return Choice("", (name, j), tuple(part) if here else (), None, part, here, place)
+    members = tuple(part) if here else ()
+    return Choice("", (name, j), members, None, part, here, place, part=part)
 
 
 def _of_part(
@@ -174,7 +176,7 @@ def _of_part(
         here = _values(present, members) if present is not None else None
         path = (name, j) if len(members) > 1 else (name, j, members[0])
         gone = base if present is None else None
-        found.append(Choice("", path, members, old, new, here, place, gone))
+        found.append(Choice("", path, members, old, new, here, place, gone, theirs))
     return found
 
 

@@ -159,6 +159,15 @@ class Phone(Text):
         return super().check_tidied(written, pointer, problems)
 
 
+def phone_words(number: str) -> str:
+    """A number in groups, with its country code: +1 202-555-0142. As it stands if it is none."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 class OpeningTimes(Text):
     """Opening hours in the syntax of OpenStreetMap."""
 

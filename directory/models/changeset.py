@@ -1,11 +1,12 @@
 """The one ordered log: every change of a listing, who made it, through which door, and why."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, Min, OuterRef, Prefetch, Q, When
 from django.utils.translation import gettext_lazy as _
 
 
@@ -56,6 +57,32 @@ JOINT = (
 )
 
 
+class ChangesetQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Those that were not undone themselves."""
+        return self.filter(reverted_by__isnull=True)
+
+    def with_undoing(self) -> Self:
+        """With `undoings`, what undid some of each and stands, the newest first; and whether it
+        `is_undone` whole: that none of its listings is left as it made them.
+        """
+        undoings = Changeset.objects.standing().select_related("by").order_by("-pk")
+        back = Revision.objects.filter(
+            organization=OuterRef("organization"),
+            changeset__reverts=OuterRef("changeset"),
+            changeset__reverted_by__isnull=True,
+        )
+        left = Revision.objects.filter(~Exists(back), changeset=OuterRef("pk"))
+        # Asked only of the few that something undid: an import may have changed thousands.
+        is_undone = Case(
+            When(Exists(undoings.order_by().filter(reverts=OuterRef("pk"))), then=~Exists(left)),
+            default=False,
+            output_field=models.BooleanField(),
+        )
+        prefetched = Prefetch("reverted_by", undoings, to_attr="undoings")
+        return self.annotate(is_undone=is_undone).prefetch_related(prefetched)
+
+
 class Changeset(models.Model):
     """Changes that belong together: who, through which door, why."""
 
@@ -79,6 +106,8 @@ class Changeset(models.Model):
         verbose_name=_("undoes"),
     )
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    objects = ChangesetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("changeset")
@@ -123,6 +152,12 @@ class RevisionQuerySet(models.QuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-sequence")
+
+    def sizes(self, changesets: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """Of each changeset the first number in the log, and how many listings it changed."""
+        rows = self.filter(changeset__in=changesets).order_by().values("changeset")
+        rows = rows.annotate(first=Min("sequence"), count=Count("organization", distinct=True))
+        return {row["changeset"]: (row["first"], row["count"]) for row in rows}
 
     def with_author(self) -> Self:
         return self.select_related("changeset__by")

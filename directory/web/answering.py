@@ -11,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from directory.actions import reminders
+from directory.documents.texts import phone_words
 from directory.models import Answer, Fact, Organization, Reminder
 from directory.web.addresses import addresses_of
 from directory.web.confirmed import facts_shown
 from directory.web.crumbs import home
-from directory.web.listing import gone, phone_words
+from directory.web.listing import gone
 from directory.web.plain_fields import PlainText
 
 View = Callable[[HttpRequest, str], HttpResponse]

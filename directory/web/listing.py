@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import quote
 
-import phonenumbers
 from django.conf import settings
 from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.documents.texts import phone_words
 from directory.exchange import schema_org
 from directory.models import FormerSlug, Organization, vocabulary
 from directory.web import good_to_know
@@ -146,17 +146,6 @@ def trades_of(organization: Organization) -> str:
     """What it works in, each sector once."""
     sectors = [claim.term for claim in organization.claims.all() if claim.term.scheme == "sector"]
     return ", ".join(dict.fromkeys(term.label for term in sectors))
-
-
-def phone_words(number: str) -> str:
-    """The number in groups, with its country code."""
-    if not number:
-        return ""
-    try:
-        parsed = phonenumbers.parse(number, None)
-    except phonenumbers.NumberParseException:
-        return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def write_url(organization: Organization, origin: str) -> str:

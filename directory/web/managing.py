@@ -18,12 +18,12 @@ from accounts.middleware import signed_out
 from directory.actions import organizations, own_edits, policies, proposals, speaking
 from directory.actions.policies import Action
 from directory.actions.proposal_decisions import NoReason
+from directory.documents.texts import phone_words
 from directory.models import Organization, Proposal
 from directory.web.addresses import addresses_of
 from directory.web.confirmed import confirmed
 from directory.web.crumbs import Crumb, home
 from directory.web.differences import FieldChange, changes_between, readable_for
-from directory.web.listing import phone_words
 from directory.web.proposing import base_of
 from directory.web.speaking_forms import OwnForm, WithdrawForm
 from directory.web.texts import language_name

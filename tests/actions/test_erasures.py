@@ -182,6 +182,35 @@ def test_it_goes_out_of_all_that_was_merged_into_the_listing_and_the_merges_can_
     assert unmerge(made).refused == []
 
 
+def test_begun_on_a_listing_that_was_merged_away_it_goes_out_of_the_one_that_stays_too():
+    first, second = make_organization("Bread"), make_organization("Kestrel", website="")
+    kept = make_organization("Merlin", summary="Zebedea bakes.", website="https://a.example")
+    merge(first, kept)
+    merge(second, kept)
+
+    stone = erase(first, "Zebedea", fields=["website"])
+
+    assert stone.organization == first
+    assert "zebedea" not in everything_written().casefold()
+    assert document(kept)["website"] == ""
+    assert Erasure.objects.count() == 3
+    assert kept.revisions.newest_first()[0].kind == "erased"
+
+
+def test_a_field_is_emptied_in_what_was_proposed_too_and_the_rest_of_that_stays():
+    listing = make_organization(website="https://a.example", legal_name="Zebedea Example")
+    base = listing.revisions.newest_first()[0]
+    changed = base.document | {"website": "https://zebedea.example", "founded": "1998"}
+    proposal = proposals.propose_change(listing, changed, base=base, sender=proposals.Sender("en"))
+
+    stone = erase(listing, fields=["website", "legal_name"])
+
+    proposal.refresh_from_db()
+    assert (proposal.document["website"], proposal.document["founded"]) == ("", "1998")
+    assert "zebedea" not in everything_written().casefold()
+    assert {"legal_name", "proposals", "website"} <= {*stone.fields}
+
+
 def test_other_listings_are_left_alone():
     listing = make_organization(summary="Zebedea bakes.")
     other = make_organization(summary="Zebedea brews.")

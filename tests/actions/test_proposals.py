@@ -94,7 +94,7 @@ def test_only_the_chosen_pieces_are_taken_over_and_the_others_are_named():
     proposal = proposed(listing, website="https://new.example.org", summary="Bread and cake.")
     by_field = {choice.field: choice.code for choice in proposal_decisions.choices_of(proposal)}
 
-    accept(proposal, codes=[by_field["summary"]])
+    accept(proposal, codes=[by_field["summary"]], declined_for="no_evidence")
 
     listing.refresh_from_db()
     assert (listing.website, listing.summary) == ("https://old.example.org", "Bread and cake.")

@@ -76,6 +76,24 @@ def test_a_file_is_looked_at_written_and_taken_back(curator, tmp_path):
     assert not Organization.objects.published().exists()
 
 
+def test_an_import_that_was_taken_back_says_when_and_by_whom(curator, tmp_path):
+    make_register()
+    make_twin()
+    run = staged(curator, tmp_path, CHEESE, BAKERY | {"site": "https://bakery.example/"})
+    press(curator, run, "apply")
+    run.refresh_from_db()
+    undo = reverse("admin:directory_changeset_undo", args=[run.changeset_id])
+
+    curator.post(undo, {"reason": "Wrong file"})
+
+    for address in (page_of(run), reverse("admin:directory_importrun_changelist")):
+        page = curator.get(address).content.decode()
+        assert "Taken back, " in page
+        assert 'cora (<a href="' in page
+        assert undo not in page
+    assert 'value="same"' not in page
+
+
 def test_columns_are_shown_with_examples_corrected_and_kept(curator, tmp_path):
     SourceMapping.objects.all().delete()
     run = upload(curator, b"no;called\n1;Example Bakery\n2;Sample Cheesery\n")

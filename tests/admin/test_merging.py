@@ -1,6 +1,7 @@
 """Editors compare, merge and split on pages that work without JavaScript."""
 
 import html
+import re
 
 import pytest
 from django.db import connection
@@ -91,6 +92,32 @@ def test_the_page_shows_each_field_and_what_would_change(editor):
     assert "<ins>1998</ins>" in page
     assert "<ins>https://bread.example</ins>" in text_of(chosen)
     assert not Organization.objects.filter(publication="merged").exists()
+
+
+def test_the_page_says_in_headings_which_stays_and_which_goes_and_one_button_swaps_them(editor):
+    kept, gone = make_organization("Kestrel"), make_organization("Kestrel Bread")
+
+    page = text_of(editor.get(into(gone, kept)))
+    swapped = text_of(editor.post(into(kept, gone), {"swap": "1"} | REASON))
+
+    def headings(text: str) -> list[str]:
+        found = re.findall(r"<h2><span[^>]*>(.*?)</span> <a [^>]*>(.*?)</a></h2>", text)
+        return [f"{which}: {name}" for which, name in found]
+
+    assert headings(page) == ["Stays: Kestrel", "Goes: Kestrel Bread"]
+    assert f'formaction="{into(kept, gone)}"' in page
+    assert headings(swapped) == ["Stays: Kestrel Bread", "Goes: Kestrel"]
+    assert 'value="Same shop"' in swapped
+    assert not Organization.objects.filter(publication="merged").exists()
+
+
+def test_why_it_does_not_go_the_other_way_round_is_said(editor):
+    kept, draft = make_organization("Kestrel"), make_organization("Bread", published=False)
+
+    page = text_of(editor.get(into(draft, kept)))
+
+    assert "Not the other way round: Bread was never on the site" in page
+    assert 'name="swap"' not in page
 
 
 def test_the_button_merges_as_chosen(editor):

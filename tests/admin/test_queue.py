@@ -15,7 +15,15 @@ from django.utils import timezone
 from directory.actions import organizations, proposals
 from directory.actions.proposals import Sender, present_document
 from directory.models import Door, Gap, Organization, Proposal, ReportReason
-from tests.factories import make_document, make_organization, make_place, make_user
+from tests.factories import (
+    make_document,
+    make_network,
+    make_organization,
+    make_place,
+    make_term,
+    make_user,
+)
+from tests.second_factors import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -52,10 +60,35 @@ def test_the_queue_shows_each_with_age_risk_and_region_and_what_would_change(edi
 
     page = page_of(editor.get(QUEUE))
 
-    for words in ("Example Bakery", "Risk: high", "us/maryland", "ago"):
+    for words in ("Example Bakery", "Risk: high", "Maryland, United States", "ago"):
         assert words in page
     assert "<del>https://old.example</del>" in page
     assert "<ins>https://new.example</ins>" in page
+
+
+def test_the_queue_tells_codes_by_their_names(editor):
+    make_term("deepening-democracy", scheme="value", labels={"en": "Deepening democracy"})
+    listing = make_organization("Example Bakery")
+    base = listing.revisions.newest_first().first().document
+    proposed(
+        listing,
+        language="pt",
+        phone="+12025550142",
+        claims=[*base["claims"], {"scheme": "value", "code": "deepening-democracy"}],
+        locations=[base["locations"][0] | {"street": "1 Example Street"}],
+    )
+
+    page = page_of(editor.get(QUEUE))
+
+    for words in (
+        '<th scope="row">Value</th>',
+        "<ins>Deepening democracy</ins>",
+        "<ins>Portuguese</ins>",
+        "<ins>+1 202-555-0142</ins>",
+        "1 Example Street, Takoma Park, United States",
+    ):
+        assert words in page
+    assert "Claim" not in page.partition('class="pieces"')[2].partition("</table>")[0]
 
 
 def test_the_queue_is_narrowed_by_kind_and_region(editor):
@@ -146,6 +179,27 @@ def test_the_queue_costs_the_same_for_any_length(editor, kind):
         add()
 
     assert queries() == one
+
+
+def test_the_start_page_counts_what_waits_with_links_and_within_the_remit(client):
+    here = make_organization("Example Bakery")
+    make_place("fr/bretagne/brest")
+    there = make_organization("Example Shelter", place="fr/bretagne/brest")
+    proposed(here)
+    proposals.report(there, ReportReason.CLOSED, sender=SENDER)
+    ana, cora = make_user("ana", role="editor"), make_user("cora", role="curator")
+    make_network(places=["us/maryland"]).editors.add(ana)
+
+    def told(person) -> list[tuple[str, str]]:
+        signed_in(client, person)
+        link = r'<a href="[^"]+[?]kind=([a-z]+)">[^<]+<span class="num">([^<]+)</span>'
+        return re.findall(link, page_of(client.get("/admin/")))
+
+    assert told(ana) == [("waiting", "1"), ("proposals", "1")]
+    assert told(cora) == [("waiting", "2"), ("proposals", "1"), ("reports", "1")]
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/admin/")
+    assert sum("counted" in each["sql"] for each in captured) == 1
 
 
 def test_to_accept_in_the_queue_changes_the_listing_and_goes_to_the_next(editor):
@@ -254,6 +308,33 @@ def test_a_piece_left_open_is_asked_for_and_the_ticks_are_kept(editor):
     assert "typed</textarea>" in page
     assert f'name="piece-{pieces[0].code}" value="decline" checked' in page
     assert '<option value="spam" selected' in page
+
+
+def test_nothing_is_ticked_before_an_editor_ticks_it_and_a_declined_piece_needs_a_reason(editor):
+    listing = make_organization(website="https://old.example")
+    proposal = proposed(listing, website="https://new.example", summary="Bread and cake.")
+    shown = editor.get(review(proposal))
+    first, second = (piece.code for piece in shown.context["case"].pieces)
+    sent = {"act": "pieces", f"piece-{first}": "decline", f"piece-{second}": "accept"}
+
+    answer = page_of(editor.post(review(proposal), sent))
+
+    assert not re.search(r'type="radio"[^>]* checked', page_of(shown))
+    assert "Choose a reason, or write one." in answer
+    assert f'name="piece-{first}" value="decline" checked' in answer
+    assert Proposal.objects.open().exists()
+
+
+def test_a_proposal_all_of_whose_pieces_are_declined_is_declined(editor):
+    proposal = proposed(website="https://new.example", summary="Bread and cake.")
+    pieces = editor.get(review(proposal)).context["case"].pieces
+    ticks = {f"piece-{piece.code}": "decline" for piece in pieces}
+
+    editor.post(review(proposal), {"act": "pieces", "reason": "spam"} | ticks)
+
+    proposal.refresh_from_db()
+    assert proposal.state == "declined"
+    assert proposal.message
 
 
 def test_an_editor_who_was_overtaken_is_told_and_sees_the_new_state(editor):

@@ -88,7 +88,7 @@ def test_a_part_that_another_editor_took_out_can_be_kept_and_what_was_typed_stay
 
     response = editor.post(url, sent | {"locations-0-street": "Rue 17"})
 
-    assert "Locations 1 street: was “Rue 1”, is now “Rue 2”" in errors_of(response)
+    assert "Locations 1 street and number: was “Rue 1”, is now “Rue 2”" in errors_of(response)
     assert "Changed or taken out by somebody else" in response.content.decode()
     assert "Rue 17" in response.content.decode()
     again = editor.post(url, sent_again(response))
@@ -136,7 +136,7 @@ def test_what_only_the_other_changed_is_taken_over_and_what_both_changed_is_comp
     assert "Name: was “Old name”, is now “New name”. Taken over below." in told
     assert "Source" not in told
     assert "Founded: was “”, is now “1999”. Taken over below." in told
-    assert "Locations 1 street: was “Rue 1”, is now “Rue 9”. Taken over below." in told
+    assert "Locations 1 street and number: was “Rue 1”, is now “Rue 9”. Taken over below." in told
     base = "An example that exists only in tests."
     assert f"was “{base}”, is now “Cake.”. Yours, below: “Bread, typed slowly.”." in told
     again = editor.post(url, sent_again(response))

@@ -118,3 +118,55 @@ def test_markup_in_a_listing_is_text_in_the_preview(curator):
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_changeset_names_its_first_listings_and_what_undid_it(curator):
+    run = open_changeset(by=None, door=Door.IMPORT, reason="Example import")
+    for name in ("Bakery", "Cheesery", "Dairy", "Epicerie", "Farm"):
+        organizations.add(make_document(name), by=None, door=Door.IMPORT, changeset=run)
+    first = Organization.objects.get(name="Bakery")
+    url = reverse("admin:directory_changeset_changelist")
+    link = reverse("admin:directory_organization_change", args=[first.pk])
+
+    page = curator.get(url).content.decode()
+    assert f'<a href="{link}">Bakery</a>' in page
+    assert "Dairy</a> and 2 more" in page
+    assert undoing(run) in page
+
+    curator.post(undoing(run), WHY)
+    last = run.reverted_by.get()
+    told = f'cora (<a href="{reverse("admin:directory_changeset_change", args=[last.pk])}">'
+    for address in (
+        url,
+        reverse("admin:directory_changeset_change", args=[run.pk]),
+        undoing(run),
+    ):
+        page = curator.get(address).content.decode()
+        assert "Undone, " in page
+        assert told in page
+    assert f'href="{undoing(run)}"' not in curator.get(url).content.decode()
+
+
+def test_a_changeset_of_which_one_listing_was_put_back_is_undone_in_part_and_can_be_redone(curator):
+    run = open_changeset(by=None, door=Door.IMPORT)
+    rows = [
+        organizations.add(make_document(), by=None, door=Door.IMPORT, changeset=run) for _ in "ab"
+    ]
+    url = reverse("admin:directory_changeset_changelist")
+    curator.post(undoing(rows[0].revisions.get()), WHY)
+    assert "Undone in part, " in curator.get(url).content.decode()
+
+    curator.post(undoing(run.reverted_by.get()), WHY)
+
+    page = curator.get(reverse("admin:directory_changeset_change", args=[run.pk]))
+    assert "Undone" not in page.content.decode()
+
+
+def test_the_list_of_changesets_costs_the_same_for_any_length(curator, queries_of):
+    url = reverse("admin:directory_changeset_changelist")
+    edit(make_organization(), founded="1998")
+    few = queries_of(url)
+    for _ in range(5):
+        curator.post(undoing(edit(make_organization(), founded="1998")), WHY)
+
+    assert queries_of(url) == few

@@ -158,12 +158,22 @@ def test_pieces_are_decided_with_letters_and_letters_can_be_turned_off(
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_queue_fits_the_screen(browser, site, proposed, django_db_blocker, width):
+def test_the_pages_of_editors_fit_the_screen(browser, site, proposed, django_db_blocker, width):
     context = browser.new_context(base_url=site, viewport={"width": width, "height": 800})
     page = context.new_page()
     come_in(page, django_db_blocker, f"dora{width}")
 
-    for address in (QUEUE, f"{QUEUE}{proposed[0].pk}/change/", f"{QUEUE}?kind=stale"):
+    listing = f"/admin/directory/organization/{proposed[0].organization_id}"
+    for address in (
+        QUEUE,
+        f"{QUEUE}{proposed[0].pk}/change/",
+        f"{QUEUE}?kind=stale",
+        "/admin/directory/changeset/",
+        f"{listing}/change/",
+        f"{listing}/history/",
+    ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        for wide in page.locator("#content .results, #content .inline-group").all():
+            assert wide.evaluate("each => each.scrollWidth <= each.clientWidth + 1"), address
     context.close()

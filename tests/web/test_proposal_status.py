@@ -50,7 +50,8 @@ def test_a_declined_one_says_why_as_text(client, proposal):
 def test_an_accepted_one_leads_to_the_listing_and_names_what_was_left_out(client, proposal):
     codes = [c.code for c in proposal_decisions.choices_of(proposal) if c.field != "locations"]
     proposal.document["service_areas"] = [{"kind": "online"}]
-    proposal_decisions.accept(proposal, by=None, door=Door.ADMIN, codes=codes)
+    how = {"by": None, "door": Door.ADMIN, "declined_for": "no_evidence"}
+    proposal_decisions.accept(proposal, codes=codes, **how)
 
     page = page_of(client, proposal)
 

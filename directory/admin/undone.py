@@ -1,0 +1,36 @@
+"""What undid a change, in words with a link."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from directory.models import Changeset, ImportRun
+
+
+def undone_in_words(changeset: Changeset) -> str:
+    """When and by whom a changeset loaded with_undoing() was undone, with a link to the change
+    that did; "" for nothing."""
+    return _said(changeset, _("Undone"), _("Undone in part"))
+
+
+def taken_back_in_words(run: ImportRun) -> str:
+    """The same of an import whose changeset was loaded with_undoing()."""
+    if run.changeset is None:
+        return ""
+    return _said(run.changeset, _("Taken back"), _("Taken back in part"))
+
+
+def _said(changeset: Changeset, whole: str, in_part: str) -> str:
+    if not changeset.undoings:
+        return ""
+    last = changeset.undoings[0]
+    told = [
+        whole if changeset.is_undone else in_part,
+        date_format(localtime(last.created_at), "DATETIME_FORMAT"),
+        str(last.by or ""),
+    ]
+    url = reverse("admin:directory_changeset_change", args=[last.pk])
+    number = _("change %(number)d") % {"number": last.pk}
+    return format_html('{} (<a href="{}">{}</a>)', ", ".join(filter(None, told)), url, number)
