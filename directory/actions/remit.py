@@ -16,7 +16,6 @@ from directory.models import (
     cared_for_once_listed,
 )
 
-
 _asked: ContextVar[dict[int, list[Network] | None] | None] = ContextVar("asked", default=None)
 
 

@@ -123,9 +123,7 @@ class CountOf(Subquery):
     output_field = IntegerField()
 
 
-def counted(
-    person: User, *, region: str = "", more: Collection[str] = ()
-) -> list[dict[str, Any]]:
+def counted(person: User, *, region: str = "", more: Collection[str] = ()) -> list[dict[str, Any]]:
     """Each kind of what waits, and `more` kinds, with the number of its cases up to MANY.
 
     All are counted in one query, and the person's remit is looked up once.
@@ -136,8 +134,7 @@ def counted(
     counts = [CountOf(each.values("pk")[:MANY]) for each in rows]
     found = User.objects.filter(pk=person.pk).values_list(*counts)[0]
     return [
-        {"kind": KINDS[code], "count": count or 0}
-        for code, count in zip(codes, found, strict=True)
+        {"kind": KINDS[code], "count": count or 0} for code, count in zip(codes, found, strict=True)
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 register = template.Library()
@@ -25,5 +25,5 @@ def labelled(cells: Iterable[SafeString], headers: list[dict[str, Any]]) -> list
 def _labelled(cell: SafeString, header: dict[str, Any]) -> SafeString:
     if not cell.startswith(CELL) or "action-checkbox" in header.get("class_attrib", ""):
         return cell
-    rest = mark_safe(cell[len(CELL[0]) :])  # As Django's own tag made it.
+    rest = SafeString(cell[len(CELL[0]) :])  # As Django's own tag made it.
     return format_html('<{} data-label="{}"{}', cell[1:3], capfirst(header["text"]), rest)
