@@ -69,8 +69,7 @@ SITE_URL = env.str(
 # Search (docs/search.md): up to so many listings in memory, above on disk, shared by a host.
 SEARCH_IN_MEMORY_MAX = env.int("SEARCH_IN_MEMORY_MAX", 5_000)
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
-# Whether web processes start a build themselves when the index is missing or old. Off where the
-# operator runs `manage.py build_search_index` by a timer.
+# Whether web processes build a missing or old index themselves; off where a timer does.
 SEARCH_BUILDS_ITSELF = env.bool("SEARCH_BUILDS_ITSELF", True)
 
 # Searches that found nothing are counted by term, coarse place and month, never by person.
