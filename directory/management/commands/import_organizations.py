@@ -59,9 +59,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         source = self._source(options)
-        content = self._content(options["file"])
         try:
-            run = self._run(source, content, options)
+            run = self._run(source, options)
         except (UnreadableFile, InvalidMapping, imports.NotApplicable) as error:
             raise CommandError(str(error)) from None
         self._work(run)
@@ -101,10 +100,10 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
 
     @transaction.atomic
-    def _run(self, source: Source, content: bytes, options: dict[str, Any]) -> ImportRun:
+    def _run(self, source: Source, options: dict[str, Any]) -> ImportRun:
         """The import to go on with, or a new one: there whole or not at all."""
         run = imports.bring_in(
-            content,
+            self._content(options["file"]),
             source=source,
             file_name=options["file"].name,
             by=None,
