@@ -1,4 +1,3 @@
-import json
 import time
 from argparse import ArgumentParser
 from contextlib import closing
@@ -11,6 +10,7 @@ from django.db import transaction
 
 from directory.actions import imports
 from directory.actions.sources import load_sources
+from directory.exchange.collecting import seldom_collecting
 from directory.exchange.import_mappings import GUESSED, guessed, named, names, usual_name
 from directory.exchange.import_report import report
 from directory.exchange.imports import Busy, go_on, opened
@@ -68,8 +68,8 @@ class Command(BaseCommand):
             imports.let_through(run, by=None, reason=options["anyway"])
             self._apply(run, options)
         if options["report"]:
-            text = json.dumps(report(run), ensure_ascii=False, indent=1, default=str)
-            options["report"].write_text(text, encoding="utf-8")
+            with options["report"].open("w", encoding="utf-8") as file:
+                file.writelines(report(run))
         self._say(run, options)
 
     def _source(self, options: dict[str, Any]) -> Source:
@@ -138,6 +138,7 @@ class Command(BaseCommand):
             try:
                 with (
                     Progress(step, total, self.stderr) as progress,
+                    seldom_collecting(),
                     closing(go_on(run)) as pieces,
                 ):
                     for _count in pieces:
