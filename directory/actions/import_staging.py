@@ -92,7 +92,7 @@ class Staging:
         for number, document in rows.filter(outcome=RowOutcome.NEW).values_list(
             "number", "document"
         ):
-            self._matcher.add(-number, document)
+            self._matcher.add(-number, profile_of(document))
 
     @transaction.atomic
     def stage(self, portion: Sequence[Staged]) -> None:
@@ -194,7 +194,7 @@ class Staging:
             one.organization = best.organization_id if best.organization_id > 0 else None
         else:
             one.is_due = True
-            self._matcher.update(-one.staged.number, profile)
+            self._matcher.add(-one.staged.number, profile)
 
     def _row(self, one: Found) -> dict[str, Any]:
         is_kept = one.is_due or one.outcome == RowOutcome.DUPLICATE

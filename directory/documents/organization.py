@@ -4,9 +4,11 @@ A form, an API write, an import row and a stored revision are all this document.
 one; `document_of` (in `reading`) makes one from rows; `schema` describes it.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from directory.documents.difference import KEYS
@@ -99,6 +101,12 @@ def _check_identifier(found: dict, pointer: str, problems: Problems) -> None:
         )
 
 
+def _fixed(choices: type[TextChoices]) -> Callable[[], list[str]]:
+    """Codes that are not data; listing them anew for every value takes longer than to check it."""
+    codes = choices.values
+    return lambda: codes
+
+
 def _governance_members() -> dict[str, Any]:
     members: dict[str, Any] = {}
     for attribute in governance_attributes().values():
@@ -135,16 +143,16 @@ LOCATION = ObjectOf(
         "place": PLACE,
         "latitude": LATITUDE,
         "longitude": LONGITUDE,
-        "precision": OneOf(lambda: Precision.values, default=Precision.EXACT.value),
+        "precision": OneOf(_fixed(Precision), default=Precision.EXACT.value),
         "opening_hours": OpeningTimes(500),
-        "wheelchair": OneOf(lambda: Wheelchair.values),
+        "wheelchair": OneOf(_fixed(Wheelchair)),
         "accessibility_note": Text(300),
     },
     further_check=_check_location,
 )
 SERVICE_AREA = ObjectOf(
     {
-        "kind": OneOf(lambda: AreaKind.values, is_required=True),
+        "kind": OneOf(_fixed(AreaKind), is_required=True),
         "place": PLACE,
         "country": COUNTRY,
         "latitude": LATITUDE,
@@ -162,7 +170,7 @@ CLAIM = ObjectOf(
         "statement": Text(500),
         "evidence_url": Url(500),
         "evidence_title": Text(100),
-        "asserted_by": OneOf(lambda: Assertion.values, default=Assertion.EDITOR.value),
+        "asserted_by": OneOf(_fixed(Assertion), default=Assertion.EDITOR.value),
         "asserted_by_name": Text(200),
         "source": Text(60),
         "checked_on": Date(10),
@@ -206,7 +214,7 @@ ORGANIZATION = ObjectOf(
         "summary": Text(300),
         "description": Text(20_000, several_lines=True),
         "translations": MapOf(_translation_members),
-        "lifecycle": OneOf(lambda: Lifecycle.values, default=Lifecycle.ACTIVE.value),
+        "lifecycle": OneOf(_fixed(Lifecycle), default=Lifecycle.ACTIVE.value),
         "founded": PartialDate(10),
         "closed": PartialDate(10),
         "website": Url(500),

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from directory.actions.imports import why_not
@@ -13,10 +15,27 @@ from directory.models import ImportRow, ImportRun, ImportState, RowOutcome
 from directory.search.matching.evidence import evidence_from
 
 ROWS_AT_ONCE = 2_000
+# What a report reads of a row: not its values, nor its document.
+COLUMNS = (
+    *"number outcome external_id has_conflict problems matches".split(),
+    "organization__uid",
+    "organization__name",
+)
 
 
-def report(run: ImportRun) -> dict[str, Any]:
-    """Counts by outcome, what stands against it, and each row with the reason of its outcome."""
+def report(run: ImportRun) -> Iterator[str]:
+    """Counts by outcome, what stands against it, and each row with the reason of its outcome, as
+    pieces of JSON: a line for each row."""
+    yield json.dumps(_summary(run), ensure_ascii=False, indent=1).removesuffix("\n}")
+    yield ',\n "per_row": ['
+    before = "\n"
+    for row in walked(run.rows.only(*COLUMNS)):
+        yield f"{before}  {json.dumps(told(row), ensure_ascii=False)}"
+        before = ",\n"
+    yield "\n ]\n}\n"
+
+
+def _summary(run: ImportRun) -> dict[str, Any]:
     counts = {name: run.counts.get(name, 0) for name in ("rows", *RowOutcome.values)}
     return {
         **counts,
@@ -34,7 +53,6 @@ def report(run: ImportRun) -> dict[str, Any]:
         "notes": run.notes,
         "error": run.error,
         "seconds": seconds(run),
-        "per_row": [told(row) for row in walked(run)],
     }
 
 
@@ -46,14 +64,11 @@ def seconds(run: ImportRun) -> dict[str, float | None]:
     return {"read": read, "written": written}
 
 
-def walked(run: ImportRun, **narrowed: Any) -> Iterator[ImportRow]:
-    """The rows of an import in order, some thousand at a time."""
+def walked(rows: QuerySet) -> Iterator[ImportRow]:
+    """The rows in the order of the file, some thousand at a time."""
+    rows = rows.select_related("organization").in_order()
     last = 0
-    while True:
-        rows = run.rows.filter(number__gt=last, **narrowed).in_order()
-        some = list(rows.select_related("organization")[:ROWS_AT_ONCE])
-        if not some:
-            return
+    while some := list(rows.filter(number__gt=last)[:ROWS_AT_ONCE]):
         yield from some
         last = some[-1].number
 
@@ -111,11 +126,12 @@ def error_file(run: ImportRun) -> Iterator[str]:
     Made for spreadsheets: what one would take for a formula stands behind an apostrophe.
     """
     columns: list[str] = []
-    for row in walked(run, outcome=RowOutcome.REFUSED):
+    refused = run.rows.filter(outcome=RowOutcome.REFUSED)
+    for row in walked(refused):
         columns = list(row.values)
         break
     yield "\ufeff" + _line([_("row"), _("column"), _("value"), _("reason"), *columns])
-    for row in walked(run, outcome=RowOutcome.REFUSED):
+    for row in walked(refused):
         reason = reason_of(row)
         cells = [row.values.get(column) for column in columns]
         yield _line([row.number, reason["column"], reason["value"], reason["reason"], *cells])

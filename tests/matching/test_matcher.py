@@ -3,7 +3,7 @@
 import pytest
 
 from directory.models import Organization, Publication
-from directory.search.matching import EvidenceKind, Matcher, Verdict
+from directory.search.matching import EvidenceKind, Matcher, Verdict, profile_of
 from tests.factories import make_document, make_organization, make_place
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def test_a_website_that_many_share_speaks_of_branches():
 
 def test_rows_of_one_file_meet_each_other():
     matcher = Matcher()
-    matcher.add(-1, make_document("Anacostia Bread Co-op", place=HERE))
+    matcher.add(-1, profile_of(make_document("Anacostia Bread Co-op", place=HERE)))
 
     (match,) = matcher.match(make_document("Anacostia Bread Cooperative", place=HERE))
 

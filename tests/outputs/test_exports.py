@@ -17,6 +17,8 @@ from openpyxl import load_workbook
 
 from directory.actions import organizations
 from directory.documents import document_of, public_document
+from directory.exchange.exports import FORMATS, exported
+from directory.exchange.licences import Licences
 from directory.models import Door, Organization
 from tests.factories import make_document, make_organization, make_source
 
@@ -291,3 +293,26 @@ def test_the_command_writes_the_same_as_the_site(client, tmp_path, settings):
     assert [*tmp_path.glob("*.part")] == []
     with pytest.raises(CommandError, match="radius"):
         call_command("export_organizations", "radius=far", format="csv", output=path)
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_reads_ahead_changes_no_byte_and_fails_with_the_file(tmp_path, capfd):
+    restricted = make_source("nc-register", **RESTRICTED)
+    listing = make_organization('Crumbs; "bread"', locations=[SECRET])
+    make_organization("Cider")
+    make_organization("Kept", sources=[{"source": restricted.code, "external_id": "1"}])
+    licences = Licences()
+    for form in FORMATS.values():
+        alone, ahead = (
+            b"".join(exported(form, licences, site="https://x.example", is_read_ahead=is_ahead))
+            for is_ahead in (False, True)
+        )
+        assert alone == ahead
+
+    listing.revisions.update(document={"locations": 5})
+    path = tmp_path / "out.csv"
+    with pytest.raises(RuntimeError, match="ended before it was done"):
+        call_command("export_organizations", format="csv", output=path)
+    assert not path.exists()
+    assert "TypeError" in capfd.readouterr().err

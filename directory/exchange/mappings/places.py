@@ -46,11 +46,14 @@ class CountryPlaces:
         self._read_names(code, paths)
 
     def _read_names(self, code: str, paths: dict[int, tuple[str, str]]) -> None:
-        self._names: dict[str, dict[str, list[str]]] = {kind: {} for kind in PlaceKind.values}
+        self._names: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in PlaceKind.values}
+        alone = {
+            pk: (path,) for pk, (path, _kind) in paths.items()
+        }  # One for all names of a place.
         rows = PlaceName.objects.filter(place__country_code=code)
         for pk, folded in rows.values_list("place_id", "folded").iterator():
-            path, kind = paths[pk]
-            self._names[kind].setdefault(folded, []).append(path)
+            names = self._names[paths[pk][1]]
+            names[folded] = names.get(folded, ()) + alone[pk]
 
     def towns_named(self, name: str) -> list[str]:
         """Paths of the towns of this name, the largest first."""

@@ -1,10 +1,7 @@
 """`manage.py benchmark export`: how long files of all listings take, and how much memory."""
 
 import json
-import os
-import subprocess
 import sys
-import time
 from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
@@ -60,34 +57,19 @@ def asked(names: str, count: int) -> list[str]:
 
 
 def measured(name: str, folder: Path, variables: dict[str, str]) -> dict[str, float]:
-    """Seconds with the start of the process, megabytes of the file and of memory at the most."""
+    """Seconds with the start of the process, megabytes of the file and of memory at the most, of all
+    processes that write it."""
     if name == DUMP:
         arguments = ["build_dump"]
         variables = variables | {"DUMPS_DIR": str(folder / DUMP)}
     else:
         arguments = ["export_organizations", "--format", name, "--output", str(folder / name)]
-    started = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - ourselves
-        [sys.executable, databases.MANAGE, *arguments],
-        env=variables,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _pid, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, arguments)
+    figures = machine.run([sys.executable, databases.MANAGE, *arguments], variables)
     written = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     for path in folder.rglob("*"):
         if path.is_file():
             path.unlink()
-    return {
-        "seconds": round(seconds, 1),
-        "processor_seconds": round(usage.ru_utime + usage.ru_stime, 1),
-        "file_mb": round(written / machine.MEGABYTE, 1),
-        "peak_mb": round(usage.ru_maxrss * 1024 / machine.MEGABYTE, 1),
-    }
+    return figures | {"file_mb": round(written / machine.MEGABYTE, 1)}
 
 
 def rows(figures: dict[str, Any]) -> list[list[str]]:

@@ -6,8 +6,6 @@ are asked for through gunicorn.
 
 import csv
 import json
-import os
-import subprocess
 import sys
 import threading
 import time
@@ -33,7 +31,6 @@ SEED = 7  # Other listings than those that are there already.
 PAGE_SECONDS = 10.0
 SHAPES_ASKED = 4
 SUMMARY_LENGTH = 16  # So that a hundred thousand rows stay below IMPORT_BYTES_MAX.
-KILOBYTE, MEGABYTE = 1_024, 1_000_000
 # What is to be reached on two cores: seconds, megabytes, times as long.
 READ_MOST, WRITTEN_MOST, MEMORY_MOST, PAGES_MOST = 120, 180, 400, 2.0
 COLUMNS = (
@@ -145,19 +142,8 @@ def _imported(file: Path, output: Path) -> dict[str, Any]:
 
 def _run(*arguments: str) -> dict[str, Any]:
     """Run a command in a process of its own: seconds, also of the processor, and its most memory."""
-    started = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - ourselves
-        [sys.executable, databases.MANAGE, *arguments], stdout=subprocess.DEVNULL
-    )
-    _pid, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}")
-    return {
-        "all_seconds": round(time.perf_counter() - started, 1),
-        "processor_seconds": round(used.ru_utime + used.ru_stime, 1),
-        "peak_mb": round(used.ru_maxrss * KILOBYTE / MEGABYTE, 1),
-    }
+    figures = machine.run([sys.executable, databases.MANAGE, *arguments])
+    return {"all_seconds": figures.pop("seconds"), **figures}
 
 
 def _tell(figures: dict[str, Any], output: Path, write: Write, *, is_json: bool) -> None:

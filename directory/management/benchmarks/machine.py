@@ -3,6 +3,7 @@
 import os
 import platform
 import re
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -14,8 +15,10 @@ from django.db import connection
 
 MEGABYTE = 1_000_000
 BEYOND_CACHES = 512 * MEGABYTE  # Bytes: servers have up to some hundred of third-level cache.
-STATUS = Path("/proc/self/status")
-SMAPS = Path("/proc/self/smaps_rollup")
+PROCESSES = Path("/proc")
+STATUS = PROCESSES / "self/status"
+SMAPS = PROCESSES / "self/smaps_rollup"
+LOOK_SECONDS = 0.1
 
 
 def about() -> dict[str, Any]:
@@ -45,6 +48,42 @@ def memory() -> dict[str, float | None]:
         "private_mb": _megabytes(smaps.get("Anonymous")),
         "peak_mb": _megabytes(status.get("VmHWM")),
     }
+
+
+def run(arguments: list[Any], variables: dict[str, str] | None = None) -> dict[str, float]:
+    """Run a command to its end, its output unseen: seconds, also of processors, and its memory.
+
+    `peak_mb` is the most that it and the processes that it started had together, what they share
+    counted once, looked at ten times a second; and not less than the largest of them ever had.
+    Raises subprocess.CalledProcessError.
+    """
+    started, peak = time.perf_counter(), 0.0
+    process = subprocess.Popen(arguments, env=variables, stdout=subprocess.DEVNULL)  # noqa: S603
+    while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+        peak = max(peak, _together(process.pid))
+        time.sleep(LOOK_SECONDS)
+    seconds = time.perf_counter() - started
+    _pid, status, used = ended
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, arguments)
+    alone = used.ru_maxrss * 1024 / MEGABYTE
+    return {
+        "seconds": round(seconds, 1),
+        "processor_seconds": round(used.ru_utime + used.ru_stime, 1),
+        "peak_mb": round(max(peak, alone), 1),
+    }
+
+
+def _together(pid: int) -> float:
+    """Megabytes of a process and all that it started, each its part of what is shared."""
+    own = PROCESSES / str(pid)
+    try:
+        found = _megabytes(_kilobytes(own / "smaps_rollup").get("Pss")) or 0.0
+        started = " ".join(file.read_text() for file in own.glob("task/*/children"))
+    except OSError:  # It has just ended.
+        return 0.0
+    return found + sum(_together(int(each)) for each in started.split())
 
 
 def _kilobytes(file: Path) -> dict[str, int]:

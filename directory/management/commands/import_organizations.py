@@ -1,4 +1,3 @@
-import json
 import time
 from argparse import ArgumentParser
 from contextlib import closing
@@ -11,6 +10,7 @@ from django.db import transaction
 
 from directory.actions import imports
 from directory.actions.sources import load_sources
+from directory.exchange.collecting import seldom_collecting
 from directory.exchange.import_mappings import GUESSED, guessed, named, names, usual_name
 from directory.exchange.import_report import report
 from directory.exchange.imports import Busy, go_on, opened
@@ -59,9 +59,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         source = self._source(options)
-        content = self._content(options["file"])
         try:
-            run = self._run(source, content, options)
+            run = self._run(source, options)
         except (UnreadableFile, InvalidMapping, imports.NotApplicable) as error:
             raise CommandError(str(error)) from None
         self._work(run)
@@ -69,8 +68,8 @@ class Command(BaseCommand):
             imports.let_through(run, by=None, reason=options["anyway"])
             self._apply(run, options)
         if options["report"]:
-            text = json.dumps(report(run), ensure_ascii=False, indent=1, default=str)
-            options["report"].write_text(text, encoding="utf-8")
+            with options["report"].open("w", encoding="utf-8") as file:
+                file.writelines(report(run))
         self._say(run, options)
 
     def _source(self, options: dict[str, Any]) -> Source:
@@ -101,10 +100,10 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
 
     @transaction.atomic
-    def _run(self, source: Source, content: bytes, options: dict[str, Any]) -> ImportRun:
+    def _run(self, source: Source, options: dict[str, Any]) -> ImportRun:
         """The import to go on with, or a new one: there whole or not at all."""
         run = imports.bring_in(
-            content,
+            self._content(options["file"]),
             source=source,
             file_name=options["file"].name,
             by=None,
@@ -139,6 +138,7 @@ class Command(BaseCommand):
             try:
                 with (
                     Progress(step, total, self.stderr) as progress,
+                    seldom_collecting(),
                     closing(go_on(run)) as pieces,
                 ):
                     for _count in pieces:

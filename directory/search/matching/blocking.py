@@ -23,9 +23,11 @@ from directory.search.matching.vocabulary import FORMS, GENERIC
 
 SHARED_BY_MOST = 60  # A key that more listings have finds none of them.
 COMPARED_MOST = 14  # Of one listing: those that share the most …
-TOLD_MOST = SHARED_BY_MOST + 1  # Listings that are kept of one key.
-ENTERED_MOST = 100_000  # Keys that came since before they are sorted in: about twenty megabytes.
-FILLED_MOST = 1_000_000  # The same while a table is filled: twelve megabytes.
+TOLD_MOST = SHARED_BY_MOST + 1  # Listings of one key that are sorted in at once; then no more are.
+ENTERED_MOST = 50_000  # Keys that came since before they are sorted in: about ten megabytes.
+FILLED_LEAST = (
+    200_000  # The same while a table is filled, or a quarter of it: each is copied for it.
+)
 WEIGHT_LEAST = 3.0  # … and at least this: more than one word's beginning in a large town.
 BEGINNING = 4  # Letters of a word that must agree within a town.
 WORDS_MOST = 6  # Of one listing's names that make keys.
@@ -113,7 +115,7 @@ def _sought_cells(latitude: float, longitude: float) -> Iterator[str]:
 class BlockingTable:
     """Keys of many listings, which are numbers from 0: a sorted base, and what came since.
 
-    Of a key that too many share, no more are kept than tell that.
+    Of a key that too many share, few more are kept than tell that.
     """
 
     def __init__(self) -> None:
@@ -134,7 +136,7 @@ class BlockingTable:
         def enter(row: int, keys: list[Key]) -> None:
             numbers.extend({number_of(key) for key in keys})
             rows.extend([row] * (len(numbers) - len(rows)))
-            if len(numbers) > FILLED_MOST:
+            if len(numbers) > max(FILLED_LEAST, len(self._keys) // 4):
                 settle()
 
         yield enter
@@ -158,11 +160,11 @@ class BlockingTable:
         order = np.argsort(numbers, kind="stable")
         numbers, rows = numbers[order], rows[order]
         places = self._keys.searchsorted(numbers, side="right")
-        keys = np.insert(self._keys, places, numbers)
-        is_told = np.ones(len(keys), bool)
-        is_told[TOLD_MOST:] = keys[TOLD_MOST:] != keys[:-TOLD_MOST]
-        self._keys = keys[is_told]
-        self._rows = np.insert(self._rows, places, rows)[is_told]
+        is_wanted = places - self._keys.searchsorted(numbers, side="left") <= SHARED_BY_MOST
+        is_wanted[TOLD_MOST:] &= numbers[TOLD_MOST:] != numbers[:-TOLD_MOST]
+        places = places[is_wanted]
+        self._keys = np.insert(self._keys, places, numbers[is_wanted])
+        self._rows = np.insert(self._rows, places, rows[is_wanted])
 
     def count(self, key: Key) -> int:
         """How many listings have the key; beyond SHARED_BY_MOST, only that it is more."""

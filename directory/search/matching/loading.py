@@ -14,7 +14,7 @@ from directory.search.matching.profiles import (
     spot_from,
 )
 
-PORTION = 2_000
+PORTION = 500
 COLUMNS = (
     "pk name legal_name other_names translations website email phone founded verification".split()
 )

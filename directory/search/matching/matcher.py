@@ -1,6 +1,7 @@
 """Finds listings that may be the same enterprise as a document or another listing."""
 
 import marshal
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -57,9 +58,14 @@ class Matcher:
         """The listings that may be what the profile is of, the surest first."""
         return self._matches(profile, lambda row: True)
 
-    def add(self, key: int, document: dict[str, Any]) -> None:
-        """Take one more document in, so that those that come later meet it."""
-        self.update(key, profile_of(document))
+    def add(self, key: int, profile: Profile) -> None:
+        """Take one more in, which was not there before, so that those that come later meet it."""
+        row = len(self._ids)
+        if self._rows is not None:
+            self._rows[key] = row
+        self._take(key, profile)
+        self._weights.clear()  # A word is a little less rare now.
+        self._table.add(row, keys_of(profile))
 
     def update(self, key: int, profile: Profile) -> None:
         """Take in what a listing says now, whether it was there before or not."""
@@ -67,11 +73,9 @@ class Matcher:
             self._rows = {known: row for row, known in enumerate(self._ids)}
         row = self._rows.get(key)
         if row is None:
-            row = self._rows[key] = len(self._ids)
-            self._take(key, profile)
-            self._weights.clear()  # A word is a little less rare now.
-        else:
-            self._packed[row] = marshal.dumps(_plain(profile))
+            self.add(key, profile)
+            return
+        self._packed[row] = marshal.dumps(_plain(profile))
         self._table.add(row, keys_of(profile))
 
     def each(self) -> Iterator[tuple[int, list[Match]]]:
@@ -107,7 +111,7 @@ class Matcher:
         return sorted(found, key=lambda match: (-match.score, match.organization_id))
 
     def _fill(self, listed: Iterable[tuple[int, Profile]]) -> None:
-        self._ids: list[int] = []
+        self._ids = array("q")
         self._packed: list[bytes] = []
         self._counts: Counter[str] = Counter()
         self._weights: dict[str, float] = {}
