@@ -14,8 +14,9 @@ from directory.models.card_parts import give_card_parts
 from directory.models.claim import Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.fact import FactConfirmation
+from directory.models.loaded_parts import LoadedParts
 from directory.models.location import Location
-from directory.models.service_area import AreaKind, ServiceArea
+from directory.models.service_area import ServiceArea
 from directory.models.source import SourceRecord
 
 PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
@@ -115,7 +116,7 @@ class OrganizationQuerySet(AgeingQuerySet):
         return self.exclude(lifecycle__in=ENDED)
 
 
-class Organization(models.Model):
+class Organization(LoadedParts, models.Model):
     """A co-op, land trust, credit union, mutual aid group or other enterprise that is listed."""
 
     uid = models.CharField(
@@ -276,11 +277,6 @@ class Organization(models.Model):
         return self.lifecycle in ENDED
 
     @property
-    def is_reusable(self) -> bool:
-        """Whether every source of it may be passed on with credit; from loaded rows."""
-        return all(record.source.is_reusable for record in self.source_records.all())
-
-    @property
     def public_email(self) -> str:
         """Its e-mail address, where it was chosen that anyone may read it."""
         return self.email if self.email_is_public else ""
@@ -289,33 +285,3 @@ class Organization(models.Model):
     def public_phone(self) -> str:
         """Its telephone number, where it was chosen that anyone may read it."""
         return self.phone if self.phone_is_public else ""
-
-    @property
-    def public_locations(self) -> list:
-        """What may be told of its locations, hidden ones left out; from loaded rows."""
-        return [public for location in self.locations.all() if (public := location.public)]
-
-    @property
-    def has_hidden_location(self) -> bool:
-        return any(location.public is None for location in self.locations.all())
-
-    # What follows is told of a ShortListing as well; from loaded rows.
-
-    @property
-    def terms(self) -> list:
-        """The terms of its claims, in their order."""
-        return [claim.term for claim in self.claims.all()]
-
-    @property
-    def works_online(self) -> bool:
-        return any(area.kind == AreaKind.ONLINE for area in self.service_areas.all())
-
-    @property
-    def readings(self) -> list:
-        """Code of each source, and the day on which it was read there, if that is known."""
-        return [(record.source.code, record.fetched_on) for record in self.source_records.all()]
-
-    @property
-    def checks(self) -> list:
-        """The checks that stand."""
-        return list(self.verification_events.all())
