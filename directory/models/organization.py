@@ -14,8 +14,8 @@ from directory.models.card_parts import give_card_parts
 from directory.models.claim import Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.fact import FactConfirmation
+from directory.models.loaded_parts import LoadedParts
 from directory.models.location import Location
-from directory.models.read_from_parts import ReadFromParts
 from directory.models.service_area import ServiceArea
 from directory.models.source import SourceRecord
 
@@ -116,7 +116,7 @@ class OrganizationQuerySet(AgeingQuerySet):
         return self.exclude(lifecycle__in=ENDED)
 
 
-class Organization(ReadFromParts, models.Model):
+class Organization(LoadedParts, models.Model):
     """A co-op, land trust, credit union, mutual aid group or other enterprise that is listed."""
 
     uid = models.CharField(
@@ -275,3 +275,13 @@ class Organization(ReadFromParts, models.Model):
     @property
     def has_ended(self) -> bool:
         return self.lifecycle in ENDED
+
+    @property
+    def public_email(self) -> str:
+        """Its e-mail address, where it was chosen that anyone may read it."""
+        return self.email if self.email_is_public else ""
+
+    @property
+    def public_phone(self) -> str:
+        """Its telephone number, where it was chosen that anyone may read it."""
+        return self.phone if self.phone_is_public else ""

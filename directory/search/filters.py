@@ -6,10 +6,11 @@ included. A parameter that takes one value is wrong if given twice: which one wa
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 import django_filters
 from django.conf import settings
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -64,18 +65,25 @@ class OrganizationFilter(django_filters.FilterSet):
         model = Organization
         fields: list[str] = []
 
-    def __init__(
-        self,
-        data: Mapping | None = None,
-        queryset: QuerySet | None = None,
-        *,
-        ignored: Iterable[str] = (),
-        **given: object,
-    ) -> None:
+    def __init__(self, data: Mapping | None = None, *, ignored: Iterable[str] = ()) -> None:
         """`data`: request.GET or a plain dict; `ignored`: names that are others' business."""
-        super().__init__(_many_valued(data), queryset, **given)
-        self.is_bound = True  # An empty address asks for every listing; it is a search too.
+        # Not as a FilterSet does, which copies all filters for each request and makes a form of
+        # them, to filter rows. Ours only check: that was a twentieth of a page.
+        self.data = _many_valued(data)
+        self.filters = self.base_filters
         self.ignored = frozenset(ignored)
+
+    @cached_property
+    def _checked(self) -> tuple[dict[str, Any], dict[str, list[str]]]:
+        """The values that can be read, and what is wrong with the others, by parameter."""
+        values, wrong = {}, {}
+        for name, parameter in self.filters.items():
+            field = parameter.field
+            try:
+                values[name] = field.clean(field.widget.value_from_datadict(self.data, {}, name))
+            except ValidationError as fault:
+                wrong[name] = fault.messages
+        return values, wrong
 
     @cached_property
     def errors(self) -> dict[str, list[str]]:
@@ -85,8 +93,8 @@ class OrganizationFilter(django_filters.FilterSet):
             values = self.data.getlist(name)
             if len(values) > 1 and name not in SEVERAL:
                 found[name] = [_("Give this only once.")]
-        for name, messages in self.form.errors.items():
-            found.setdefault(name, [str(message) for message in messages])
+        for name, messages in self._checked[1].items():
+            found.setdefault(name, messages)
         if "page" not in found and "page_size" not in found:
             found.update(self._errors_of_window())
         return found
@@ -95,7 +103,7 @@ class OrganizationFilter(django_filters.FilterSet):
         """Whether the parameters can be searched with."""
         return not self.errors
 
-    @property
+    @cached_property
     def query(self) -> Query:
         """The question as it is understood. Raises ValueError if the parameters are not valid."""
         asked = self._asked()
@@ -109,7 +117,7 @@ class OrganizationFilter(django_filters.FilterSet):
     def _asked(self) -> Query:
         if self.errors:
             raise ValueError("the parameters are not valid")
-        given = self.form.cleaned_data
+        given, _wrong = self._checked
         return Query(
             words=given["q"] or "",
             words_only=given["words_only"],
@@ -132,19 +140,19 @@ class OrganizationFilter(django_filters.FilterSet):
         """Other places of the name that was given, largest first; the likeliest was taken."""
         if self.reading:
             return list(self.reading.origin.choices)
-        near = None if self.errors else self.form.cleaned_data["near"]
+        near = None if self.errors else self._checked[0]["near"]
         return list(near.choices) if near else []
 
     @property
     def near_place(self) -> Place | None:
         """The place of the gazetteer that `near` was taken as, if it is one."""
-        near = None if self.errors else self.form.cleaned_data["near"]
+        near = None if self.errors else self._checked[0]["near"]
         return near.place if near else None
 
     @property
     def chips(self) -> list[tuple[str, str, str]]:
         """All that is chosen, in order, as (parameter, value, label in words)."""
-        return [] if self.errors else chips_of(self.form.cleaned_data)
+        return [] if self.errors else chips_of(self._checked[0])
 
     def _errors_of_names(self) -> Iterable[tuple[str, list[str]]]:
         unknown = [name for name in self.data if name not in {*self.filters, *self.ignored}]
@@ -156,7 +164,7 @@ class OrganizationFilter(django_filters.FilterSet):
             )
 
     def _errors_of_window(self) -> dict[str, list[str]]:
-        given = self.form.cleaned_data
+        given, _wrong = self._checked
         size = given.get("page_size") or settings.PAGE_SIZE
         if (given.get("page") or 1) * size <= settings.RESULT_WINDOW:
             return {}

@@ -20,7 +20,7 @@ def written_once(name: str, **values: str) -> SafeString:
     return _written(name, tuple(values.items()), get_language(), get_script_prefix())
 
 
-@lru_cache(maxsize=100)  # Two parts, ten entries of the menu, four languages.
+@lru_cache(maxsize=100)  # Five parts, ten entries of the menu, four languages.
 def _written(
     name: str, values: tuple[tuple[str, str], ...], _language: str, _prefix: str
 ) -> SafeString:

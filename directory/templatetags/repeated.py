@@ -6,15 +6,15 @@ that is visited.
 """
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django import template
 from django.utils.formats import localize
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from directory.templatetags.drawings import icon, quilt_block, stitch
 
@@ -55,10 +55,13 @@ def _hit(card: Any, is_on_map: bool, because: str) -> str:
 def facet_rows(name: str, rows: Iterable[Any]) -> SafeString:
     """The values of a facet: rows of `web.panels`, `name` their parameter."""
     words = [escape(_("Leave out")), escape(_("not")), escape(_("take back"))]
-    return SafeString("".join(_facet_row(escape(name), row, *words) for row in rows))
+    language = get_language()
+    return SafeString("".join(_facet_row(escape(name), row, language, *words) for row in rows))
 
 
-def _facet_row(name: str, row: Any, leave_out: str, negation: str, take_back: str) -> str:
+def _facet_row(
+    name: str, row: Any, language: str | None, leave_out: str, negation: str, take_back: str
+) -> str:
     label, code, url = escape(row.label), escape(row.code), escape(row.other_url)
     if row.is_excluded:
         return (
@@ -68,7 +71,6 @@ def _facet_row(name: str, row: Any, leave_out: str, negation: str, take_back: st
         )
     inner = " in" if row.is_inner else ""
     state = " checked" * row.is_chosen + " disabled" * row.is_off
-    results = escape(ngettext("result", "results", row.count))
     other = (
         f'<a class="not" rel="nofollow" href="{url}" title="{leave_out}">{negation}'
         f'<span class="unseen"> {label}</span></a>'
@@ -76,9 +78,14 @@ def _facet_row(name: str, row: Any, leave_out: str, negation: str, take_back: st
     return (
         f'<div class="choice{inner}"><label class="tick">'
         f'<input type="checkbox" name="{name}" value="{code}"{state}><span>{label}</span> '
-        f'<span class="num">{localize(row.count)}<span class="unseen"> {results}</span></span>'
-        f"</label>{'' if row.is_off else other}</div>\n"
+        f"{_counted(row.count, language)}</label>{'' if row.is_off else other}</div>\n"
     )
+
+
+@lru_cache(maxsize=10_000)  # About two megabytes; small counts come on every page.
+def _counted(count: int, _language: str | None) -> str:
+    results = escape(ngettext("result", "results", count))
+    return f'<span class="num">{localize(count)}<span class="unseen"> {results}</span></span>'
 
 
 @register.simple_tag
@@ -96,8 +103,8 @@ def _map_mark(mark: Any, is_live: bool) -> str:
         circle = "seam" if is_cluster else "about"
         around = f'<circle class="{circle}" cx="{mark.x}" cy="{mark.y}" r="{mark.around}"/>'
     if mark.label:
-        label = format_html('<text x="{}" y="{}">{}</text>', mark.x, mark.text_y, mark.label)
-    start = format_html('<a href="{}" aria-label="{}"', mark.url, mark.name)
+        label = f'<text x="{mark.x}" y="{mark.text_y}">{escape(mark.label)}</text>'
+    start = f'<a href="{escape(mark.url)}" aria-label="{escape(mark.name)}"'
     return (
         f'{start}{at}><circle class="reach-me" cx="{mark.x}" cy="{mark.y}" r="{mark.reach}"/>'
         f'{around}<circle class="dot" cx="{mark.x}" cy="{mark.y}" r="{mark.r}"/>{label}</a>\n'

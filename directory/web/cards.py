@@ -1,8 +1,11 @@
 """A hit as a card of the list: everything the template shows, in words."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from directory.models import (
@@ -44,28 +47,43 @@ def cards_of(hits: Sequence[Hit], query: Query, *, first: int = 1) -> list[Card]
     A listing that was withdrawn a moment ago is left out.
     """
     rows = short_listings(hit.organization_id for hit in hits)
-    terms = vocabulary()
+    page = Page(query, vocabulary(), timezone.localdate(), addresses())
     return [
-        card_of(hit, rows[hit.organization_id], query, terms, number)
+        card_of(hit, rows[hit.organization_id], number, page)
         for number, hit in enumerate(hits, start=first)
         if hit.organization_id in rows
     ]
 
 
-def card_of(
-    hit: Hit, organization: ShortListing, query: Query, terms: Vocabulary, number: int
-) -> Card:
+@dataclass(frozen=True)
+class Page:
+    """What is the same for all cards."""
+
+    query: Query
+    terms: Vocabulary
+    today: datetime.date
+    address: Callable[[str], str]  # of a listing, by its slug
+
+
+def addresses() -> Callable[[str], str]:
+    """What gives the address of a listing from its slug."""
+    before, after = reverse("organization-detail", args=["0"]).rsplit("0", 1)
+    return lambda slug: f"{before}{slug}{after}"
+
+
+def card_of(hit: Hit, organization: ShortListing, number: int, page: Page) -> Card:
+    query, terms = page.query, page.terms
     summary, language = summary_of(organization)
     return Card(
         number=number,
         organization=organization,
-        url=organization.get_absolute_url(),
+        url=page.address(organization.slug),
         family=family_of(organization, terms),
         types=types_of(organization),
         where=whereabouts(hit, organization, query.near),
         summary=summary,
         summary_language=language,
-        stitch=stitch_of(organization),
+        stitch=stitch_of(organization, page.today),
         ended=ended(organization),
         why=reasons_of(hit, organization, query, terms),
         location=shown_location(organization, query),

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils.encoding import escape_uri_path
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 # Pages of the main menu that stay marked on the pages below them.
@@ -30,7 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "languages": languages(request.path, request.GET),
         "canonical_url": request.build_absolute_uri(request.get_full_path()),
         "language_neutral_url": request.build_absolute_uri(
-            in_language(request.path, request.GET, "")
+            without_language(request.path, request.GET)
         ),
         "origin": request.build_absolute_uri("/").rstrip("/"),
         "section": section(request),
@@ -56,25 +57,19 @@ def facts() -> dict[str, Any]:
 def languages(path: str, query: QueryDict) -> list[dict[str, Any]]:
     """Each language of the interface: its code, its own name, the page's address in it."""
     active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    neutral = without_language(path, query)
+    start = f"{neutral}&" if "?" in neutral else f"{neutral}?"
     return [
-        {
-            "code": code,
-            "name": name,
-            "url": in_language(path, query, code),
-            "is_active": code == active,
-        }
+        {"code": code, "name": name, "url": f"{start}lang={code}", "is_active": code == active}
         for code, name in settings.LANGUAGES
     ]
 
 
-def in_language(path: str, query: QueryDict, code: str) -> str:
-    """The address of a page in a language, all else kept; "" leaves the choice out."""
-    kept = query.copy()
-    kept.pop("lang", None)
-    if code:
-        kept["lang"] = code
+def without_language(path: str, query: QueryDict) -> str:
+    """The address of a page, its language left to the browser, all else kept."""
+    kept = [(name, values) for name, values in query.lists() if name != "lang"]
     path = escape_uri_path(path)
-    return f"{path}?{kept.urlencode()}" if kept else path
+    return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
 
 
 def section(request: HttpRequest) -> str:

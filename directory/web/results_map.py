@@ -110,22 +110,40 @@ def mark_of(card: Card) -> Mark:
 def other_marks(box: Box, cards: Sequence[Card], query: Query, question: Question) -> list[Mark]:
     """Counts for what stands on other pages."""
     view = asked.Box(box.west, box.south, box.east, box.north)
+    here = Here(
+        frozenset(card.organization.pk for card in cards),
+        [(card.location.latitude, card.location.longitude) for card in cards if card.location],
+    )
     others = []
     for cluster in clusters(query, view, zoom_of(box)):
-        box = Box(cluster.box.west, cluster.box.south, cluster.box.east, cluster.box.north)
-        count = cluster.count - sum(is_in(card, cluster, box) for card in cards)
+        count = cluster.count - here.counted_in(cluster)
         if count > 0:
             others.append(replace(cluster, count=count))
     view_url = views(question)
     return [cluster_mark(cluster, view_url) for cluster in merged(others, box, WIDTH, HEIGHT)]
 
 
-def is_in(card: Card, cluster: Cluster, box: Box) -> bool:
-    """Whether a listing of this page is among those the cluster counts."""
-    if cluster.organization_id is not None:
-        return cluster.organization_id == card.organization.pk
-    location = card.location
-    return location is not None and box.contains(location.latitude, location.longitude)
+@dataclass(frozen=True)
+class Here:
+    """The listings of this page, and their points."""
+
+    listings: frozenset[int]
+    points: list[tuple[float, float]]
+
+    def counted_in(self, cluster: Cluster) -> int:
+        """How many of them are among those that the cluster counts."""
+        if cluster.organization_id is not None:
+            return int(cluster.organization_id in self.listings)
+        south, north = cluster.box.south, cluster.box.north
+        west, width = cluster.box.west, box_of_cluster(cluster).width
+        return sum(
+            south <= latitude <= north and (longitude - west) % 360.0 <= width
+            for latitude, longitude in self.points
+        )
+
+
+def box_of_cluster(cluster: Cluster) -> Box:
+    return Box(cluster.box.west, cluster.box.south, cluster.box.east, cluster.box.north)
 
 
 def cluster_mark(cluster: Cluster, view_url: Callable[[Box], str]) -> Mark:
@@ -134,12 +152,11 @@ def cluster_mark(cluster: Cluster, view_url: Callable[[Box], str]) -> Mark:
         "%(count)d more results here, on other pages",
         cluster.count,
     ) % {"count": cluster.count}
-    box = Box(cluster.box.west, cluster.box.south, cluster.box.east, cluster.box.north)
     return Mark(
         latitude=cluster.latitude,
         longitude=cluster.longitude,
         label=f"+{cluster.count}",
-        url=view_url(box.padded(0.1)),
+        url=view_url(box_of_cluster(cluster).padded(0.1)),
         name=name,
         kind="cluster",
     )

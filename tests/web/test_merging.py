@@ -2,12 +2,15 @@
 
 from itertools import combinations
 from math import hypot
+from re import findall
 
 from directory.search import query as asked
 from directory.search.query import Cluster
 from directory.web.boxes import Box
 from directory.web.maps import Mark, draw
 from directory.web.merging import merged
+from tests.factories import make_organization, make_place
+from tests.web.pages import page
 
 VIEW = Box(-60.0, -30.0, 60.0, 50.0).fitted(400 / 320)
 
@@ -51,3 +54,18 @@ def test_neighbours_across_the_date_line_are_neighbours():
 
     assert [abs(each.longitude) for each in found] == [180]
     assert found[0].box == asked.Box(178, -1, -178, 1)
+
+
+def test_the_results_of_neighbouring_towns_are_one_count_on_a_map_of_the_world(
+    client, db, settings
+):
+    settings.PAGE_SIZE = 1
+    towns = {"nz/otago/dunedin": (-45.9, 170.5), "cl/maule/talca": (-35.4, -71.7)}
+    towns |= {"es/madrid/madrid": (40.4, -3.7), "es/aragon/zaragoza": (41.7, -0.9)}
+    towns |= {"es/catalonia/girona": (42.0, 2.8), "fr/occitanie/nimes": (43.8, 4.4)}
+    make_organization("A first one", place=None, service_areas=[{"kind": "online"}])
+    for path, (latitude, longitude) in towns.items():
+        make_place(path, latitude=latitude, longitude=longitude)
+        make_organization(place=path)
+
+    assert sorted(findall(r">\+(\d+)</text>", page(client))) == ["1", "1", "4"]

@@ -1,29 +1,23 @@
-"""What a listing says of itself by its parts, which are loaded before."""
+"""What the parts of a listing tell together, from rows that were loaded before.
 
+A ShortListing answers the same of what a card shows.
+"""
+
+from directory.models.location import PublicLocation
 from directory.models.service_area import AreaKind
 
 
-class ReadFromParts:
-    """Of `Organization`, from its loaded rows; a `ShortListing` tells some by the same names."""
+class LoadedParts:
+    """For a listing with its claims, locations, areas, source records and checks."""
 
     @property
     def is_reusable(self) -> bool:
-        """Whether every source of it may be passed on with credit."""
+        """Whether every source of it may be passed on with credit; from loaded rows."""
         return all(record.source.is_reusable for record in self.source_records.all())
 
     @property
-    def public_email(self) -> str:
-        """Its e-mail address, where it was chosen that anyone may read it."""
-        return self.email if self.email_is_public else ""
-
-    @property
-    def public_phone(self) -> str:
-        """Its telephone number, where it was chosen that anyone may read it."""
-        return self.phone if self.phone_is_public else ""
-
-    @property
-    def public_locations(self) -> list:
-        """What may be told of its locations, hidden ones left out."""
+    def public_locations(self) -> list[PublicLocation]:
+        """What may be told of its locations, hidden ones left out; from loaded rows."""
         return [public for location in self.locations.all() if (public := location.public)]
 
     @property
