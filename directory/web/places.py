@@ -79,6 +79,7 @@ def place_context(place: Place, query: Query, found: Found) -> dict[str, Any]:
         "place": place,
         "name": name_of(place),
         "full_name": place_in_full(place),
+        "lies_in": place_in_full(place.parent) if place.parent else "",
         "country": country_name(place.country_code),
         "people": people(place),
         "other_names": other_names(place),
