@@ -15,11 +15,17 @@ LOCAL_NAME = "localhost"
 def passkeys_work(request: HttpRequest) -> bool:
     """Whether a browser takes a passkey at the address under which it asked for this page."""
     name, _port = split_domain_port(request.get_host())
-    if _number_of(name):
+    if digits_of(request):
         return False
     # In production pages are sent encrypted, whatever a proxy tells of the way to us.
     is_safe = request.is_secure() or settings.IS_PRODUCTION
     return is_safe or name == LOCAL_NAME or name.endswith(f".{LOCAL_NAME}")
+
+
+def digits_of(request: HttpRequest) -> str:
+    """The address of digits under which the page was asked for; "" for a name."""
+    name, _port = split_domain_port(request.get_host())
+    return name if _number_of(name) else ""
 
 
 def address_with_name(request: HttpRequest) -> str:

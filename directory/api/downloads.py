@@ -1,8 +1,10 @@
 """Everything that a search finds as one file: CSV, NDJSON, workbook, and (see geojson) GeoJSON."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +23,7 @@ from directory.api.throttles import DownloadThrottle
 from directory.api.viewsets import Call
 from directory.exchange.exports import CSV, NDJSON, SPREADSHEET, XLSX, Format, exported
 from directory.exchange.licences import Licences
+from directory.models import Revision
 from directory.search.engine import found_ids
 
 LICENCE = Parameter(
@@ -74,6 +77,7 @@ class Download(SearchViewSet):
 
     throttle_classes = [DownloadThrottle]
     tag = ""  # of the file, where the answer is one
+    changed: datetime.datetime | None = None
 
     def file(self, request: Request, form: Format, *, most: int) -> HttpResponseBase:
         """The file of all that is found, at most so many. Raises TooManyFound."""
@@ -82,6 +86,7 @@ class Download(SearchViewSet):
         if len(found.ids) > most:
             raise TooManyFound(too_many(len(found.ids), most, request))
         self.tag = self._tag(form, licences, found.sequence)
+        self.changed = None if self.question.open_now else _changed(licences, found.sequence)
         site = request.build_absolute_uri("/").rstrip("/")
         if request.method == "HEAD":
             response = HttpResponse(content_type=form.media_type)
@@ -102,7 +107,27 @@ class Download(SearchViewSet):
     def _conditional(self, response: HttpResponseBase) -> HttpResponseBase:
         if not self.tag:
             return super()._conditional(response)
-        return tagged(self.request, response, tag=self.tag, seconds=self.cache_seconds)
+        return tagged(
+            self.request,
+            response,
+            tag=self.tag,
+            seconds=self.cache_seconds,
+            changed=self.changed,
+        )
+
+
+def _changed(licences: Licences, sequence: int) -> datetime.datetime | None:
+    """When a listing, a source or the day last changed; None where that was hardly a second ago.
+
+    A source has no such moment: it counts from when its present lines were first seen here.
+    """
+    now = timezone.now()
+    listed = Revision.objects.filter(sequence=sequence).latest_moment()
+    seen = cache.get_or_set(f"sources-seen:{digest(repr(licences.all_lines).encode())}", now, None)
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    changed = max(listed or now, seen, today)
+    # The header tells whole seconds: what changes twice in one would look unchanged.
+    return changed if now - changed > datetime.timedelta(seconds=1) else None
 
 
 def call(

@@ -69,13 +69,14 @@ class CallSchema(AutoSchema):
         return responses | {str(status): self._problem(status) for status in problems}
 
     def _answer(self, call) -> dict[str, Any]:
-        content = {"schema": self._schema_of(call.answer)}
+        usual = {"schema": self._schema_of(call.answer)}
         if call.id in examples():
-            content["example"] = examples()[call.id]
+            usual["example"] = examples()[call.id]
+        kinds = {name: {"schema": self._schema_of(kind)} for name, kind in call.kinds.items()}
         return {
             "description": str(call.summary),
             "headers": answer_headers(),
-            "content": dict.fromkeys(self.map_renderers("media_type"), content),
+            "content": dict.fromkeys(self.map_renderers("media_type"), usual) | kinds,
         }
 
     def _moved(self, call) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,6 +22,7 @@ from directory.api.found import (
     results_of,
     understood_of,
 )
+from directory.api.kinds import FILES, file_instead
 from directory.api.pagination import Page, envelope
 from directory.api.parameters import FACETS, Parameter
 from directory.api.problems import Gone, NotFound
@@ -74,7 +76,7 @@ class Moved(serializers.Serializer):
 
 
 class OrganizationViewSet(SearchViewSet):
-    """Published listings."""
+    """Published listings. The list is also there as each kind of file, where Accept asks for it."""
 
     calls = {
         "list": Call(
@@ -83,11 +85,16 @@ class OrganizationViewSet(SearchViewSet):
             gettext_lazy(
                 "Takes the parameters of the results page, all optional. Each result says why it "
                 "was found, and with near how far away it is. Fewer than three found: advice says "
-                "what to leave out, and what comes close."
+                "what to leave out, and what comes close. Where Accept prefers text/csv, "
+                "application/geo+json, application/x-ndjson or a workbook, the answer is that of "
+                "the same address with the ending of such a file, and takes its parameters."
             ),
             answer=OrganizationList,
             filters=FILTERS,
             parameters=(FACETS, FIELDS),
+            kinds={
+                kind.media_type: viewset.calls["list"].answer for kind, viewset in FILES.items()
+            },
             problems=(404,),
             example="q=credit+union&near=Washington,DC&radius=25&facets=1&page_size=2",
         ),
@@ -104,6 +111,15 @@ class OrganizationViewSet(SearchViewSet):
             moves=Moved,
         ),
     }
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        is_list = self.action_map.get("get") == "list"
+        return [*super().get_renderers(), *(kind() for kind in FILES if is_list)]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        is_list = self.action_map.get("get") == "list"
+        answer = file_instead(request, self.get_renderers()) if is_list else None
+        return answer or super().dispatch(request, *args, **kwargs)
 
     def list(self, request: Request) -> Response:
         query = self.question

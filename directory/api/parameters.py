@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.search.parameters import VALUES_MAX
-from directory.search.texts import first_forbidden
+from directory.search.texts import first_forbidden, shown
 
 # Neither controls (NUL among them) nor invisible format characters: SAFETY.md T5, T8, T11.
 PLAIN_TEXT = (
@@ -53,12 +53,15 @@ class Parameter:
         return self.read_one(texts[0])
 
     def read_one(self, text: str) -> Any:
-        match self.schema["type"]:
-            case "boolean":
-                return _read_boolean(text)
-            case "integer":
-                return _read_integer(text, self.schema)
-        return _read_string(text, self.schema)
+        try:
+            match self.schema["type"]:
+                case "boolean":
+                    return _read_boolean(text)
+                case "integer":
+                    return _read_integer(text, self.schema)
+            return _read_string(text, self.schema, self.example)
+        except ValueError as fault:
+            raise ValueError(f"“{shown(text)}”: {fault}" if text else str(fault)) from fault
 
 
 def _read_boolean(text: str) -> bool:
@@ -77,18 +80,19 @@ def _read_integer(text: str, schema: Mapping[str, Any]) -> int:
     return int(text)
 
 
-def _read_string(text: str, schema: Mapping[str, Any]) -> str:
+def _read_string(text: str, schema: Mapping[str, Any], example: Any) -> str:
     codes = schema.get("enum")
     if codes is not None and text not in codes:
         raise ValueError(_("Write one of: %(codes)s.") % {"codes": ", ".join(codes)})
-    if len(text) > schema.get("maxLength", settings.QUERY_LENGTH_MAX):
-        raise ValueError(_("Write at most %(most)s characters.") % {"most": schema["maxLength"]})
+    most = schema.get("maxLength", settings.QUERY_LENGTH_MAX)
+    if len(text) > most:
+        raise ValueError(_("Write at most %(most)s characters.") % {"most": most})
     if len(text) < schema.get("minLength", 0):
         raise ValueError(_("This cannot be empty."))
     if first_forbidden(text):
         raise ValueError(_("This holds a character that cannot be searched for."))
     if "pattern" in schema and not re.search(schema["pattern"].removesuffix("$") + r"\Z", text):
-        raise ValueError(_("This is not in the form that is needed."))
+        raise ValueError(_("Write it in the form of %(example)s.") % {"example": example})
     return text
 
 

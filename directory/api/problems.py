@@ -16,6 +16,7 @@ from ulid import ULID
 
 from directory.api.cors import allow_any_origin
 from directory.search.rebuilding import SearchIsBeingBuilt
+from directory.search.texts import shown
 
 logger = logging.getLogger(__name__)
 
@@ -108,9 +109,19 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
             )
             response["Retry-After"] = str(exc.retry_after)
             return response
+        case exceptions.NotAcceptable():
+            return problem_response(request, 406, no_such_kind(request, exc))
         case exceptions.APIException():
             return problem_response(request, exc.status_code)
     return None
+
+
+def no_such_kind(request: HttpRequest, exc: exceptions.NotAcceptable) -> str:
+    """What Accept asks for, and what the address has."""
+    return _("Accept asks for “%(asked)s”. This address has: %(kinds)s.") % {
+        "asked": shown(request.headers.get("Accept", "")),
+        "kinds": ", ".join(renderer.media_type for renderer in exc.available_renderers),
+    }
 
 
 def problem_response(

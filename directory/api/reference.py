@@ -102,7 +102,7 @@ def problems() -> list[dict[str, Any]]:
         400: _("The answer names each parameter. Nothing is guessed."),
         404: _("Check the address. A page past the end of a list is not there either."),
         405: _("Use GET, HEAD or OPTIONS."),
-        406: _("Ask for application/json, or leave Accept out."),
+        406: _("The answer says what there is. Or leave Accept out."),
         410: _("The listing was taken down. Remove it from your copy."),
         412: _("Fetch it again."),
         429: _("Retry-After says how many seconds to wait."),

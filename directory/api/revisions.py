@@ -91,7 +91,8 @@ class RevisionViewSet(PublicViewSet):
                 "Its public revisions, newest first, each with what it changed. Documents are "
                 "shown as they may be read today: an address that the listing no longer shows is "
                 "told as its town at most, and not at all where a location is hidden. Revisions "
-                "that took the listing off the site come without changes and document."
+                "that took the listing off the site come without changes and document. Versions "
+                "that are missing were drafts, or were made while it was off the site."
             ),
             answer=RevisionList,
             parameters=(DOCUMENTS, PAGE, PAGE_SIZE),

@@ -1,6 +1,6 @@
 """What every address of the API has in common: language, parameters, headers, tags, limits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 from directory.api import parameters
 from directory.api.caching import SHORT_SECONDS, conditional
 from directory.api.cors import allow_any_origin, preflight
+from directory.api.negotiation import Preference
 from directory.api.openapi import CallSchema
 from directory.api.parameters import LANG, Asked, Parameter
 from directory.api.problems import BadParameters, problem_response
@@ -38,6 +39,8 @@ class Call:
     tag: str = "organizations"
     path_parameters: tuple[Parameter, ...] = ()
     moves: type[BaseSerializer] | None = None  # the body of a 301, where it can answer one
+    # What it answers by media type, where Accept may ask for another kind than that of `answer`.
+    kinds: dict[str, type[BaseSerializer] | dict[str, Any]] = field(default_factory=dict)
 
     @property
     def own_parameters(self) -> tuple[Parameter, ...]:
@@ -57,6 +60,7 @@ class PublicViewSet(GenericViewSet):
     pagination_class = None
     filter_backends = []
     throttle_classes = [PublicThrottle]
+    content_negotiation_class = Preference
     schema = CallSchema()
 
     asked: Asked

@@ -13,7 +13,7 @@ from directory.search.filters import OrganizationFilter
 from directory.web import headings
 from directory.web.cards import Card, cards_of
 from directory.web.links import Question
-from directory.web.results import IGNORED
+from directory.web.results import IGNORED, named
 from directory.web.results_map import MapPanel, results_map
 
 
@@ -25,7 +25,11 @@ def embed(request: HttpRequest) -> HttpResponse:
     filters = OrganizationFilter(request.GET, ignored=IGNORED)
     question = Question.of(request.GET)
     if not filters.is_valid():
-        faults = [message for messages in filters.errors.values() for message in messages]
+        faults = [
+            f"{named(name)}: {message}"
+            for name, messages in filters.errors.items()
+            for message in messages
+        ]
         return render(request, "directory/embed.html", {"faults": faults}, status=400)
     found = search(filters.query)
     cards = cards_of(found.hits, filters.query, first=1)

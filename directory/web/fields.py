@@ -39,6 +39,11 @@ class Readable:
         if path[0] == "governance":
             pairs = [(code, answer_in_words(code, answer)) for code, answer in part.items()]
             return "; ".join(f"{field_name(('governance', c))}: {w}" for c, w in pairs if w)
+        if path == ("translations",):
+            texts = {
+                language_name(code): self._part((*path, code), text) for code, text in part.items()
+            }
+            return "; ".join(f"{name}: {shown}" for name, shown in texts.items())
         words = [
             f"{field_name((*path, name))}: {shown}"
             for name, value in part.items()

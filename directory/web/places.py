@@ -14,6 +14,7 @@ from directory.models import Place, PlaceKind, vocabulary
 from directory.search.names import country_name
 from directory.search.places import find_places
 from directory.search.query import Choice, Found, Point, Query
+from directory.search.texts import shown
 from directory.web import distances
 from directory.web.cards import cards_of
 from directory.web.crumbs import crumbs_to_place, home, name_of
@@ -49,6 +50,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     found = search(Query(page_size=1, language=active_language()))
     context = {
         "asked": asked,
+        "asked_short": shown(asked),
         "found": found,
         "choices": [(place_in_full(place), place.get_absolute_url()) for place in choices],
         "countries": inside(found, ""),
@@ -79,6 +81,7 @@ def place_context(place: Place, query: Query, found: Found) -> dict[str, Any]:
         "place": place,
         "name": name_of(place),
         "full_name": place_in_full(place),
+        "lies_in": place_in_full(place.parent) if place.parent else "",
         "country": country_name(place.country_code),
         "people": people(place),
         "other_names": other_names(place),

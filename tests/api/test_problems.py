@@ -135,6 +135,23 @@ def test_a_value_that_cannot_be_taken_is_named_and_nothing_is_found(client, db, 
     assert "results" not in problem
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "right"),
+    [
+        ("organizations/?facets=", "maybe", "true or false"),
+        ("terms/?scheme=", "colour", "type, value"),
+        ("terms/?page=", "0", "from 1 to"),
+        ("places/?q=", "x" * 201, "at most 200"),
+        ("places/?parent=", "US", "in the form of us"),
+    ],
+)
+def test_a_fault_names_the_value_and_what_would_be_right(client, db, path, value, right):
+    [fault] = is_problem(client.get(f"/api/v1/{path}{value}"), 400)["errors"]
+
+    assert fault["detail"].startswith(f"“{value[:60]}")
+    assert right in fault["detail"]
+
+
 def test_a_single_parameter_given_twice_is_refused(client, db):
     response = client.get(reverse("api:organization-list") + "?lang=en&lang=es")
 

@@ -46,6 +46,11 @@ def get(client, form: str, **parameters) -> bytes:
     return b"".join(response.streaming_content)
 
 
+def bytes_of(response) -> bytes:
+    assert response.status_code == 200, response.content
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
 def table(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
@@ -209,6 +214,60 @@ def test_what_somebody_has_is_not_sent_again_until_a_listing_changes(client):
     assert client.get(address, {"flavour": "spreadsheet"}, headers=tag).status_code == 200
     organizations.withdraw(listing, by=None, door=Door.COMMAND)
     assert client.get(address, headers=tag).status_code == 200
+
+
+def test_who_asks_by_time_gets_what_changed_since(client):
+    listing, start = make_organization(), timezone.now()
+    address = reverse("api:organization-ndjson")
+    client.get(address)
+    with time_machine.travel(start + datetime.timedelta(minutes=1)):
+        since = {"if-modified-since": client.get(address)["Last-Modified"]}
+        assert client.get(address, headers=since).status_code == 304
+
+        organizations.withdraw(listing, by=None, door=Door.COMMAND)
+        assert client.get(address, headers=since).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("accept", "ending"),
+    [
+        ("text/csv", "csv"),
+        ("text/csv; header=present, application/json;q=0.5", "csv"),
+        ("application/geo+json", "geojson"),
+        ("application/x-ndjson, */*;q=0.1", "ndjson"),
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    ],
+)
+def test_the_list_is_the_file_that_accept_asks_for(client, accept, ending):
+    make_organization("Example Bakery")
+    wanted = client.get(reverse(f"api:organization-{ending}"), {"q": "bakery"})
+
+    answer = client.get(
+        reverse("api:organization-list"), {"q": "bakery"}, headers={"accept": accept}
+    )
+
+    assert bytes_of(answer) == bytes_of(wanted)
+    assert answer["Content-Type"] == wanted["Content-Type"]
+    assert answer["Content-Location"] == f"/api/v1/organizations.{ending}?q=bakery"
+    assert "Accept" in answer["Vary"].split(", ")
+
+
+@pytest.mark.parametrize(
+    "accept",
+    ["", "*/*", "application/json, text/csv", "text/html,*/*;q=0.8", "text/csv;q=0, */*;q=x"],
+)
+def test_the_list_is_json_unless_a_file_is_preferred(client, accept):
+    answer = client.get(reverse("api:organization-list"), headers={"accept": accept})
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+
+
+def test_a_kind_that_is_not_there_is_named_beside_those_that_are(client):
+    answer = client.get(reverse("api:organization-list"), headers={"accept": "application/xml"})
+
+    assert (answer.status_code, "Accept" in answer["Vary"]) == (406, True)
+    for words in ("“application/xml”", "application/json", "text/csv", "application/geo+json"):
+        assert words in answer.json()["detail"]
 
 
 def test_a_file_has_a_name_and_head_writes_none(client):

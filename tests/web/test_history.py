@@ -116,6 +116,12 @@ def test_who_changed_it_is_a_role_and_never_a_name(client, door, words):
         assert not re.search("lopez|ana-maria|ana@", html, re.I)
 
 
+def test_texts_in_other_languages_are_told_by_the_names_of_these(client):
+    organization = make_organization(translations={"es": {"summary": "Pan."}})
+
+    assert "<dd>Spanish: in one sentence: Pan.</dd>" in revision(client, organization, 2)
+
+
 def test_a_visitor_without_an_account_is_called_a_visitor(client):
     organization = make_organization()
     change(organization, door=Door.WEB, summary="New words.")

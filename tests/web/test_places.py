@@ -62,6 +62,7 @@ def test_a_place_says_what_it_is_and_what_is_there(client):
     html = page(client, "/places/us/maryland/takoma-park/")
 
     assert heading(html) == "Takoma Park"
+    assert '<p class="over">Town, Maryland, United States</p>' in html
     assert "17,000" in html
     assert "according to GeoNames" in html
     assert "Такома-Парк" in html
