@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from directory.models.import_run import ImportRun
 from directory.models.source import Source
 
-
 # The kind of the remark on a row whose town the gazetteer does not have.
 UNKNOWN_TOWN = "unknown-town"
 
