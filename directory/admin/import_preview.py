@@ -1,5 +1,7 @@
 """What an import would do, row by row; and the buttons that let it be written."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -46,31 +48,14 @@ class PreviewViews(DecidingViews):
             return self._act(request, run)
         if run.state == ImportState.MAPPING:
             return HttpResponseRedirect("../columns/")
-        outcome = request.GET.get("outcome", "")
-        rows = run.rows.told_as(outcome if outcome in dict(SHOWN) else "").in_order()
-        shown = _page_of(request, rows)
-        told = shown_rows(run, list(shown.object_list), request.user)
-        may_apply = policies.may(request.user, Action.IMPORT_APPLY, run)
         context = self.admin_site.each_context(request) | {
             "title": f"{run.source.name}: {run.file_name}",
             "opts": self.opts,
             "run": run,
             "taken_back": taken_back_in_words(run),
-            "outcome": outcome,
-            "outcomes": [(code, label, run.counts.get(code, 0)) for code, label in SHOWN],
-            "unknown_towns": run.counts.get(UNKNOWN_TOWN, 0),
-            "page": shown,
-            "rows": told,
-            "open": [each.row.number for each in told if each.is_open] if may_apply else [],
-            "why_not": imports.why_not(run) if run.state == ImportState.STAGED else [],
-            "is_overridable": run.is_stopped and not run.override_reason,
             "vanished": vanished_from(run, request.user) if run.counts.get("vanished") else [],
-            "decisions": RowDecision.choices,
-            "reading": imports.reading_of(run),
-            "may_apply": may_apply,
-            "may_discard": policies.may(request.user, Action.IMPORT_DISCARD, run),
-            "may_go_on": _may_do(request.user, "go-on", run),
-            "is_held": run.lease_until is not None and run.lease_until > timezone.now(),
+            **_rows_shown(request, run),
+            **_acts_open(request.user, run),
         }
         return TemplateResponse(request, "admin/directory/import_preview.html", context)
 
@@ -106,6 +91,37 @@ class PreviewViews(DecidingViews):
                 imports.discard(run)
             case "decide":
                 self.decide_one(request, run)
+
+
+def _rows_shown(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
+    """A page of rows, of one outcome if one is asked for, and how many there are of each."""
+    outcome = request.GET.get("outcome", "")
+    rows = run.rows.told_as(outcome if outcome in dict(SHOWN) else "").in_order()
+    page = _page_of(request, rows)
+    told = shown_rows(run, list(page.object_list), request.user)
+    return {
+        "outcome": outcome,
+        "outcomes": [(code, label, run.counts.get(code, 0)) for code, label in SHOWN],
+        "unknown_towns": run.counts.get(UNKNOWN_TOWN, 0),
+        "page": page,
+        "rows": told,
+        "open": [each.row.number for each in told if each.is_open],
+        "decisions": RowDecision.choices,
+    }
+
+
+def _acts_open(person: User, run: ImportRun) -> dict[str, Any]:
+    """What a person may do with the import now, and what stands against it."""
+    return {
+        "why_not": imports.why_not(run) if run.state == ImportState.STAGED else [],
+        "is_overridable": run.is_stopped and not run.override_reason,
+        "reading": imports.reading_of(run),
+        "may_apply": policies.may(person, Action.IMPORT_APPLY, run),
+        "may_discard": policies.may(person, Action.IMPORT_DISCARD, run),
+        "may_undo": policies.may(person, Action.CHANGESET_REVERT),
+        "may_go_on": _may_do(person, "go-on", run),
+        "is_held": run.lease_until is not None and run.lease_until > timezone.now(),
+    }
 
 
 def _page_of(request: HttpRequest, rows: QuerySet) -> Page:
