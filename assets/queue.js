@@ -45,6 +45,22 @@ const KEYS = {
   o: () => cases[here()]?.querySelector("a.open")?.click(),
 };
 
+/** Where a piece is declined without a reason, ask for one before anything is sent. */
+function askForReason(form) {
+  const [reason, words] = [form.elements.reason, form.elements.message];
+  for (const each of ["input", "click"]) form.addEventListener(each, () => reason.setCustomValidity(""));
+  form.addEventListener("submit", (event) => {
+    const isDeclined = form.querySelector("input[type=radio][value=decline]:checked");
+    if (event.submitter?.value !== "pieces" || !isDeclined || reason.value || words.value.trim()) return;
+    event.preventDefault();
+    reason.setCustomValidity(reason.dataset.owed);
+    reason.reportValidity();
+  });
+}
+
+const review = document.querySelector("[data-keys=review] form");
+if (review) askForReason(review);
+
 if (frame) {
   if (onOff) {
     onOff.checked = !localStorage.getItem(OFF);

@@ -88,7 +88,7 @@ class Applying:
         hold(self.run, ImportState.APPLYING)
         rows = list(self.run.rows.due()[: settings.IMPORT_ROWS_AT_ONCE])
         # What is the same as an earlier row waits until that is listed.
-        rows = [row for row in rows if not _is_of_a_row(row)] or rows[:1]
+        rows = [row for row in rows if not is_of_a_row(row)] or rows[:1]
         if not rows:
             self._finish()
             return 0
@@ -250,7 +250,8 @@ class Applying:
             self.run.save(update_fields=["changeset"])
 
 
-def _is_of_a_row(row: ImportRow) -> bool:
+def is_of_a_row(row: ImportRow) -> bool:
+    """Whether an editor said that it is what an earlier row of the file lists."""
     return row.decision == RowDecision.SAME and row.organization_id is None
 
 

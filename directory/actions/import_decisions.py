@@ -1,9 +1,12 @@
-"""An editor's word about a row that seems to be listed already."""
+"""An editor's word about rows that seem to be listed already."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directory.actions.import_applying import Applying
+from directory.actions.import_applying import Applying, is_of_a_row
 from directory.actions.imports import NotInThatState, count
 from directory.models import (
     ImportRow,
@@ -14,6 +17,14 @@ from directory.models import (
 )
 
 
+@dataclass
+class Decided:
+    """How many rows were decided, and why others were not, by their numbers."""
+
+    count: int
+    refused: dict[int, str]
+
+
 @transaction.atomic
 def decide(row: ImportRow, decision: RowDecision, *, by: object | None) -> None:
     """Say what a row is; where its import is written already, the row is written at once.
@@ -22,20 +33,44 @@ def decide(row: ImportRow, decision: RowDecision, *, by: object | None) -> None:
     keeps who decided. Raises NotInThatState where it is no such row, written by now, or overtaken
     by a later import of its source.
     """
-    run = ImportRun.objects.select_for_update().get(pk=row.run_id)
+    done = decide_many(row.run, [row.number], decision, by=by)
+    if done.refused:
+        raise NotInThatState(done.refused[row.number])
     row.refresh_from_db()
-    if row.outcome != RowOutcome.DUPLICATE or row.is_applied:
-        raise NotInThatState(_("This row is decided by now."))
+
+
+@transaction.atomic
+def decide_many(
+    run: ImportRun, numbers: Collection[int], decision: RowDecision, *, by: object | None
+) -> Decided:
+    """Say the same of several rows; those that cannot be decided are told with the reason.
+
+    Raises NotInThatState where nothing of the import can be decided now.
+    """
+    run = _locked(run)
+    rows = list(run.rows.filter(number__in=numbers).in_order())
+    rows = [row for row in rows if row.outcome == RowOutcome.DUPLICATE and not row.is_applied]
+    closed = {*numbers} - {row.number for row in rows}
+    refused = dict.fromkeys(sorted(closed), _("This row is decided by now."))
+    for row in rows:
+        row.decision, row.decided_by = decision, by
+        row.is_due = decision != RowDecision.LEAVE
+    ImportRow.objects.bulk_update(rows, ["decision", "decided_by", "is_due"])
+    due = [row for row in rows if row.is_due]
+    if due and run.state == ImportState.APPLIED:
+        for row in _write(run, due):
+            refused[row.number] = _("Somebody moved its listing just now. Decide again.")
+    return Decided(sum(row.number not in refused for row in rows), refused)
+
+
+def _locked(run: ImportRun) -> ImportRun:
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state not in (ImportState.STAGED, ImportState.APPLIED):
         raise NotInThatState(_("Wait until the import has ended."))
     if run.changeset_id and run.changeset.reverted_by.exists():
         raise NotInThatState(_("The import was taken back. Bring the file in again."))
     _refuse_overtaken(run)
-    row.decision, row.decided_by = decision, by
-    row.is_due = decision != RowDecision.LEAVE
-    row.save(update_fields=["decision", "decided_by", "is_due"])
-    if row.is_due and run.state == ImportState.APPLIED:
-        _write(run, row)
+    return run
 
 
 def _refuse_overtaken(run: ImportRun) -> None:
@@ -49,10 +84,19 @@ def _refuse_overtaken(run: ImportRun) -> None:
         raise NotInThatState(_("A later file of this source is written. Decide about its row."))
 
 
-def _write(run: ImportRun, row: ImportRow) -> None:
-    Applying(run).write([row])
-    row.refresh_from_db()
-    if row.is_due:
-        raise NotInThatState(_("Somebody moved its listing just now. Decide again."))
+def _write(run: ImportRun, due: list[ImportRow]) -> list[ImportRow]:
+    """Write the rows; those that are left because somebody moved their listings are open again."""
+    applying = Applying(run)
+    while due:
+        # What is the same as an earlier row waits until that is listed.
+        applying.write([row for row in due if not is_of_a_row(row)] or due[:1])
+        left = list(run.rows.due().filter(pk__in=[row.pk for row in due]))
+        if len(left) == len(due):
+            break
+        due = left
+    for row in due:
+        row.decision, row.decided_by, row.is_due = "", None, False
+    ImportRow.objects.bulk_update(due, ["decision", "decided_by", "is_due"])
     run.counts = count(run)
     run.save(update_fields=["counts"])
+    return due

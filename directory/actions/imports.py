@@ -22,6 +22,7 @@ from directory.models import (
     SourceFeed,
     SourceMapping,
 )
+from directory.models.import_row import UNKNOWN_TOWN
 
 
 class NotApplicable(Exception):
@@ -155,7 +156,8 @@ def count(run: ImportRun) -> dict[str, int]:
     return {
         "rows": sum(counts.values()),
         **counts,
-        "conflict": rows.filter(has_conflict=True).count(),
+        "conflict": rows.told_as("conflict").count(),
+        UNKNOWN_TOWN: rows.told_as(UNKNOWN_TOWN).count(),
         "vanished": ImportBase.objects.missing_in(run).count(),
     }
 

@@ -125,6 +125,10 @@ class ColumnsForm(forms.Form):
             for i, column in enumerate(self.columns)
         ]
 
+    def is_used(self, column: str) -> bool:
+        """Whether something is taken from a column as it is mapped so far."""
+        return self.shown.get(column, Rule(IGNORED, (column,))).target != IGNORED
+
     def constants(self) -> list[Any]:
         """The fields of what holds for all rows."""
         return [self[f"all-{name}"] for name in CONSTANTS]

@@ -68,7 +68,8 @@ class MappingViews:
             imports.read_with(run, form.result().as_json(), name=name, applies_itself=False)
             return HttpResponseRedirect(run.get_absolute_url())
         rows = [(*row, examples.get(row[0], [])) for row in form.rows()]
-        told = {"form": form, "rows": rows, "notes": notes, "name": name}
+        groups = [[row for row in rows if form.is_used(row[0]) == is_used] for is_used in (0, 1)]
+        told = {"form": form, "groups": groups, "notes": notes, "name": name}
         return self._page(request, run, mapping, **told)
 
     def _page(

@@ -1,29 +1,36 @@
 """What an import would do, row by row; and the buttons that let it be written."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from directory.actions import import_decisions, imports, policies
+from directory.actions import imports, policies
 from directory.actions.policies import Action
+from directory.admin.import_deciding import DecidingViews, number_of
 from directory.admin.import_rows import shown_rows, vanished_from
 from directory.admin.undone import taken_back_in_words
 from directory.exchange.imports import Busy, go_on_for_a_while
 from directory.models import ImportRun, ImportState, RowDecision, RowOutcome
+from directory.models.import_row import UNKNOWN_TOWN
 
 REFUSALS = (imports.NotApplicable, imports.NotInThatState)
-SHOWN = [*RowOutcome.choices, ("conflict", gettext_lazy("An editor says otherwise"))]
-DIGITS_MAX = 9  # More than any row id or row of a file has.
+SHOWN = [
+    *RowOutcome.choices,
+    ("conflict", gettext_lazy("An editor says otherwise")),
+    (UNKNOWN_TOWN, gettext_lazy("Town not known")),
+]
 
 
-class PreviewViews:
+class PreviewViews(DecidingViews):
     """Mixed into the admin of imports."""
 
     def change_view(
@@ -34,35 +41,21 @@ class PreviewViews:
         extra_context: dict | None = None,
     ) -> HttpResponse:
         """How far it has come; once read, what it would do."""
-        run = self._run(_number(object_id))
+        run = self._run(number_of(object_id))
         if not policies.may(request.user, Action.IMPORT_PREVIEW, run):
             raise PermissionDenied
         if request.method == "POST":
             return self._act(request, run)
         if run.state == ImportState.MAPPING:
             return HttpResponseRedirect("../columns/")
-        outcome = request.GET.get("outcome", "")
-        rows = run.rows.told_as(outcome if outcome in dict(SHOWN) else "").in_order()
-        page = Paginator(rows, settings.IMPORT_PREVIEW_ROWS)
-        shown = page.get_page(request.GET.get("page"))
         context = self.admin_site.each_context(request) | {
             "title": f"{run.source.name}: {run.file_name}",
             "opts": self.opts,
             "run": run,
             "taken_back": taken_back_in_words(run),
-            "outcome": outcome,
-            "outcomes": [(code, label, run.counts.get(code, 0)) for code, label in SHOWN],
-            "page": shown,
-            "rows": shown_rows(run, list(shown.object_list), request.user),
-            "why_not": imports.why_not(run) if run.state == ImportState.STAGED else [],
-            "is_overridable": run.is_stopped and not run.override_reason,
             "vanished": vanished_from(run, request.user) if run.counts.get("vanished") else [],
-            "decisions": RowDecision.choices,
-            "reading": imports.reading_of(run),
-            "may_apply": policies.may(request.user, Action.IMPORT_APPLY, run),
-            "may_discard": policies.may(request.user, Action.IMPORT_DISCARD, run),
-            "may_go_on": _may_do(request.user, "go-on", run),
-            "is_held": run.lease_until is not None and run.lease_until > timezone.now(),
+            **_rows_shown(request, run),
+            **_acts_open(request.user, run),
         }
         return TemplateResponse(request, "admin/directory/import_preview.html", context)
 
@@ -71,6 +64,8 @@ class PreviewViews:
         act = request.POST.get("act", "")
         if not _may_do(request.user, act, run):
             raise PermissionDenied
+        if act == "decide-many":
+            return self.decide_many(request, run)
         try:
             self._carry_out(request, run, act)
         except REFUSALS as refusal:
@@ -95,18 +90,46 @@ class PreviewViews:
             case "discard":
                 imports.discard(run)
             case "decide":
-                self._decide(request, run)
+                self.decide_one(request, run)
 
-    def _decide(self, request: HttpRequest, run: ImportRun) -> None:
-        number = _number(request.POST.get("row", ""))
-        decision = request.POST.get("decision", "")
-        row = run.rows.filter(number=number).first()
-        if row is None or decision not in RowDecision.values:
-            return
-        import_decisions.decide(row, RowDecision(decision), by=request.user)
-        label = RowDecision(decision).label
-        said = _("Row %(row)d: %(decision)s") % {"row": row.number, "decision": label}
-        self.message_user(request, said, messages.SUCCESS)
+
+def _rows_shown(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
+    """A page of rows, of one outcome if one is asked for, and how many there are of each."""
+    outcome = request.GET.get("outcome", "")
+    rows = run.rows.told_as(outcome if outcome in dict(SHOWN) else "").in_order()
+    page = _page_of(request, rows)
+    told = shown_rows(run, list(page.object_list), request.user)
+    return {
+        "outcome": outcome,
+        "outcomes": [(code, label, run.counts.get(code, 0)) for code, label in SHOWN],
+        "unknown_towns": run.counts.get(UNKNOWN_TOWN, 0),
+        "page": page,
+        "rows": told,
+        "open": [each.row.number for each in told if each.is_open],
+        "decisions": RowDecision.choices,
+    }
+
+
+def _acts_open(person: User, run: ImportRun) -> dict[str, Any]:
+    """What a person may do with the import now, and what stands against it."""
+    return {
+        "why_not": imports.why_not(run) if run.state == ImportState.STAGED else [],
+        "is_overridable": run.is_stopped and not run.override_reason,
+        "reading": imports.reading_of(run),
+        "may_apply": policies.may(person, Action.IMPORT_APPLY, run),
+        "may_discard": policies.may(person, Action.IMPORT_DISCARD, run),
+        "may_undo": policies.may(person, Action.CHANGESET_REVERT),
+        "may_go_on": _may_do(person, "go-on", run),
+        "is_held": run.lease_until is not None and run.lease_until > timezone.now(),
+    }
+
+
+def _page_of(request: HttpRequest, rows: QuerySet) -> Page:
+    """The page asked for, or the one with the row that is asked for."""
+    page = request.GET.get("page")
+    if row := number_of(request.GET.get("row", "")):
+        page = rows.filter(number__lt=row).count() // settings.IMPORT_PREVIEW_ROWS + 1
+    return Paginator(rows, settings.IMPORT_PREVIEW_ROWS).get_page(page)
 
 
 def _may_do(person: User, act: str, run: ImportRun) -> bool:
@@ -116,8 +139,3 @@ def _may_do(person: User, act: str, run: ImportRun) -> bool:
     if act == "go-on" and run.state != ImportState.APPLYING and not run.applies_itself:
         return True
     return policies.may(person, Action.IMPORT_APPLY, run)
-
-
-def _number(text: str) -> int:
-    """A row id or the number of a row as it comes in; 0, which is none, for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= DIGITS_MAX else 0

@@ -19,6 +19,7 @@ from directory.models import (
     ImportRow,
     ImportRun,
     Organization,
+    RowDecision,
     RowOutcome,
     vocabulary,
 )
@@ -39,6 +40,7 @@ class Shown:
     changes: list[tuple[str, str, str]]
     conflicts: list[Piece]
     matches: list[str]
+    listing: str
     is_open: bool
     is_elsewhere: bool
     differs: bool
@@ -98,6 +100,7 @@ def _shown(run: ImportRun, row: ImportRow, known: Known) -> Shown:
         changes=_changes(present, result.document) if result and present else [],
         conflicts=pieces_of(result.conflicts) if result else [],
         matches=[_match_in_words(match, known) for match in row.matches],
+        listing=known.names.get(row.organization_id, ""),
         is_open=row.outcome == RowOutcome.DUPLICATE and not row.is_applied,
         is_elsewhere=is_elsewhere,
         differs=is_elsewhere and _is_told(row),
@@ -120,7 +123,9 @@ def _facts(document: dict[str, Any]) -> list[str]:
 
 
 def _is_told(row: ImportRow) -> bool:
-    return row.outcome == RowOutcome.CHANGED or row.has_conflict
+    """Whether there is something to say of what it does to its listing."""
+    is_joined = row.decision == RowDecision.SAME and not row.is_applied
+    return row.outcome == RowOutcome.CHANGED or row.has_conflict or is_joined
 
 
 def _result(run: ImportRun, row: ImportRow, known: Known) -> Result | None:

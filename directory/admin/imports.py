@@ -51,6 +51,10 @@ class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.Mo
             *super().get_urls(),
         ]
 
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        may_undo = policies.may(request.user, Action.CHANGESET_REVERT)
+        return [name for name in self.list_display if may_undo or name != "undo"]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         undoing = Prefetch("changeset", Changeset.objects.with_undoing())
         return super().get_queryset(request).prefetch_related(undoing)

@@ -57,6 +57,7 @@ class ChangesetAdmin(ChangesetUndo, ReadOnly):
         found = listings_of(rows, request.user)
         for key, changeset in rows.items():
             changeset.named = found.get(key)
+            changeset.may_undo = policies.may(request.user, self.undo_action, changeset)
 
     @admin.display(description=_("number"), ordering="pk")
     def number(self, changeset: Changeset) -> int:
@@ -80,7 +81,7 @@ class ChangesetAdmin(ChangesetUndo, ReadOnly):
     def undo(self, changeset: Changeset) -> str:
         """The way to undo it, unless that is done: then by what."""
         undone = undone_in_words(changeset)
-        if changeset.is_undone or changeset.named is None:
+        if changeset.is_undone or changeset.named is None or not changeset.may_undo:
             return undone
         url = reverse("admin:directory_changeset_undo", args=[changeset.pk])
         return format_html('<a href="{}">{}</a> {}', url, _("Undo …"), undone)

@@ -29,7 +29,7 @@ def _said(changeset: Changeset, whole: str, in_part: str) -> str:
     told = [
         whole if changeset.is_undone else in_part,
         date_format(localtime(last.created_at), "DATETIME_FORMAT"),
-        str(last.by or ""),
+        _("by %(who)s") % {"who": last.by} if last.by else "",
     ]
     url = reverse("admin:directory_changeset_change", args=[last.pk])
     number = _("change %(number)d") % {"number": last.pk}

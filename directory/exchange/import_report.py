@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from directory.actions.imports import why_not
 from directory.exchange.spreadsheet import guarded
 from directory.models import ImportRow, ImportRun, ImportState, RowOutcome
+from directory.models.import_row import UNKNOWN_TOWN
 from directory.search.matching.evidence import evidence_from
 
 ROWS_AT_ONCE = 2_000
@@ -40,6 +41,7 @@ def _summary(run: ImportRun) -> dict[str, Any]:
     return {
         **counts,
         "conflict": run.counts.get("conflict", 0),
+        "unknown_town": run.counts.get(UNKNOWN_TOWN, 0),
         "vanished": run.counts.get("vanished", 0),
         "applied": run.state == ImportState.APPLIED,
         "state": run.state,

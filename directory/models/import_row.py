@@ -5,10 +5,14 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.import_run import ImportRun
 from directory.models.source import Source
+
+# The kind of the remark on a row whose town the gazetteer does not have.
+UNKNOWN_TOWN = "unknown-town"
 
 
 class RowOutcome(models.TextChoices):
@@ -38,9 +42,15 @@ class ImportRowQuerySet(models.QuerySet):
         return self.order_by("number")
 
     def told_as(self, outcome: str) -> Self:
-        """Those of an outcome; "conflict": where the source and an editor differ; "": all."""
+        """Those of an outcome; "conflict": where the source and an editor differ; UNKNOWN_TOWN:
+        those with that remark; "": all.
+        """
         if outcome == "conflict":
             return self.filter(has_conflict=True)
+        if outcome == UNKNOWN_TOWN:
+            # SQLite asks no JSON whether it contains something; within a text quotes are escaped.
+            remarks = Cast("problems", models.TextField())
+            return self.alias(remarks=remarks).filter(remarks__contains=f'"{UNKNOWN_TOWN}"')
         return self.filter(outcome=outcome) if outcome else self
 
     def undecided(self) -> Self:

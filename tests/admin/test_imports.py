@@ -171,6 +171,101 @@ def test_a_row_that_is_listed_already_is_decided(
     assert twin.website == "https://bakery.example/"
 
 
+@pytest.mark.parametrize("is_written", [True, False])
+def test_several_rows_are_decided_at_once_after_a_look_at_what_would_happen(
+    curator, tmp_path, is_written
+):
+    make_register()
+    sites = {name: f"https://{name}.example/" for name in ("bread", "cake", "pie")}
+    for name, site in sites.items():
+        make_organization(f"Example {name}", source="other", website=site)
+    rows = [
+        BAKERY | {"id": str(i), "name": f"Example {name}", "site": site}
+        for i, (name, site) in enumerate(sites.items(), 1)
+    ]
+    run = staged(curator, tmp_path, *rows)
+    if is_written:
+        press(curator, run, "apply")
+    several = {"act": "decide-many", "decision": "same", "chosen": ["2", "3"]}
+
+    preview = curator.post(page_of(run), several).content.decode()
+    assert "Becomes a further source of Example bread." in preview
+    assert "Becomes a further source of Example cake." in preview
+    assert "Example pie" not in preview
+    assert not ImportRow.objects.exclude(decision="").exists()
+    done = curator.post(page_of(run), several | {"confirm": "1"}, follow=True)
+    assert messages_of(done) == "2 rows decided."
+
+    others = {"act": "decide-many", "decision": "another", "all": "1", "shown": ["4"]}
+    curator.post(page_of(run), others | {"confirm": "1"})
+    if not is_written:
+        press(curator, run, "apply")
+    assert Organization.objects.filter(name="Example pie").count() == 2
+    assert Organization.objects.count() == 4
+    assert Organization.objects.get(name="Example bread").source_records.count() == 2
+
+
+def test_rows_that_cannot_be_decided_are_told_and_nothing_is_without_a_tick(curator, tmp_path):
+    make_register()
+    make_twin()
+    run = staged(curator, tmp_path, CHEESE, BAKERY | {"site": "https://bakery.example/"})
+    act = {"act": "decide-many", "decision": "same", "confirm": "1"}
+
+    assert messages_of(press(curator, run, **act)) == "Tick some first."
+    assert messages_of(press(curator, run, **act, chosen=["2", "x", "9" * 30])) == (
+        "Tick some first."
+    )
+    press(curator, run, **act, chosen=["3"])
+    press(curator, run, "apply")
+    assert ImportRow.objects.get(number=3).decided_by.username == "cora"
+    assert "Tick some first." in messages_of(press(curator, run, **act, chosen=["3"]))
+
+
+def test_an_editor_who_may_not_write_decides_about_no_rows(client, tmp_path):
+    editor = signed_in(client, make_user("ana", is_editor=True))
+    make_register()
+    make_twin()
+    run = staged(editor, tmp_path, BAKERY | {"site": "https://bakery.example/"})
+
+    assert press(editor, run, "decide-many", decision="same", chosen=["2"]).status_code == 403
+    assert 'id="several"' not in editor.get(page_of(run)).content.decode()
+
+
+def test_the_page_of_a_row_that_is_asked_for_is_shown(curator, tmp_path, settings):
+    settings.IMPORT_PREVIEW_ROWS = 2
+    run = staged(curator, tmp_path, NAMELESS, CHEESE, BAKERY)
+
+    page = curator.get(page_of(run), {"row": "4"}).content.decode()
+
+    assert "Example Bakery" in page
+    assert "Sample Cheesery" not in page
+
+
+def test_columns_that_are_not_used_are_named_first_and_can_be_chosen(curator):
+    SourceMapping.objects.all().delete()
+    run = upload(curator, b"What it does;Name;Colour\nBakes bread;Example Bakery;green\n")
+    address = page_of(run, "columns") + "?mapping=guessed"
+    response = curator.get(address)
+
+    page = " ".join(response.content.decode().split())
+    unused, used = page.split("What is taken from the others")
+    assert "1 column is not used" in unused
+    assert "<strong>Colour</strong>" in unused
+    assert "<strong>What it does</strong>" in used
+    assert response.context["form"]["target-0"].value() == "summary"
+
+
+def test_towns_that_nobody_knows_are_warned_of_by_row_and_counted(curator, tmp_path):
+    run = staged(curator, tmp_path, BAKERY | {"town": "Nowhereville"}, CHEESE)
+
+    page = curator.get(page_of(run)).content.decode()
+    found = curator.get(page_of(run), {"outcome": "unknown-town"}).content.decode()
+
+    assert "In 1 row the gazetteer does not know the town" in page
+    assert "No town of this name is known in Maryland" in found
+    assert "Sample Cheesery" not in found
+
+
 def test_the_refused_rows_are_downloaded_and_hold_no_formula(curator, tmp_path):
     run = staged(curator, tmp_path, NAMELESS | {"site": " =1+1"}, BAKERY)
 

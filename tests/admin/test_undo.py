@@ -162,6 +162,15 @@ def test_a_changeset_of_which_one_listing_was_put_back_is_undone_in_part_and_can
     assert "Undone" not in page.content.decode()
 
 
+def test_who_may_undo_no_changeset_is_not_offered_to(editor):
+    run = edit(make_organization(), founded="1998").changeset
+
+    page = editor.get(reverse("admin:directory_changeset_changelist")).content.decode()
+
+    assert undoing(run) not in page
+    assert "Example co-op" in page
+
+
 def test_the_list_of_changesets_costs_the_same_for_any_length(curator, queries_of):
     url = reverse("admin:directory_changeset_changelist")
     edit(make_organization(), founded="1998")

@@ -142,6 +142,8 @@ def test_pieces_are_decided_with_letters_and_letters_can_be_turned_off(
     page.keyboard.press("j")
     page.keyboard.press("a")
     page.keyboard.press("r")
+    page.get_by_role("button", name="Decide as ticked").click()
+    expect(page.locator("#reason")).to_be_focused()
     page.locator("#message").fill("just a j and a k")
     page.select_option("#reason", "no_evidence")
     page.get_by_role("button", name="Decide as ticked").click()

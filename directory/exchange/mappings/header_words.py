@@ -7,7 +7,7 @@ from directory.search.words import fold_name
 
 # Target to names, one column name between commas; targets' own codes are known besides.
 HEADERS = {
-    "external_id": "id, identifier, code, ref, reference, record id, source id, key, uid, "
+    "external_id": "id, no, number, identifier, code, ref, reference, record id, source id, key, uid, "
     "identificador, codigo, identifiant, kennung, nr, numero, charter number, fid, objectid",
     "source_url": "source url, record url, permalink, ficha, fiche, quelle",
     "fetched_on": "retrieved, fetched, as of, fecha de consulta, date de consultation, stand",
@@ -23,7 +23,10 @@ HEADERS = {
     "otros nombres, sigla, siglas, outros nomes, nome fantasia, autres noms, sigle, andere namen, "
     "nombre comercial, kurzname",
     "language": "lang, idioma, lengua, lingua, langue, sprache",
-    "summary": "short description, tagline, resumen, resumo, resume, kurzbeschreibung, slogan",
+    "summary": "short description, tagline, what it does, what they do, what we do, "
+    "what the group does, in one sentence, resumen, que hace, que hacen, que hacemos, resumo, "
+    "o que faz, o que fazem, resume, ce qu elle fait, ce qu il fait, que fait elle, "
+    "kurzbeschreibung, slogan, was sie tut, was sie macht",
     "description": "about, details, mission, activities description, notes, descripcion, "
     "descricao, objeto social, beschreibung, presentation, objet",
     "lifecycle": "status, state of life, estado actual, situacao, situation, statut",

@@ -18,6 +18,7 @@ from directory.models import Precision
 PLAIN = {"location_name": "name", "street": "street", "postcode": "postcode"}
 PLAIN |= {name: name for name in "locality region place precision".split()}
 PLAIN |= {name: name for name in "opening_hours wheelchair accessibility_note".split()}
+TOWN_DEPTH = 2  # Steps of a path of the gazetteer before its town: country and region.
 CODE_LONGEST = 3  # Letters of a region's code, such as NSW.
 # Files of the United States give these as states; they are countries of ISO 3166 and the gazetteer.
 US_TERRITORIES = {"PR", "VI", "GU", "AS", "MP"}
@@ -45,6 +46,8 @@ class Locator:
             location |= {"latitude": round(point[0], 6), "longitude": round(point[1], 6)}
         if location["country"] and not location.get("place"):
             location["place"] = self._place(location, point)
+            if not point:
+                self._warn_of_unknown_town(draft, location)
             self._spell_out(location)
         _restore_zeros(draft, location)
         location = {name: value for name, value in location.items() if value not in ("", None)}
@@ -128,8 +131,21 @@ class Locator:
         written = location.get("region", "")
         if name and (not written or (written.isupper() and len(written) <= CODE_LONGEST)):
             location["region"] = name
-        if location["place"].count("/") == 2 and not location.get("locality"):
+        if location["place"].count("/") == TOWN_DEPTH and not location.get("locality"):
             location["locality"] = names.get(location["place"], "")
+
+    def _warn_of_unknown_town(self, draft: Draft, location: dict[str, Any]) -> None:
+        """Say that only the region or the country tells where it is, and why."""
+        town, place = location.get("locality", ""), location["place"]
+        if not town or not place or place.count("/") == TOWN_DEPTH:
+            return
+        country = self.places.country(location["country"])
+        if len(country.towns_named(town)) > 1 and "/" not in place:
+            reason = _("Several towns have this name: a region or a point would tell which.")
+        else:
+            reason = _("No town of this name is known in %(place)s: a point would tell where.")
+            reason %= {"place": country.own_names.get(place, place)}
+        draft.remark(draft.origins["/locations/0/locality"], reason, ProblemKind.UNKNOWN_TOWN)
 
     def _place(self, location: dict[str, Any], point: Point | None) -> str:
         region, town = location.get("region", ""), location.get("locality", "")

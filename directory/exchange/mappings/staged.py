@@ -4,6 +4,8 @@ import enum
 from dataclasses import dataclass, field
 from typing import Any
 
+from directory.models.import_row import UNKNOWN_TOWN
+
 
 class ProblemKind(enum.StrEnum):
     """How much a remark on a row matters."""
@@ -12,6 +14,7 @@ class ProblemKind(enum.StrEnum):
     NOT_MEANT = "not-meant"  # The row is no enterprise to list: filtered out, empty, a footnote.
     LEFT_OUT = "left-out"  # One value could not be understood; the listing goes without it.
     UNDERSTOOD = "understood"  # A value was taken otherwise than it was written.
+    UNKNOWN_TOWN = UNKNOWN_TOWN  # The gazetteer has no such town: it is placed less exactly.
 
 
 @dataclass(frozen=True)
