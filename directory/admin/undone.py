@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from directory.models import Changeset, ImportRun
 
@@ -19,7 +20,8 @@ def taken_back_in_words(run: ImportRun) -> str:
     """The same of an import whose changeset was loaded with_undoing()."""
     if run.changeset is None:
         return ""
-    return _said(run.changeset, _("Taken back"), _("Taken back in part"))
+    whole, in_part = pgettext("import", "Taken back"), pgettext("import", "Taken back in part")
+    return _said(run.changeset, whole, in_part)
 
 
 def _said(changeset: Changeset, whole: str, in_part: str) -> str:
