@@ -90,9 +90,10 @@ class Matcher:
 
     def weigh(self, word: str) -> float:
         """What a word of a name tells: the rarer among the listings, the more."""
-        if (known := self._weights.get(word)) is not None:
-            return known
-        weight = self._weights[word] = rarity(self._counts[word], len(self._ids))
+        count = self._counts.get(word, 0)
+        weight = self._weights.get(count)
+        if weight is None:
+            weight = self._weights[count] = rarity(count, len(self._ids))
         return weight
 
     def sharing(self, domain: str) -> int:
@@ -114,7 +115,7 @@ class Matcher:
         self._ids = array("q")
         self._packed: list[bytes] = []
         self._counts: Counter[str] = Counter()
-        self._weights: dict[str, float] = {}
+        self._weights: dict[int, float] = {}  # By how many have a word: as many words share it.
         self._rows: dict[int, int] | None = None  # By key; made once somebody updates.
         self._table = BlockingTable()
         with self._table.filling() as enter:
