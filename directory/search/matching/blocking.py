@@ -9,8 +9,6 @@ so many only.
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from hashlib import blake2b
 from itertools import chain, combinations
 from math import floor
 
@@ -36,6 +34,8 @@ CELLS_PER_DEGREE = 10
 # How much sharing a key of this kind says, to take the likeliest first.
 WEIGHTS = {"n": 9, "w": 6, "m": 6, "t": 6, "f": 5, "g": 5, "p": 3, "r": 2, "l": 2, "a": 2}
 
+MASK = (1 << 64) - 1
+
 Key = tuple[str, str]
 
 
@@ -49,11 +49,9 @@ def sought_keys_of(profile: Profile) -> list[Key]:
     return [*dict.fromkeys(_keys(profile, _sought_cells))]
 
 
-@lru_cache(maxsize=8_192)  # Who is looked for is entered next; towns and words come again.
 def number_of(key: Key) -> int:
-    """64 bits that stand for a key, the same in every process."""
-    text = f"{key[0]}\n{key[1]}".encode("utf-8", "replace")
-    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big")
+    """64 bits that stand for a key in this process."""
+    return hash(key) & MASK
 
 
 def _keys(profile: Profile, cells) -> Iterator[Key]:
@@ -176,7 +174,8 @@ class BlockingTable:
 
     def sharing(self, keys: list[Key]) -> list[int]:
         """The listings that share the most with these keys, the likeliest first."""
-        sought = sorted((number_of(key), WEIGHTS[key[0]]) for key in keys)
+        # In their own order: sums of floats depend on it, and numbers are others in every process.
+        sought = [(number_of(key), WEIGHTS[key[0]]) for key in keys]
         numbers = np.array([number for number, _weight in sought], np.uint64)
         firsts = self._keys.searchsorted(numbers, side="left").tolist()
         lasts = self._keys.searchsorted(numbers, side="right").tolist()
