@@ -36,7 +36,7 @@ def rows_of(question: Question, ids: Sequence[int]) -> list[Sequence[Any]]:
     return list(compiler.apply_converters(rows, compiler.get_converters(composed.columns)))
 
 
-@lru_cache(maxsize=1_000)  # Six questions, about up to a hundred listings.
+@lru_cache(maxsize=300)  # Six questions about up to forty listings, some two megabytes.
 def _composed(question: Question, count: int, _vendor: str) -> Composed:
     query = question(range(count)).query
     compiler = query.get_compiler(DEFAULT_DB_ALIAS)
