@@ -52,11 +52,24 @@ def _hit(card: Any, is_on_map: bool, because: str) -> str:
 
 
 @register.simple_tag
-def facet_rows(name: str, rows: Iterable[Any]) -> SafeString:
-    """The values of a facet: rows of `web.panels`, `name` their parameter."""
-    words = [escape(_("Leave out")), escape(_("not")), escape(_("take back"))]
-    language = get_language()
-    return SafeString("".join(_facet_row(escape(name), row, language, *words) for row in rows))
+def facets(panels: Iterable[Any]) -> SafeString:
+    """The facets of a search: panels of `web.panels`, each a set of fields."""
+    words = [get_language(), escape(_("Leave out")), escape(_("not")), escape(_("take back"))]
+    return SafeString("".join(_facet(panel, words) for panel in panels))
+
+
+def _facet(panel: Any, words: list[str | None]) -> str:
+    name, legend, more = escape(panel.name), escape(panel.legend), ""
+    rows, rest = (
+        "".join(_facet_row(name, row, *words) for row in part) for part in (panel.rows, panel.more)
+    )
+    if rest:
+        shown = ngettext("Show %(number)s more", "Show %(number)s more", len(panel.more))
+        summary = escape(shown % {"number": localize(len(panel.more))})
+        summary = f'<summary>{summary}<span class="unseen">: {legend}</span></summary>'
+        more = f'<details class="more">{summary}\n{rest}</details>\n'
+    long = " data-long" * panel.is_long
+    return f'<fieldset class="facet"{long}><legend>{legend}</legend>\n{rows}{more}</fieldset>\n'
 
 
 def _facet_row(
