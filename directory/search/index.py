@@ -19,6 +19,7 @@ from directory.search.name_order import NameOrder
 from directory.search.phrases import Phrases
 from directory.search.postings import Postings, StoredKind
 from directory.search.tables import Table, Texts, ranges
+from directory.search.words import words_of
 
 
 class Index:
@@ -42,6 +43,7 @@ class Index:
         self.facet_rows = FacetRows(below(arrays, "facets"))
         self.lexicon = Lexicon.stored(below(arrays, "lexicon"))
         self.names, self.slugs = Texts(below(arrays, "names")), Texts(below(arrays, "slugs"))
+        self._name_words = Texts(below(arrays, "name_words"))  # folded, with blanks between them
         self.phrases = phrases
         self.gazetteer = Gazetteer(below(arrays, "places"))
         self.abbreviations = {
@@ -66,6 +68,15 @@ class Index:
     def organization_ids(self, numbers: np.ndarray) -> np.ndarray:
         """Row ids of listings by number."""
         return self.rows["organization_id"][numbers]
+
+    def append_name(self, name: str) -> None:
+        """Keep the name of the next listing."""
+        self.names.append(name)
+        self._name_words.append(" ".join(words_of(name)))
+
+    def name_words(self, number: int) -> list[str]:
+        """The words of a listing's name, folded: cut once, since many are compared at a time."""
+        return self._name_words[number].split()
 
     @property
     def added(self) -> BitMap:

@@ -11,7 +11,6 @@ from directory.search.lexicon import LAST_LETTER
 from directory.search.names import country_name
 from directory.search.places import places_beginning
 from directory.search.query import Suggestion
-from directory.search.ranking import name_words
 from directory.search.sorting import by_static
 from directory.search.words import fold, words_of
 
@@ -95,7 +94,7 @@ def _named(index: Index, words: list[str]) -> BitMap:
     if not whole:  # Too many words begin so; a name that is one comes first anyway.
         return index.postings.get("name", last) & index.live
     known = by_static(index, BitMap.intersection(index.live, *parts), COMPARED)
-    is_begun = (any(w.startswith(last) for w in name_words(index.names, n)) for n in known.tolist())
+    is_begun = (any(w.startswith(last) for w in index.name_words(n)) for n in known.tolist())
     return BitMap(known[np.fromiter(is_begun, bool, len(known))].astype(np.uint32))
 
 
