@@ -6,6 +6,7 @@ leaves `live`; nothing else is taken out, so every question ends in an intersect
 """
 
 from collections.abc import Iterable
+from zlib import crc32
 
 import numpy as np
 from pyroaring import BitMap
@@ -136,13 +137,8 @@ def terms_by_word(phrases: Phrases) -> dict[str, list[tuple[str, str]]]:
 
 def postcode_hash(postcode: str) -> int:
     """A number for a postcode as it is compared: without blanks and hyphens, in capitals."""
-    letters = "".join(letter for letter in postcode.upper() if letter.isalnum())
-    if not letters:
-        return 0
-    value = 2166136261
-    for byte in letters.encode("utf-8", "replace"):
-        value = ((value ^ byte) * 16777619) & 0xFFFFFFFF
-    return value or 1
+    letters = "".join(filter(str.isalnum, postcode.upper()))
+    return (crc32(letters.encode("utf-8", "replace")) or 1) if letters else 0
 
 
 def country_number(code: str) -> int:
