@@ -18,7 +18,7 @@ import numpy as np
 
 Arrays = Mapping[str, np.ndarray]
 
-FORMAT = 2  # Raised whenever the same name means something else: older folders are made anew.
+FORMAT = 3  # Raised whenever the same name means something else: older folders are made anew.
 DATA, CONTENTS = "arrays.bin", "contents.json"
 ALIGNED = 64  # Bytes; arrays begin where a cache line does.
 READ_AT_ONCE = 1 << 22  # Bytes of the file that are checked in one go.

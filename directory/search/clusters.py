@@ -6,7 +6,6 @@ from directory.search.conditions import Conditions
 from directory.search.hits import box_around_points
 from directory.search.index import Index
 from directory.search.map_points import (
-    LEVEL_OF_SUMS,
     Shown,
     branches_shown,
     firsts_of_cells,
@@ -24,9 +23,8 @@ def clusters_of(conditions: Conditions, box: Box, zoom: int, most: int) -> list[
     """Clusters in the box at a zoom, the fullest first; coarser where there would be over `most`."""
     index, documents = conditions.index, conditions.all()
     level = min(max(zoom, 0) + CELLS_PER_TILE, LEVEL)
-    found = None
-    if level <= LEVEL_OF_SUMS and (shown := sums_shown(index, documents, box)):
-        found = _clusters(index, shown, level, most)
+    sums = sums_shown(index, documents, box, level)
+    found = _clusters(index, sums, level, most) if sums else None
     if found is None:
         found = _clusters(index, points_shown(index, documents, box), level, most)
     found.sort(key=lambda cluster: (-cluster.count, cluster.longitude, cluster.latitude))

@@ -41,7 +41,7 @@ def _enter(index: Index, listing: Listing, today: datetime.date) -> int:
     """Enter one listing and return its number."""
     number = index.rows.append(**row_of(listing, 0.0, today))
     index.name_order.enter(number, listing.name)
-    index.names.append(listing.name)
+    index.append_name(listing.name)
     index.slugs.append(listing.slug)
     entries = {*entries_of(listing, index.phrases)}
     for kind, value in entries:

@@ -6,6 +6,7 @@ from directory.search.query import Box
 
 EARTH_RADIUS_KM = 6371.0088
 KM_PER_DEGREE = EARTH_RADIUS_KM * np.pi / 180.0
+MARGIN_KM = 0.001  # So that two formulas need not agree in their last digits.
 
 
 def distances_km(
@@ -17,6 +18,25 @@ def distances_km(
     half_east = np.sin(np.radians(longitudes - longitude) / 2.0) ** 2
     chord = half_north + np.cos(here) * np.cos(there) * half_east
     return 2.0 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
+
+
+def rows_within(
+    latitude: float,
+    longitude: float,
+    latitudes: np.ndarray,
+    longitudes: np.ndarray,
+    radii_km: np.ndarray | float,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which of many points have this one within their radius, and their kilometres to it.
+
+    Most lie too far north or south, which is told without any sine.
+    """
+    degrees = np.abs(latitudes - latitude)
+    rows = np.flatnonzero(degrees * KM_PER_DEGREE <= radii_km + MARGIN_KM)
+    distances = distances_km(latitude, longitude, latitudes[rows], longitudes[rows])
+    radii = radii_km[rows] if isinstance(radii_km, np.ndarray) else radii_km
+    is_within = distances <= radii
+    return rows[is_within], distances[is_within]
 
 
 def box_around(latitude: float, longitude: float, radius_km: float) -> Box:

@@ -6,6 +6,7 @@ leaves `live`; nothing else is taken out, so every question ends in an intersect
 """
 
 from collections.abc import Iterable
+from zlib import crc32
 
 import numpy as np
 from pyroaring import BitMap
@@ -19,6 +20,7 @@ from directory.search.name_order import NameOrder
 from directory.search.phrases import Phrases
 from directory.search.postings import Postings, StoredKind
 from directory.search.tables import Table, Texts, ranges
+from directory.search.words import words_of
 
 
 class Index:
@@ -42,6 +44,7 @@ class Index:
         self.facet_rows = FacetRows(below(arrays, "facets"))
         self.lexicon = Lexicon.stored(below(arrays, "lexicon"))
         self.names, self.slugs = Texts(below(arrays, "names")), Texts(below(arrays, "slugs"))
+        self._name_words = Texts(below(arrays, "name_words"))  # folded, with blanks between them
         self.phrases = phrases
         self.gazetteer = Gazetteer(below(arrays, "places"))
         self.abbreviations = {
@@ -66,6 +69,15 @@ class Index:
     def organization_ids(self, numbers: np.ndarray) -> np.ndarray:
         """Row ids of listings by number."""
         return self.rows["organization_id"][numbers]
+
+    def append_name(self, name: str) -> None:
+        """Keep the name of the next listing."""
+        self.names.append(name)
+        self._name_words.append(" ".join(words_of(name)))
+
+    def name_words(self, number: int) -> list[str]:
+        """The words of a listing's name, folded: cut once, since many are compared at a time."""
+        return self._name_words[number].split()
 
     @property
     def added(self) -> BitMap:
@@ -125,13 +137,8 @@ def terms_by_word(phrases: Phrases) -> dict[str, list[tuple[str, str]]]:
 
 def postcode_hash(postcode: str) -> int:
     """A number for a postcode as it is compared: without blanks and hyphens, in capitals."""
-    letters = "".join(letter for letter in postcode.upper() if letter.isalnum())
-    if not letters:
-        return 0
-    value = 2166136261
-    for byte in letters.encode("utf-8", "replace"):
-        value = ((value ^ byte) * 16777619) & 0xFFFFFFFF
-    return value or 1
+    letters = "".join(filter(str.isalnum, postcode.upper()))
+    return (crc32(letters.encode("utf-8", "replace")) or 1) if letters else 0
 
 
 def country_number(code: str) -> int:

@@ -9,6 +9,7 @@ from directory.search.stems import are_alike, stems_of
 from directory.search.tables import Dictionary, encoded, packed_in_order
 
 WIDTH = 32  # Letters of a word that spelling compares.
+CLASSES_MAX = 8_192  # Words whose stem class is kept: the synonyms of terms come again and again.
 LAST_LETTER = "\U0010ffff"  # Sorts after all that a word is made of.
 
 
@@ -36,6 +37,7 @@ class Lexicon:
         self._added: dict[str, int] = {}  # counts of listings entered since, known words too
         self._new: list[str] = []  # words that the base does not hold
         self._added_stems: dict[str, tuple[str, ...]] = {}
+        self._classes: dict[str, tuple[str, ...]] = {}  # known until a word is added
 
     def __contains__(self, word: str) -> bool:
         return word in self._added or self.words.find(word) >= 0
@@ -55,12 +57,18 @@ class Lexicon:
             if word not in self:
                 self._new.append(word)
                 self._enter_stems(word)
+                self._classes.clear()
             self._added[word] = self._added.get(word, 0) + 1
 
-    def stem_class(self, word: str) -> list[str]:
+    def stem_class(self, word: str) -> tuple[str, ...]:
         """Other words that share a stem with this one and are of about its length."""
-        found = {same for stem in stems_of(word) for same in self._same_stem(stem)}
-        return sorted(same for same in found if same != word and are_alike(word, same))
+        if word not in self._classes:
+            if len(self._classes) >= CLASSES_MAX:
+                self._classes.clear()
+            found = {same for stem in stems_of(word) for same in self._same_stem(stem)}
+            alike = sorted(same for same in found if same != word and are_alike(word, same))
+            self._classes[word] = tuple(alike)
+        return self._classes[word]
 
     def beginning_with(self, start: str, most: int) -> list[str]:
         """The most frequent words that begin so, the word itself left out."""
@@ -71,7 +79,9 @@ class Lexicon:
         wanted = most + 1 + len(added)  # Room for the word itself and for those with more by now.
         if len(counts) > wanted:
             edge = np.partition(counts, len(counts) - wanted)[len(counts) - wanted]
-            numbers = np.flatnonzero(counts >= edge) + first
+            more = np.flatnonzero(counts > edge)
+            equal = np.flatnonzero(counts == edge)[: wanted - len(more)]  # In order as they are.
+            numbers = np.concatenate([more, equal]) + first
         else:
             numbers = np.arange(first, last)
         found = {self.words[number] for number in numbers.tolist()}

@@ -21,7 +21,9 @@ from directory.search.tables import numbers_in, ranges
 # Shares of all listings. Few are looked up one by one; of many it is quicker to look at all points.
 # Where few are left out, sums of cells are used.
 FEW, MANY = 1 / 20, 1 / 4
-LEVEL_OF_SUMS = 10  # Cells as wide as a town; finer ones would be as many as points of a region.
+# Cells as wide as a country, a region and a town: where one of the large cells is not whole, the
+# smaller ones in it are looked at.
+LEVELS_OF_SUMS = (6, 8, 10)
 
 
 @dataclass
@@ -70,14 +72,17 @@ class Points:
             *(nearest.reduceat(degrees, starts) for degrees, nearest in edges),
         )
 
-    def with_others(self, others: Self, is_kept: np.ndarray) -> Self:
-        """Those of these that are kept, and others, in the order of their codes."""
-        joined = [
-            np.concatenate([getattr(self, field.name)[is_kept], getattr(others, field.name)])
-            for field in fields(self)
-        ]
-        order = np.argsort(joined[0], kind="stable")
-        return type(self)(*(column[order] for column in joined))
+    def at(self, places: np.ndarray) -> Self:
+        """Some of them."""
+        return type(self)(*(getattr(self, field.name)[places] for field in fields(self)))
+
+    @classmethod
+    def in_one(cls, parts: list[Self]) -> Self:
+        """Several lots together, in the order of their codes."""
+        joined = cls(
+            *(np.concatenate([getattr(one, field.name) for one in parts]) for field in fields(cls))
+        )
+        return joined.at(np.argsort(joined.codes, kind="stable"))
 
 
 @dataclass
@@ -108,34 +113,41 @@ def points_shown(index: Index, documents: BitMap, box: Box) -> Shown:
     return Shown(Points.single(index, np.flatnonzero(is_shown)), is_shown)
 
 
-def sums_shown(index: Index, documents: BitMap, box: Box) -> Shown | None:
-    """The same summed up by cells of LEVEL_OF_SUMS; None where too much is left out of these."""
-    left_out = index.postings.get("point", "") - documents
-    if len(left_out) > FEW * len(index.names):
+def sums_shown(index: Index, documents: BitMap, box: Box, level: int) -> Shown | None:
+    """The same summed up by cells of this level or finer; None where too much is left out."""
+    levels = [kept for kept in LEVELS_OF_SUMS if kept >= level]
+    on_map = index.postings.get("point", "")
+    if not levels or on_map.difference_cardinality(documents) > FEW * len(index.names):
         return None
     is_shown = are_in(index, box)
-    is_shown[index.rows_of(numbers_in(left_out))] = False
+    is_shown[index.rows_of(numbers_in(on_map - documents))] = False
     base = index.points.base_count
     missing = np.flatnonzero(~is_shown[:base])
     if len(missing) > FEW * base:
         return None
-    sums = sums_of_cells(index)
-    broken = np.unique(np.searchsorted(sums.rows, missing, "right") - 1)
-    rows = ranges(sums.rows[broken], sums.sizes[broken])
+    parts = []
+    firsts, ends = np.array([0]), np.array([base])  # Rows that are still to be summed up.
+    for kept in levels:
+        sums = sums_of_cells(index, kept)
+        broken = np.unique(np.searchsorted(sums.rows, missing, "right") - 1)
+        low, high = np.searchsorted(sums.rows, firsts), np.searchsorted(sums.rows, ends)
+        inside = ranges(low, high - low)
+        parts.append(sums.at(np.setdiff1d(inside, broken, assume_unique=True)))
+        firsts, ends = sums.rows[broken], (sums.rows + sums.sizes)[broken]
+    rows = ranges(firsts, ends - firsts)
     rows = np.concatenate([rows, np.arange(base, index.points.count)])
-    is_whole = np.ones(len(sums), bool)
-    is_whole[broken] = False
-    again = Points.single(index, rows[is_shown[rows]])
-    return Shown(sums.with_others(again, is_whole), is_shown, are_sums=True)
+    parts.append(Points.single(index, rows[is_shown[rows]]))
+    return Shown(Points.in_one(parts), is_shown, are_sums=True)
 
 
-def sums_of_cells(index: Index) -> Points:
-    """All base points summed up by cells of LEVEL_OF_SUMS."""
-    if "sums of cells" not in index.lasting:
+def sums_of_cells(index: Index, level: int) -> Points:
+    """All base points summed up by cells of a level."""
+    known = index.lasting.setdefault("sums of cells", {})
+    if level not in known:
         points = Points.single(index, np.arange(index.points.base_count))
-        starts = firsts_of_cells(points.codes, LEVEL_OF_SUMS)
-        index.lasting["sums of cells"] = points.summed(starts) if len(points) else points
-    return index.lasting["sums of cells"]
+        starts = firsts_of_cells(points.codes, level)
+        known[level] = points.summed(starts) if len(points) else points
+    return known[level]
 
 
 def firsts_of_cells(codes: np.ndarray, level: int) -> np.ndarray:
@@ -151,15 +163,15 @@ def branches_shown(index: Index, shown: Shown) -> tuple[np.ndarray, np.ndarray]:
     if shown.is_shown is None:
         rows = shown.points.rows
         return _by_listing(index, rows[columns["is_branch"].take(rows) > 0])
-    rows, codes, documents = _branches(index)
+    rows, *branches = _branches(index)
     is_shown = shown.is_shown.take(rows)
+    if not is_shown.all():
+        branches = [column[is_shown] for column in branches]
     added = np.arange(columns.base_count, columns.count)
     added = added[shown.is_shown[added] & (columns.added("is_branch") > 0)]
-    added_codes, added_documents = _by_listing(index, added)
-    return (
-        np.concatenate([codes[is_shown], added_codes]),
-        np.concatenate([documents[is_shown], added_documents]),
-    )
+    if not len(added):
+        return tuple(branches)
+    return tuple(map(np.concatenate, zip(branches, _by_listing(index, added), strict=True)))
 
 
 def _by_listing(index: Index, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

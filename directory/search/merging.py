@@ -56,10 +56,10 @@ def merge(
 ) -> dict:
     """Put the arrays of an index into `sink`; the facts that belong to them."""
     numbering = numbering_of(parts)
-    rows = rows_of(parts, numbering, [*ROW_TYPES])
-    _add_tables(parts, numbering, rows, sink)
     blocks = made(parts, numbering, blocks_of(parts))
-    gazetteer.load_facts(_paths(parts))  # While others work on the blocks.
+    rows = rows_of(parts, numbering, [*ROW_TYPES])  # From here on others work on the blocks.
+    _add_tables(parts, numbering, rows, sink)
+    gazetteer.load_facts(_paths(parts))
     kinds: dict[str, list[Arrays]] = {}
     for block, stored in blocks:
         kinds.setdefault(block.kind, []).append(stored)
@@ -105,8 +105,8 @@ def _add_tables(
     sink.add("by_id/ids", rows["organization_id"][by_id])
     sink.add("by_id/numbers", by_id.astype(np.uint32))
     sink.add_all(orders_of(rows), "orders")
-    sink.add_all(texts_in_order(parts, numbering, "names"), "names")
-    sink.add_all(texts_in_order(parts, numbering, "slugs"), "slugs")
+    for name in ("names", "name_words", "slugs"):
+        sink.add_all(texts_in_order(parts, numbering, name), name)
     sink.add_all(_expiring(parts, numbering), "expiring")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from pyroaring import BitMap
 
-from directory.search.distances import box_around, distances_km, within
+from directory.search.distances import box_around, distances_km, rows_within, within
 from directory.search.gazetteer import ancestor_paths
 from directory.search.index import Index
 from directory.search.morton import cell_edges
@@ -176,9 +176,10 @@ def _towns_served(index: Index, point: Point, radius_km: float) -> list[str]:
         index.lasting["towns served"],
         _towns(index, sorted(index.postings.added_values("serves"))),
     ):
-        distances = distances_km(point.latitude, point.longitude, latitudes, longitudes)
-        rows = np.flatnonzero(distances <= radius_km).tolist()
-        found += [(-float(distances[row]), paths[row]) for row in rows]
+        here = point.latitude, point.longitude
+        rows, distances = rows_within(*here, latitudes, longitudes, radius_km)
+        towns = zip(rows.tolist(), distances.tolist(), strict=True)
+        found += [(-distance, paths[row]) for row, distance in towns]
     return [path for _distance, path in sorted(found)]
 
 
@@ -194,11 +195,10 @@ def _circles(index: Index, point: Point) -> dict[int, float]:
     """Listings whose circle holds the point, with the radius of the narrowest such circle."""
     if not index.circles.count:
         return {}
-    distances = distances_km(
-        point.latitude, point.longitude, index.circles["latitude"], index.circles["longitude"]
-    )
+    columns = (index.circles[name] for name in ("latitude", "longitude", "radius_km"))
+    rows, _distances = rows_within(point.latitude, point.longitude, *columns)
     found: dict[int, float] = {}
-    for row in np.flatnonzero(distances <= index.circles["radius_km"]).tolist():
+    for row in rows.tolist():
         number, radius_km = (
             int(index.circles["document"][row]),
             float(index.circles["radius_km"][row]),

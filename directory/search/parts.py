@@ -94,6 +94,7 @@ class PartBuilder:
             "keys": self.keys.columns(),
             "expiring": self.expiring.columns(),
             "names": packed([encoded(name) for name in self.names]),
+            "name_words": packed([encoded(" ".join(words_of(name))) for name in self.names]),
             "folded": packed([encoded(fold(name)) for name in self.names]),
             "slugs": packed([encoded(slug) for slug in self.slugs]),
             "runs": packed([encoded(" ".join(run)) for run in self.runs]),

@@ -26,6 +26,7 @@ class Phrases:
     phrases_of: dict[Key, list[Words]] = field(default_factory=dict)
     # All names of a term as written, each with its words.
     names: dict[Key, list[tuple[str, Words]]] = field(default_factory=dict)
+    _with_ancestors: dict[Key, list[Key]] = field(default_factory=dict)
 
     def term_words(self, key: Key) -> set[str]:
         """Words of a term and of the broader terms above it."""
@@ -33,10 +34,14 @@ class Phrases:
         return {word for one in [key, *above] for word in self.words.get(one, ())}
 
     def with_ancestors(self, key: Key) -> list[Key]:
-        """A term and the broader terms above it; none if the vocabulary has dropped it."""
-        if key not in self.vocabulary.terms:
-            return []
-        return [key, *((term.scheme, term.code) for term in self.vocabulary.ancestors(*key))]
+        """A term and the broader terms above it; none if the vocabulary has dropped it.
+
+        Shared: never change it.
+        """
+        if key not in self._with_ancestors:
+            above = [(term.scheme, term.code) for term in self.vocabulary.ancestors(*key)]
+            self._with_ancestors[key] = [key, *above] if key in self.vocabulary.terms else []
+        return self._with_ancestors[key]
 
     def named_by(self, word: str) -> list[Key]:
         """Terms that have this one word as a label or synonym, or a label written without blanks;

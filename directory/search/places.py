@@ -1,12 +1,14 @@
 """Places by what people call them: any name, with the region or country after a comma."""
 
 from collections.abc import Iterable, Set
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Q, QuerySet
 
 from directory.models import Place, PlaceKind, PlaceName
 from directory.search.database import database_engine
 from directory.search.distances import box_around, distances_km
+from directory.search.gazetteer import ancestor_paths
 from directory.search.place_spelling import one_slip_away
 from directory.search.words import fold, fold_name
 
@@ -26,6 +28,19 @@ START_MIN = 2  # Letters before beginnings are looked up.
 BEGUN_MAX = 100  # Places that begin as typed, looked through where a region is typed as well.
 # Thousands of names begin with the same three letters; those of large places are read first.
 FEW_LETTERS, WELL_KNOWN = 3, 100_000
+
+
+class Weighed(NamedTuple):
+    """What decides which of many places is meant; only the few that are shown are read whole."""
+
+    pk: int
+    name: str
+    kind: str
+    population: int
+    path: str
+
+
+Either = TypeVar("Either", Place, Weighed)
 
 
 def find_places(text: str) -> list[Place]:
@@ -65,32 +80,41 @@ def places_beginning(text: str, limit: int) -> list[Place]:
         return []
     start, forms = fold(parts[0]), spellings(parts[0])
     most = BEGUN_MAX if parts[1:] else limit * 4
-    exact = _largest_first(_ids_of_names(PlaceName.objects.filter(folded__in=forms), most))
-    begun = _largest_first(_ids_beginning(start, most))
+    exact = _by_size(_weighed(PlaceName.objects.filter(folded__in=forms), most))
+    begun = _by_size(_weighed_beginning(start, most))
 
-    def likelihood(place: Place) -> float:
+    def likelihood(place: Weighed) -> float:
         return size(place) * (1.0 if fold(place.name).startswith(start) else OTHER_NAME_SHARE)
 
     ranked = [*likeliest_first(exact, forms)[:2], *sorted(begun, key=likelihood, reverse=True)]
     unique = {place.pk: place for place in [*ranked, *exact]}
-    return _narrowed(list(unique.values()), parts[1:])[:limit]
+    shown = [place.pk for place in _narrowed(list(unique.values()), parts[1:])[:limit]]
+    whole = Place.objects.with_parents().in_bulk(shown)
+    return [whole[pk] for pk in shown]
 
 
-def _ids_beginning(start: str, most: int) -> list[int]:
+def _weighed_beginning(start: str, most: int) -> list[Weighed]:
     """The largest places of which a name begins so; of few letters, only large ones at first."""
     if len(fold_name(start)) < START_MIN:
         return []
     rows = database_engine().names_beginning(PlaceName.objects.all(), start)
     if len(start) <= FEW_LETTERS:
-        known = _ids_of_names(rows.filter(population__gte=WELL_KNOWN), most)
+        known = _weighed(rows.filter(population__gte=WELL_KNOWN), most)
         if len(known) >= min(most, 8):
             return known
-    return _ids_of_names(rows, most)
+    return _weighed(rows, most)
 
 
-def _ids_of_names(rows: QuerySet, most: int) -> list[int]:
-    ids = rows.order_by("-population", "pk").values_list("place_id", flat=True)[:most]
-    return list(dict.fromkeys(ids))
+def _weighed(rows: QuerySet, most: int) -> list[Weighed]:
+    """The places of the largest names, with what decides which of them is meant."""
+    found = _largest(rows, most).values_list(*(f"place__{name}" for name in Weighed._fields))
+    return list(dict.fromkeys(map(Weighed._make, found)))
+
+
+def _largest(rows: QuerySet, most: int) -> QuerySet:
+    """The rows of the largest names: chosen by an index alone, so that only they are read."""
+    chosen = rows.order_by("-population", "pk").values("pk")[:most]
+    return PlaceName.objects.filter(pk__in=chosen).order_by("-population", "pk")
 
 
 def _parts(text: str) -> list[str]:
@@ -116,7 +140,7 @@ def nearest_town(latitude: float, longitude: float) -> Place | None:
     return None
 
 
-def size(place: Place) -> float:
+def size(place: Either) -> float:
     """How likely people mean this place by its name: its people, fewer for whole regions."""
     share = 1.0 if place.kind == PlaceKind.TOWN else WIDE_SHARE
     return place.population * share
@@ -144,15 +168,15 @@ def _named(name: str) -> list[Place]:
     forms = spellings(name)
     if not forms:
         return []
-    rows = PlaceName.objects.filter(folded__in=forms).order_by("-population", "pk")
-    ids = dict.fromkeys(rows.values_list("place_id", flat=True)[:ROWS_MAX])
+    rows = _largest(PlaceName.objects.filter(folded__in=forms), ROWS_MAX)
+    ids = dict.fromkeys(rows.values_list("place_id", flat=True))
     return likeliest_first(_largest_first(ids), forms)[:FOUND_MAX]
 
 
-def likeliest_first(places: Iterable[Place], forms: Set[str]) -> list[Place]:
+def likeliest_first(places: Iterable[Either], forms: Set[str]) -> list[Either]:
     """Places that have a name of these spellings, in the order in which people mean them."""
 
-    def likelihood(place: Place) -> tuple[float, int]:
+    def likelihood(place: Either) -> tuple[float, int]:
         is_first_name = bool(forms & spellings(place.name))
         return size(place) * (1.0 if is_first_name else OTHER_NAME_SHARE), -place.pk
 
@@ -165,12 +189,15 @@ def _beginning(name: str, limit: int) -> list[Place]:
     if len(fold_name(name)) < START_MIN:
         return []
     rows = database_engine().names_beginning(PlaceName.objects.all(), start)
-    ids = rows.order_by("-population", "pk").values_list("place_id", flat=True)[:ROWS_MAX]
-    return _largest_first(dict.fromkeys(ids))[:limit]
+    ids = dict.fromkeys(_largest(rows, ROWS_MAX).values_list("place_id", flat=True))
+    return _largest_first(ids)[:limit]
 
 
 def _largest_first(ids: Iterable[int]) -> list[Place]:
-    places = Place.objects.with_parents().in_bulk(list(ids)).values()
+    return _by_size(Place.objects.with_parents().in_bulk(list(ids)).values())
+
+
+def _by_size(places: Iterable[Either]) -> list[Either]:
     return sorted(places, key=lambda place: (-size(place), place.pk))
 
 
@@ -179,12 +206,12 @@ def _qualified(name: str, qualifiers: list[str]) -> list[Place]:
     return _narrowed(_named(name), qualifiers)
 
 
-def _narrowed(places: list[Place], qualifiers: list[str]) -> list[Place]:
+def _narrowed(places: list[Either], qualifiers: list[str]) -> list[Either]:
     for qualifier in qualifiers:
         if not places:
             return []
         holding = _paths_of(qualifier)
-        places = [place for place in places if holding & {*place.ancestor_paths}]
+        places = [place for place in places if holding & {*ancestor_paths(place.path)}]
     return places
 
 

@@ -26,7 +26,7 @@ def holding_phrase(index: Index, phrase: tuple[str, ...], within: BitMap) -> Bit
     ]
     candidates = BitMap.intersection(within, *anywhere)
     names = BitMap.intersection(candidates, *(index.postings.get("name", w) for w in phrase))
-    found = BitMap(n for n in names if _follows(phrase, words_of(index.names[n])))
+    found = BitMap(n for n in names if _follows(phrase, index.name_words(n)))
     found |= candidates & _by_labels(index, phrase)
     found |= within & in_places_called(index, phrase)
     unread = (candidates - found).to_array()[:READ_MAX] if candidates else ()

@@ -13,9 +13,8 @@ from directory.search.index import Index
 from directory.search.naming import named_terms
 from directory.search.narrowing import best_classes
 from directory.search.retrieval import Match
-from directory.search.tables import Texts, bitmap_of, numbers_in
+from directory.search.tables import bitmap_of, numbers_in
 from directory.search.variants import Slot, Variant, meant_word
-from directory.search.words import words_of
 
 CANDIDATES_MAX = 2_000  # Scored in numpy.
 NAMES_MAX = 200  # Compared with the query letter by letter.
@@ -117,7 +116,7 @@ def _add_name_bonus(index: Index, match: Match, candidates: np.ndarray, scores: 
     best = _best_first(index, candidates, scores)[:NAMES_MAX]
     query = NameQuery(match.slots, total)
     for place in best.tolist():
-        scores[place] += query.bonus(name_words(index.names, int(candidates[place])))
+        scores[place] += query.bonus(index.name_words(int(candidates[place])))
 
 
 class NameQuery:
@@ -126,7 +125,7 @@ class NameQuery:
     def __init__(self, slots: list[Slot], total: float) -> None:
         self.words = [slot.word for slot in slots]
         self.letters = "".join(self.words)
-        self.trigrams = _trigrams(self.letters)
+        self.trigrams = groups_of_letters(self.letters)
         self.pairs = [*pairwise(range(len(slots)))]
         # For every word of the query: the words that may stand for it, with their trust.
         self.stands_for: list[dict[str, float]] = []
@@ -138,52 +137,51 @@ class NameQuery:
                     trusts[word] = max(trusts.get(word, 0.0), variant.trust)
             self.stands_for.append(trusts)
 
-    def bonus(self, name: tuple[str, ...]) -> float:
+    def bonus(self, name: list[str]) -> float:
         """What the likeness of a name adds to the score."""
         letters = "".join(name)
-        found = [self._found(place, name) for place in range(len(self.words))]
-        share = sum(
-            weight * trust for weight, (trust, _places) in zip(self.shares, found, strict=True)
-        )
-        dice = _dice(self.trigrams, _trigrams(letters))
-        if letters == self.letters:
-            share = 1.0
-        adjacent = 0.0
-        if self.pairs:
-            follows = sum(
-                any(second - first == 1 for first in found[a][1] for second in found[b][1])
-                for a, b in self.pairs
-            )
-            adjacent = follows / len(self.pairs)
-        added = share**2 * (ADJACENT * adjacent + LIKENESS * dice)
-        if letters == self.letters:
+        is_same = letters == self.letters
+        found = [self._found(trusts, name) for trusts in self.stands_for]
+        share = 1.0 if is_same else self._share(found)
+        added = 0.0
+        if share:
+            likeness = ADJACENT * self._adjacent(found) + LIKENESS * self._dice(letters)
+            added = share**2 * likeness
+        if is_same:
             return added + SAME_NAME
         return added + (NAME_BEGINS if letters.startswith(self.letters) else 0.0)
 
-    def _found(self, place: int, name: tuple[str, ...]) -> tuple[float, list[int]]:
-        trusts = self.stands_for[place]
+    def _share(self, found: list[tuple[float, list[int]]]) -> float:
+        """How much of the weight of the words stands in the name."""
+        trusts = (trust for trust, _places in found)
+        return sum(weight * trust for weight, trust in zip(self.shares, trusts, strict=True))
+
+    def _adjacent(self, found: list[tuple[float, list[int]]]) -> float:
+        """How many of the words that follow each other do so in the name."""
+        if not self.pairs:
+            return 0.0
+        follows = sum(
+            any(second - first == 1 for first in found[a][1] for second in found[b][1])
+            for a, b in self.pairs
+        )
+        return follows / len(self.pairs)
+
+    def _dice(self, letters: str) -> float:
+        """The share of groups of three letters that name and query have both."""
+        groups = groups_of_letters(letters)
+        return 2.0 * len(self.trigrams & groups) / (len(self.trigrams) + len(groups))
+
+    @staticmethod
+    def _found(trusts: dict[str, float], name: list[str]) -> tuple[float, list[int]]:
         places = [position for position, word in enumerate(name) if word in trusts]
         return max((trusts[name[position]] for position in places), default=0.0), places
 
 
-def name_words(names: Texts, number: int) -> tuple[str, ...]:
-    """The words of a listing's name."""
-    return _words_of_name(names[number])
-
-
 @lru_cache(maxsize=16_384)
-def _words_of_name(name: str) -> tuple[str, ...]:
-    return tuple(words_of(name))
-
-
-@lru_cache(maxsize=16_384)
-def _trigrams(letters: str) -> frozenset[str]:
+def groups_of_letters(letters: str) -> frozenset[str]:
+    """All groups of three letters, the edges counted as blanks."""
     padded = f"  {letters} "
-    return frozenset(padded[start : start + 3] for start in range(len(padded) - 2))
-
-
-def _dice(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2.0 * len(one & other) / (len(one) + len(other))
+    return frozenset(map("".join, zip(padded, padded[1:], padded[2:], strict=False)))
 
 
 def fields_with(variant: Variant, number: int) -> Iterable[str]:

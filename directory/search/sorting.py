@@ -13,7 +13,7 @@ from directory.search.index import Index
 from directory.search.tables import bitmap_of, numbers_in
 
 LEAST_WALKED = 256
-LONG_BLOCK = 8_192  # Numbers from which it pays to mark all listings first.
+LONG_BLOCK = 100_000  # Numbers from which it pays to mark all listings first.
 Keys = Callable[[np.ndarray], np.ndarray]
 
 
@@ -44,15 +44,25 @@ def by_distance(
 def _first(index: Index, documents: BitMap, order: str, keys: Keys, most: int) -> np.ndarray:
     """The `most` listings with the smallest keys, in order."""
     if len(documents) ** 2 > 2 * most * len(index.orders[order]):
-        numbers = _walked(index, documents, index.orders[order], most)
+        numbers, added = _walked(documents, index.orders[order], most), _added(index, documents)
+        if len(numbers) == most:  # Few of those added since come before the last of these.
+            added = added[keys(added) <= keys(numbers[-1:])]
+        if not len(added):
+            return numbers
+        numbers = np.concatenate([numbers, added])
     else:
         numbers = numbers_in(documents)
     return _sorted(index, numbers, keys(numbers), most)
 
 
-def _walked(index: Index, documents: BitMap, order: np.ndarray, most: int) -> np.ndarray:
-    """The first `most` of the base as they come in its order, and all that were added since."""
-    found = [numbers_in(documents & index.added)]
+def _added(index: Index, documents: BitMap) -> np.ndarray:
+    """Those of the listings that were entered since the base was made."""
+    return numbers_in(documents & index.added)
+
+
+def _walked(documents: BitMap, order: np.ndarray, most: int) -> np.ndarray:
+    """The first `most` of the base as they come in its order."""
+    found = [np.zeros(0, np.int64)]
     missing, start = most, 0
     step = LEAST_WALKED + int(1.2 * most * len(order) / len(documents))
     while missing > 0 and start < len(order):
@@ -66,7 +76,12 @@ def _walked(index: Index, documents: BitMap, order: np.ndarray, most: int) -> np
 def _is_held(documents: BitMap, block: np.ndarray) -> np.ndarray:
     """Which numbers of a block are among the listings."""
     if len(block) < LONG_BLOCK:
-        return np.isin(block, numbers_in(documents & bitmap_of(np.sort(block))))
+        order = np.argsort(block)
+        in_order = block[order]
+        held = numbers_in(documents & bitmap_of(in_order))
+        is_held = np.zeros(len(block), bool)
+        is_held[order[np.searchsorted(in_order, held)]] = True
+        return is_held
     is_held = np.zeros(max(documents.max(), int(block.max())) + 1, bool)
     is_held[numbers_in(documents)] = True
     return is_held[block]

@@ -5,13 +5,13 @@ from bisect import bisect_left
 import numpy as np
 from pyroaring import BitMap
 
-from directory.models import Claim, Place, PlaceKind, Scheme, in_language
+from directory.models import Place, PlaceKind, Scheme, in_language
 from directory.search.index import Index
 from directory.search.lexicon import LAST_LETTER
 from directory.search.names import country_name
+from directory.search.phrases import Key, Phrases, Words
 from directory.search.places import places_beginning
 from directory.search.query import Suggestion
-from directory.search.ranking import name_words
 from directory.search.sorting import by_static
 from directory.search.words import fold, words_of
 
@@ -63,10 +63,14 @@ def _organizations(
     if len(numbers) < limit:
         named = _named(index, words) - BitMap(numbers)
         numbers += by_static(index, named, limit - len(numbers)).tolist() if named else []
-    types = _first_types(index, numbers, language)
     return [
-        Suggestion("organization", index.names[n], hint=types.get(n, ""), slug=index.slugs[n])
-        for n in numbers
+        Suggestion(
+            "organization",
+            index.names[number],
+            hint=_first_type(index, number, language),
+            slug=index.slugs[number],
+        )
+        for number in numbers
     ]
 
 
@@ -95,40 +99,34 @@ def _named(index: Index, words: list[str]) -> BitMap:
     if not whole:  # Too many words begin so; a name that is one comes first anyway.
         return index.postings.get("name", last) & index.live
     known = by_static(index, BitMap.intersection(index.live, *parts), COMPARED)
-    is_begun = (any(w.startswith(last) for w in name_words(index.names, n)) for n in known.tolist())
+    is_begun = (any(w.startswith(last) for w in index.name_words(n)) for n in known.tolist())
     return BitMap(known[np.fromiter(is_begun, bool, len(known))].astype(np.uint32))
 
 
-def _first_types(index: Index, numbers: list[int], language: str) -> dict[int, str]:
-    """The label of a type of each listing, a narrow one; one query for all of them."""
-    terms = index.phrases.vocabulary
-    ids = dict(
-        zip(index.organization_ids(np.array(numbers, np.int64)).tolist(), numbers, strict=True)
-    )
-    claimed = Claim.objects.filter(organization__in=ids, term__scheme=Scheme.TYPE)
-    found: dict[int, tuple[int, int, str]] = {}
-    for pk, code, order in claimed.values_list("organization_id", "term__code", "term__order"):
-        if term := terms.get(Scheme.TYPE, code):
-            depth = len(terms.ancestors(Scheme.TYPE, code))
-            rank = (-depth, order, in_language(term.labels, language))
-            found[ids[pk]] = min(rank, found.get(ids[pk], rank))
-    return {number: label for number, (_depth, _order, label) in found.items()}
+def _first_type(index: Index, number: int, language: str) -> str:
+    """The label of a type of a listing, a narrow one; "" if it has none."""
+    vocabulary = index.phrases.vocabulary
+    ranked = [
+        (-len(vocabulary.ancestors(*key)), term.order, in_language(term.labels, language))
+        for key in index.facet_rows.row(number)
+        if key[0] == Scheme.TYPE and (term := vocabulary.get(*key))
+    ]
+    return min(ranked)[-1] if ranked else ""
 
 
 def _terms(index: Index, words: list[str], language: str, limit: int) -> list[Suggestion]:
     """Terms with a label or synonym that holds the words, shown in the language asked for."""
-    ranked = []
-    for key in _keys_with_beginning(index, words[-1]):
-        label = in_language(index.phrases.vocabulary.terms[key].labels, language)
-        names = index.phrases.names[key]
-        fit = max((_fit(words, cut) - (name != label) for name, cut in names), default=0)
-        if fit > 0:
-            ranked.append((-fit, label, key))
-    ranked.sort()
+    terms, fits = index.phrases.vocabulary.terms, {}
+    for key, name, cut in _names_with_beginning(index, words[-1]):
+        label = in_language(terms[key].labels, language)
+        fit = _fit(words, cut) - (name != label)
+        if fit > fits.get((label, key), 0):
+            fits[label, key] = fit
+    ranked = sorted((-fit, label, key) for (label, key), fit in fits.items())
     # Counted where they compete for a place only.
     edge = ranked[limit - 1][0] if len(ranked) > limit else 0
     counted = [
-        (fit, -len(index.postings.get(*key) & index.live), label, key)
+        (fit, -index.live.intersection_cardinality(index.postings.get(*key)), label, key)
         for fit, label, key in ranked
         if fit <= edge or not edge
     ]
@@ -138,13 +136,22 @@ def _terms(index: Index, words: list[str], language: str, limit: int) -> list[Su
     ]
 
 
-def _keys_with_beginning(index: Index, start: str) -> set[tuple[str, str]]:
-    """Terms with any word that begins so."""
-    if "term words" not in index.lasting:
-        index.lasting["term words"] = sorted(index.postings.terms)
-    words = index.lasting["term words"]
+def _names_with_beginning(index: Index, start: str) -> list[tuple[Key, str, Words]]:
+    """Labels and synonyms of terms with any word that begins so: the term, the name, its words."""
+    if "names of terms" not in index.lasting:
+        index.lasting["names of terms"] = _names_by_word(index.phrases)
+    words, names = index.lasting["names of terms"]
     begun = words[bisect_left(words, start) : bisect_left(words, start + LAST_LETTER)]
-    return {key for word in begun for key in index.postings.terms[word]}
+    return [name for word in begun for name in names[word]]
+
+
+def _names_by_word(phrases: Phrases) -> tuple[list[str], dict[str, list[tuple[Key, str, Words]]]]:
+    found: dict[str, list[tuple[Key, str, Words]]] = {}
+    for key, names in phrases.names.items():
+        for name, cut in names:
+            for word in {*cut}:
+                found.setdefault(word, []).append((key, name, cut))
+    return sorted(found), found
 
 
 def _fit(typed: list[str], name: tuple[str, ...]) -> int:

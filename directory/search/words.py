@@ -30,6 +30,18 @@ _CO_OP = re.compile(r"\bco(?:[-‐‑–]| (?=op))\s*(?=op)|\bco(?=\s*[-‐‑�
 _HYPHEN = re.compile("[-‐‑–]")
 _DOTTED = re.compile(r"(?:\b\w{1,3}\.){2,}(?:\w{1,3}\b)?")
 
+
+class _WordsOnly(dict[int, int]):
+    """Letters, digits and marks as they are, all else as a blank: told once for each letter."""
+
+    def __missing__(self, letter: int) -> int:
+        is_of_word = unicodedata.category(chr(letter))[0] in "LNM"
+        self[letter] = letter if is_of_word else ord(" ")
+        return self[letter]
+
+
+_WORDS_ONLY = _WordsOnly()
+
 # Words that a listing need not have: articles and prepositions of the languages asked in most.
 _STOP = """
     a an and are at by for from in into is it near of on or our that the their there this to we
@@ -83,7 +95,7 @@ def _analyse(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     folded = _joined(fold(text))
     cut = _cut(folded)
     words = tuple(cut)
-    if not folded.isascii():
+    if not folded.isascii() and _UNSPACED_RUN.search(folded):
         words = tuple(piece for word in cut for piece in _pieces(word))
     return words, frozenset(_forms(folded, cut) - {*words} - {""})
 
@@ -136,8 +148,7 @@ def _cut(text: str) -> list[str]:
     """Runs of letters, digits and marks: categories L, N and M."""
     if text.isascii():
         return re.findall(r"[a-z0-9]+", text)
-    marked = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in text)
-    return marked.split()
+    return text.translate(_WORDS_ONLY).split()
 
 
 def _pieces(word: str) -> list[str]:
