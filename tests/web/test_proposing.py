@@ -104,7 +104,11 @@ def test_every_field_is_kept_when_something_is_wrong(client):
         ({"types": []}, "Choose at least one type"),
         ({"types": ["nonsense"]}, "Select a valid choice"),
         ({"at-town": ""}, "Say in which town"),
-        ({"summary": "x" * 301}, "at most 300"),
+        (
+            {"summary": "x" * 301},
+            "in a sentence or two: write at most 300 characters; this has 301.",
+        ),
+        ({"areas": "x" * 301}, f"We do not know the place {'x' * 60}…"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_sent(client, fields, words):
