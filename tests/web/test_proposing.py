@@ -156,6 +156,16 @@ def test_towns_of_the_very_name_are_offered_largest_first_and_few(client):
     assert "us/example/elsewhere" not in offered
 
 
+def test_a_choice_of_before_is_not_taken_for_another_town(client):
+    make_place("us/ohio/springfield")
+    make_place("us/illinois/springfield")
+    chosen = {"at-town": "Springfield", "at-place": "us/maryland/takoma-park"}
+
+    page = page_of(client.post(NEW, filled_in(**chosen)))
+
+    assert page.count("Which place is meant by “Springfield”?") == 2
+
+
 def test_a_slip_of_the_pen_in_a_town_is_asked_back(client):
     page = page_of(client.post(NEW, filled_in(**{"at-town": "Takoma Prak"})))
     assert "We do not know the town “Takoma Prak”" in page
