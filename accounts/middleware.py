@@ -25,6 +25,7 @@ STARTED, SEEN = "session_started_at", "session_seen_at"  # Seconds since 1970, i
 SEEN_EVERY = 60  # Seconds between two notes that somebody is still here: a write each.
 SECRETS = ("/accounts/", "/admin/login/")  # What is typed there is shown to nobody.
 TYPED_MIN = 12  # Letters; what is shorter is a number, a choice, or soon typed again.
+TYPED_SIGNS = frozenset(" \n@/")  # What has none of them is no text or address: a code, a stamp.
 
 
 class SessionAge:
@@ -98,9 +99,9 @@ def signed_out(request: HttpRequest, *, way: str) -> HttpResponse:
     """
     texts = [
         text
-        for name, values in request.POST.lists()
+        for _name, values in request.POST.lists()
         for text in values
-        if len(text.strip()) >= TYPED_MIN and name != "csrfmiddlewaretoken"
+        if len(text.strip()) >= TYPED_MIN and TYPED_SIGNS & {*text.strip()}
     ]
     if not texts:
         return redirect(way)

@@ -52,7 +52,8 @@ def advice_of(found: Found, query: Query, question: Question) -> AdviceInWords:
         nearest=[card for card in cards if card.organization.pk in nearest],
         serving=[card for card in cards if card.organization.pk not in nearest],
         corrected=list(advice.corrected),
-        dropped=list(advice.dropped),
+        # Where no word is left, “No results for …” says it already.
+        dropped=list(advice.dropped) if found.total else [],
     )
 
 

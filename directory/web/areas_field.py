@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from directory.models import AreaKind, Place, PlaceKind
 from directory.search.names import country_name
 from directory.search.places import find_places
+from directory.search.texts import shown
 from directory.search.words import fold_name
 from directory.web.plain_fields import Lines
 from directory.web.whereabouts import place_in_full
@@ -38,13 +39,13 @@ def area_named(line: str) -> dict[str, str]:
     """The area of a document that a line means; ValidationError where that is not plain."""
     places = find_places(line)
     if not places:
-        raise forms.ValidationError(_("We do not know the place %(name)s.") % {"name": line})
+        raise forms.ValidationError(_("We do not know the place %(name)s.") % {"name": shown(line)})
     same = [place for place in places if fold_name(line) in _names_of(place)]
     if len(same or places) > 1:
         names = "; ".join(place_in_full(place) for place in (same or places)[:NAMED_MAX])
         raise forms.ValidationError(
             _("Several places may be meant by %(name)s. Write one of: %(places)s.")
-            % {"name": line, "places": names}
+            % {"name": shown(line), "places": names}
         )
     return area_of((same or places)[0])
 

@@ -101,7 +101,9 @@ class PlaceForm(forms.Form):
             self.found = namesakes[0]
         elif towns or not country:
             self._ask_back(namesakes or towns or alike)
-            self.add_error("town", question(town, is_known=bool(towns), has_refused=bool(chosen)))
+            self.add_error(
+                "town", question(town, is_known=bool(towns), has_refused=chosen == ANOTHER)
+            )
 
     def _ask_back(self, places: list[Place]) -> None:
         options = [(place.path, place_in_full(place)) for place in places[:ASKED_BACK_MAX]]

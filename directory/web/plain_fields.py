@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.documents.characters import forbidden_character, tidy
 
@@ -15,7 +18,8 @@ class PlainText(forms.CharField):
         self.several_lines = lines > 1
         if self.several_lines:
             options.setdefault("widget", forms.Textarea(attrs={"rows": lines}))
-        super().__init__(**options)
+        told = {"max_length": too_long(options["label"])} | options.pop("error_messages", {})
+        super().__init__(error_messages=told, **options)
 
     def to_python(self, value: Any) -> str:
         text = tidy(super().to_python(value), several_lines=self.several_lines)
@@ -33,6 +37,12 @@ class PlainText(forms.CharField):
         return tidy(initial or "", several_lines=several) != tidy(
             str(data or ""), several_lines=several
         )
+
+
+def too_long(label: str | Promise) -> Promise:
+    """What is said of too long a text: of which field, how long it is, how long it may be."""
+    words = gettext_lazy("write at most %(limit_value)d characters; this has %(show_value)d.")
+    return format_lazy("{label}: {words}", label=label, words=words)
 
 
 def without_faults(form: forms.Form) -> dict[str, Any]:

@@ -91,8 +91,9 @@ class ListingForm(SenderForm):
         try:
             document = validate(self.read_document(without_faults(self)))
         except InvalidDocument as error:
+            wrong = {form: {*form.errors} for form in (self, *self.place_forms)}
             for problem in error.problems:
-                self._tell(problem)
+                self._tell(problem, wrong)
         else:
             self.document = document
         return cleaned
@@ -105,11 +106,11 @@ class ListingForm(SenderForm):
         """The document that the filled-in form describes, not yet validated."""
         raise NotImplementedError
 
-    def _tell(self, problem: Problem) -> None:
-        """Put a fault of the document at its field, unless another fault there explains it."""
+    def _tell(self, problem: Problem, wrong: dict[forms.Form, set[str]]) -> None:
+        """Put a fault of the document at its field, unless a fault of a field explains it."""
         form, name = self.field_at(problem.pointer)
         alike = WHERE if name in WHERE else {name}
-        if not alike & {*form.errors, *self.errors}:
+        if not alike & (wrong[form] | wrong[self]):
             form.add_error(name, problem.detail)
 
     def field_at(self, pointer: str) -> tuple[forms.Form, str | None]:

@@ -47,6 +47,7 @@ def test_what_was_typed_is_shown_where_the_sign_in_ended_before_it_was_sent(clie
     with time_machine.travel(start, tick=False):
         signed_in(client, make_user(is_editor=True))
     typed = {"summary": "Bread, <b>typed</b> slowly.", "csrfmiddlewaretoken": "x" * 64}
+    typed["types"] = "worker-cooperative"
 
     with time_machine.travel(start + 31 * MINUTE, tick=False):
         answer = client.post(f"/admin/directory/organization/{listing.pk}/change/", typed)
@@ -55,6 +56,7 @@ def test_what_was_typed_is_shown_where_the_sign_in_ended_before_it_was_sent(clie
     assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (403, True)
     assert "Bread, &lt;b&gt;typed&lt;/b&gt; slowly." in page
     assert "x" * 64 not in page
+    assert "worker-cooperative" not in page
     assert f"?next=/admin/directory/organization/{listing.pk}/change/" in page
     listing.refresh_from_db()
     assert listing.version == 2

@@ -112,7 +112,9 @@ STORY = [
         "Published",
         2,
         f"{EDITOR_AFTER} Why: Proposed by a visitor",
-        ["It was shown for the first time."],
+        [
+            "It was shown for the first time. Version 1 was its draft, which only editors could read."
+        ],
     ),
 ]
 
@@ -164,6 +166,8 @@ def accept_all_but_the_telephone(editor: Page) -> None:
     editor.goto(QUEUE)
     sign_in(editor, "edith")
     case_in_queue(editor).get_by_role("link", name=NAME).click()
+    for accepted in editor.get_by_label("Accept", exact=True).all():
+        accepted.check()
     for piece in ("Telephone", "Show the telephone number"):
         editor.get_by_role("group", name=piece, exact=True).get_by_label("Decline").check()
     editor.locator("#reason").select_option("no_evidence")

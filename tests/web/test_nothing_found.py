@@ -52,6 +52,7 @@ def test_a_word_that_nothing_has_is_told(client):
 
     assert names(html) == ["Example bakery"]
     assert "Nothing was found for “xqzwvk”, so it was left out." in html
+    assert "so it was left out" not in page(client, "q=xqzwvk")
 
 
 def test_few_results_come_with_ways_on_below_them(client, town):

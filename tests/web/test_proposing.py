@@ -104,7 +104,11 @@ def test_every_field_is_kept_when_something_is_wrong(client):
         ({"types": []}, "Choose at least one type"),
         ({"types": ["nonsense"]}, "Select a valid choice"),
         ({"at-town": ""}, "Say in which town"),
-        ({"summary": "x" * 301}, "at most 300"),
+        (
+            {"summary": "x" * 301},
+            "in a sentence or two: write at most 300 characters; this has 301.",
+        ),
+        ({"areas": "x" * 301}, f"We do not know the place {'x' * 60}…"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_sent(client, fields, words):
@@ -150,6 +154,16 @@ def test_towns_of_the_very_name_are_offered_largest_first_and_few(client):
     assert len(offered) <= 6
     assert offered[:2] == ["us/maryland/takoma-park", small[0]]
     assert "us/example/elsewhere" not in offered
+
+
+def test_a_choice_of_before_is_not_taken_for_another_town(client):
+    make_place("us/ohio/springfield")
+    make_place("us/illinois/springfield")
+    chosen = {"at-town": "Springfield", "at-place": "us/maryland/takoma-park"}
+
+    page = page_of(client.post(NEW, filled_in(**chosen)))
+
+    assert page.count("Which place is meant by “Springfield”?") == 2
 
 
 def test_a_slip_of_the_pen_in_a_town_is_asked_back(client):
