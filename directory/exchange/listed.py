@@ -22,7 +22,7 @@ from directory.models import (
     VerificationLevel,
 )
 
-AT_ONCE = 1_000  # Listings held in memory: some five megabytes of documents.
+AT_ONCE = 500  # Listings held in memory: some three megabytes of documents.
 IDS_AT_ONCE = 500  # SQLite takes a limited number of parameters in a question.
 PLACES_KEPT = 50_000  # Points of places: ten megabytes at most.
 COLUMNS = (
