@@ -6,7 +6,7 @@ import numpy as np
 
 from directory.search.arrays import Arrays, below
 from directory.search.stems import are_alike, stems_of
-from directory.search.tables import Dictionary, encoded, packed_in_order
+from directory.search.tables import Dictionary, encoded, packed_in_order, places_of_largest
 
 WIDTH = 32  # Letters of a word that spelling compares.
 CLASSES_MAX = 8_192  # Words whose stem class is kept: the synonyms of terms come again and again.
@@ -51,6 +51,10 @@ class Lexicon:
         base = int(self.counts[number]) if number >= 0 else 0
         return base + self._added.get(word, 0)
 
+    def count_at(self, number: int) -> int:
+        """The same of a base word by its number."""
+        return int(self.counts[number]) + self._added.get(self.words[number], 0)
+
     def add(self, words: Iterable[str]) -> None:
         """Count words of a listing that came after the base was made."""
         for word in words:
@@ -77,13 +81,7 @@ class Lexicon:
         counts = self.counts[first:last]
         added = [word for word in self._added if word.startswith(start)]
         wanted = most + 1 + len(added)  # Room for the word itself and for those with more by now.
-        if len(counts) > wanted:
-            edge = np.partition(counts, len(counts) - wanted)[len(counts) - wanted]
-            more = np.flatnonzero(counts > edge)
-            equal = np.flatnonzero(counts == edge)[: wanted - len(more)]  # In order as they are.
-            numbers = np.concatenate([more, equal]) + first
-        else:
-            numbers = np.arange(first, last)
+        numbers = places_of_largest(counts, wanted) + first
         found = {self.words[number] for number in numbers.tolist()}
         ranked = sorted({*found, *added} - {start}, key=lambda word: (-self.count(word), word))
         return ranked[:most]

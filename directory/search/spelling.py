@@ -11,9 +11,11 @@ from directory.search.lexicon import (
     shared_trigrams,
     trigram_count,
 )
+from directory.search.tables import places_of_largest
 
 CANDIDATES = 400  # Words that are compared letter by letter.
 KEPT = 8
+COUNT_BITS = 40  # More than any count of listings needs.
 
 
 def edits_allowed(word: str) -> int:
@@ -26,31 +28,33 @@ def similar_words(word: str, lexicon: Lexicon) -> list[tuple[str, int]]:
     allowed = edits_allowed(word)
     if not allowed or len(word) > WIDTH:
         return []
-    found = dict(_near_base_words(word, allowed, lexicon))
-    found.update(_near(word, allowed, lexicon.added_words()))
-    found.pop(word, None)
+    added = _near(word, allowed, lexicon.added_words())
+    found = _near_base_words(word, allowed, lexicon)
+    found += [(other, edits, lexicon.count(other)) for other, edits in added]
 
-    def unlikeliness(candidate: str) -> tuple[float, str]:
-        same_start = 0.3 if candidate[0] == word[0] else 0.0
-        weight = 0.12 * math.log(1 + lexicon.count(candidate))
-        return (found[candidate] - weight - same_start, candidate)
+    def unlikeliness(candidate: tuple[str, int, int]) -> tuple[float, str]:
+        other, edits, count = candidate
+        same_start = 0.3 if other[0] == word[0] else 0.0
+        return (edits - 0.12 * math.log(1 + count) - same_start, other)
 
-    return [(best, found[best]) for best in sorted(found, key=unlikeliness)[:KEPT]]
+    found.sort(key=unlikeliness)
+    return [(other, edits) for other, edits, _count in found if other != word][:KEPT]
 
 
-def _near_base_words(word: str, allowed: int, lexicon: Lexicon) -> list[tuple[str, int]]:
+def _near_base_words(word: str, allowed: int, lexicon: Lexicon) -> list[tuple[str, int, int]]:
+    """Words with how many edits they are away, and how many listings have them."""
     shared = lexicon.sharing_trigrams(word)
     is_candidate = (shared >= _needed(word, allowed)) & (
         np.abs(lexicon.lengths - len(word)) <= allowed
     )
     numbers = np.flatnonzero(is_candidate)
     if len(numbers) > CANDIDATES:
-        order = np.lexsort((numbers, -lexicon.counts[numbers], -shared[numbers]))
-        numbers = numbers[order[:CANDIDATES]]
+        keys = (shared[numbers].astype(np.int64) << COUNT_BITS) + lexicon.counts[numbers]
+        numbers = numbers[places_of_largest(keys, CANDIDATES)]
     edits = edit_distances(word, lexicon.letters[numbers], lexicon.lengths[numbers])
     return [
-        (lexicon.words[number], int(count))
-        for number, count in zip(numbers.tolist(), edits, strict=True)
+        (lexicon.words[number], count, lexicon.count_at(number))
+        for number, count in zip(numbers.tolist(), edits.tolist(), strict=True)
         if count <= allowed
     ]
 

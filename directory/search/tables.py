@@ -191,6 +191,15 @@ def ranges(firsts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     return np.repeat(firsts - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
 
 
+def places_of_largest(keys: np.ndarray, most: int) -> np.ndarray:
+    """Where the `most` largest keys are, of equal ones the first; in no order."""
+    if len(keys) <= most:
+        return np.arange(len(keys))
+    edge = np.partition(keys, len(keys) - most)[len(keys) - most]
+    larger = np.flatnonzero(keys > edge)
+    return np.concatenate([larger, np.flatnonzero(keys == edge)[: most - len(larger)]])
+
+
 def numbers_in(listings: BitMap) -> np.ndarray:
     """The numbers of a bitmap, in order."""
     return np.frombuffer(listings.to_array(), np.uint32).astype(np.int64)
