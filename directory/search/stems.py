@@ -1,6 +1,7 @@
 """Stems of a word in every language whose alphabet it is written in."""
 
 from functools import cache, lru_cache
+from operator import eq
 
 import Stemmer
 
@@ -13,7 +14,7 @@ SHORTEST = 3  # Letters of a word that has a stem.
 LENGTH_RATIO = 0.6  # Of a stem class; without it `cooper` would stand for `cooperative`.
 # What two words of a class must share, of the longer one: their stem, or how they begin. Languages
 # in which few listings are written must not make relatives of words in the others.
-SHARED, SHARED_IF_AS_LONG, SHARED_ELSEWHERE = 0.65, 0.7, 0.8
+SHARED, SHARED_IF_AS_LONG, SHARED_ELSEWHERE = 0.68, 0.7, 0.8
 
 
 @cache
@@ -40,6 +41,11 @@ def spoken_stems(word: str) -> tuple[str, ...]:
     if word.isascii():
         return tuple(_stemmer(language).stemWord(word) for language in SPOKEN)
     return (min(stems_of(word)),) * len(SPOKEN)
+
+
+def have_spoken_stem(word: str, other: str) -> bool:
+    """Whether both have one stem in one of the SPOKEN languages."""
+    return any(map(eq, spoken_stems(word), spoken_stems(other)))
 
 
 def are_alike(word: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from directory.models import Scheme
 from directory.search.entries import FIELDS, OWN_FIELDS
 from directory.search.index import Index
 from directory.search.spelling import similar_words
+from directory.search.stems import have_spoken_stem
 from directory.search.tables import EMPTY
 from directory.search.words import is_stop_word
 
@@ -170,7 +171,14 @@ def _carriers(index: Index, key: tuple[str, str]) -> BitMap:
 def _friends(index: Index, words: list[str], carriers: BitMap) -> list[str]:
     """The words, in any ending, that do not mean something else in most names."""
     friends = [one for one in words if _is_friend(index, one, carriers)]
-    endings = [same for one in friends for same in index.lexicon.stem_class(one)]
+    # What nobody typed is not bent by the rules of languages in which no label is written:
+    # Catalan ones make `fournit` (supplies) of French `fournil` (bakehouse).
+    endings = [
+        same
+        for one in friends
+        for same in index.lexicon.stem_class(one)
+        if have_spoken_stem(one, same)
+    ]
     return _telling([*friends, *endings])
 
 

@@ -138,3 +138,24 @@ def test_no_hit_is_without_a_reason(found, bakery):
         hits = found(f"q={quote(typed)}").hits
         assert hits, typed
         assert all(hit.why for hit in hits), typed
+
+
+def test_what_nobody_typed_is_not_bent_by_rules_of_other_languages(names, bakery):
+    """Catalan rules make `fournit` (supplies) of French `fournil` (bakehouse), a synonym."""
+    term = bakery.claims.get(term__code="food.baking").term
+    term.synonyms["fr"].append("fournil")
+    term.save()
+    make_organization("Exemple Électrique", description="Fournit du courant à ses membres.")
+
+    assert names("q=bakery") == ["Proof and Crumb"]
+
+
+def test_half_a_word_in_common_makes_no_relatives(names):
+    """Spanish rules cut `repair` and French `repas` (meal) alike."""
+    make_term("food", scheme="sector", synonyms={"fr": ["repas"]})
+    make_organization("Example Table", sectors=("food",))
+    repairers = ["Bike Repair", "Clock Repair", "Shoe Repair"]
+    for name in repairers:
+        make_organization(name)
+
+    assert sorted(names("q=repair")) == repairers
