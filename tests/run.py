@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 BINARIES = [
@@ -108,10 +109,14 @@ class Suite:
         return [sys.executable, "-m", "pytest", "-rs", "-q", "-m", which, *arguments]
 
     def environment(self) -> dict[str, str]:
-        """With a test database of its own: the suites run side by side."""
-        name = f"test_directory_{'pages' if self.with_browser else 'rest'}"
+        """With a test database of its own: suites run side by side, also those of other copies of
+        the project, where each is given a database of its own on one server."""
+        name = f"test_{'pages' if self.with_browser else 'rest'}"
         if self.engine == "SQLite":
             name = str(self.folder / f"{name}.sqlite3")
+        else:
+            # Last, because PostgreSQL cuts long names at their end.
+            name += f"_{unquote(urlsplit(self.url).path[1:]) or 'directory'}"
         return os.environ | {"DATABASE_URL": self.url, "TEST_DATABASE_NAME": name}
 
 

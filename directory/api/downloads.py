@@ -24,6 +24,7 @@ from directory.api.viewsets import Call
 from directory.exchange.exports import CSV, NDJSON, SPREADSHEET, XLSX, Format, exported
 from directory.exchange.licences import Licences
 from directory.models import Revision
+from directory.models.vocabulary import vocabulary
 from directory.search.engine import found_ids
 
 LICENCE = Parameter(
@@ -85,8 +86,9 @@ class Download(SearchViewSet):
         found = found_ids(self.question)
         if len(found.ids) > most:
             raise TooManyFound(too_many(len(found.ids), most, request))
-        self.tag = self._tag(form, licences, found.sequence)
-        self.changed = None if self.question.open_now else _changed(licences, found.sequence)
+        around = (licences.all_lines, vocabulary().stamp)
+        self.tag = self._tag(form, around, found.sequence)
+        self.changed = None if self.question.open_now else self._changed(around, found.sequence)
         site = request.build_absolute_uri("/").rstrip("/")
         if request.method == "HEAD":
             response = HttpResponse(content_type=form.media_type)
@@ -97,12 +99,31 @@ class Download(SearchViewSet):
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
-    def _tag(self, form: Format, licences: Licences, sequence: int) -> str:
-        """Changes with any listing, any source, the question, the day, and what is open now."""
+    def _tag(self, form: Format, around: tuple, sequence: int) -> str:
+        """Changes with any listing, source or term, the question, the day, and what is open now."""
         is_open = self.question.open_now
         moment = timezone.localtime().strftime("%Y-%m-%d %H:%M" if is_open else "%Y-%m-%d")
-        told = (self.question, form.ending, self.asked.values, sequence, licences.all_lines, moment)
+        told = (self.question, form.ending, self.asked.values, sequence, around, moment)
         return f'W/"{digest(repr((*told, get_language())).encode())}"'
+
+    def _changed(self, around: tuple, sequence: int) -> datetime.datetime | None:
+        """When a listing, source, term or the day last changed; None if hardly a second ago.
+
+        Sources and terms have no such moment: they count from when they were first seen here as
+        they are. Only the last state is kept, so that one that comes back counts from then.
+        """
+        now = timezone.now()
+        listed = Revision.objects.filter(sequence=sequence).latest_moment()
+        key = f"files-seen:{get_language()}:{self.asked.values['licence']}"
+        state = digest(repr(around).encode())
+        known, seen = cache.get(key, ("", now))
+        if known != state:
+            seen = now
+            cache.set(key, (state, seen), None)
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        changed = max(listed or now, seen, today)
+        # The header tells whole seconds: what changes twice in one would look unchanged.
+        return changed if now - changed > datetime.timedelta(seconds=1) else None
 
     def _conditional(self, response: HttpResponseBase) -> HttpResponseBase:
         if not self.tag:
@@ -114,20 +135,6 @@ class Download(SearchViewSet):
             seconds=self.cache_seconds,
             changed=self.changed,
         )
-
-
-def _changed(licences: Licences, sequence: int) -> datetime.datetime | None:
-    """When a listing, a source or the day last changed; None where that was hardly a second ago.
-
-    A source has no such moment: it counts from when its present lines were first seen here.
-    """
-    now = timezone.now()
-    listed = Revision.objects.filter(sequence=sequence).latest_moment()
-    seen = cache.get_or_set(f"sources-seen:{digest(repr(licences.all_lines).encode())}", now, None)
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    changed = max(listed or now, seen, today)
-    # The header tells whole seconds: what changes twice in one would look unchanged.
-    return changed if now - changed > datetime.timedelta(seconds=1) else None
 
 
 def call(

@@ -8,6 +8,7 @@ import marshal
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -25,9 +26,9 @@ VALUES = attrgetter(*Listed.__slots__)
 def read_ahead(listings: Listings, ids: Sequence[int] | None = None) -> Iterator[Listed]:
     """The listings of these row ids, in their order (None: all), read by a process of its own.
 
-    For commands and jobs, not for processes with threads. Where there is one processor only, or a
-    transaction that another process does not see into, this process reads them. Raises RuntimeError
-    if the other process ends before it is done.
+    For commands and jobs. Where there is one processor only, a second thread, or a transaction that
+    another process does not see into, this process reads them. Raises RuntimeError if the other
+    process ends before it is done.
     """
     if connection.in_atomic_block or not _is_worthwhile():
         yield from listings.found(ids)
@@ -36,7 +37,7 @@ def read_ahead(listings: Listings, ids: Sequence[int] | None = None) -> Iterator
     receiver, sender = Pipe(duplex=False)
     reader = os.fork()
     if reader == 0:
-        receiver.close()  # Else nobody would tell us that the other process has ended.
+        _let_go_of_all_but(sender)
         _read_and_end(sender, listings, ids)
     sender.close()
     try:
@@ -47,7 +48,21 @@ def read_ahead(listings: Listings, ids: Sequence[int] | None = None) -> Iterator
 
 
 def _is_worthwhile() -> bool:
+    if threading.active_count() > 1:
+        return False  # What another thread has locked would stay locked in the copy.
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+
+
+def _let_go_of_all_but(sender: Connection) -> None:
+    """In the other process: hold nothing open that the first one opened.
+
+    Its locks end with it even when it is killed, and so does the pipe, which nobody reads then.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in map(int, os.listdir("/proc/self/fd")):
+        if number > 2 and number not in (nothing, sender.fileno()):
+            # Not closed: what still knows the number would close a later file of this number.
+            os.dup2(nothing, number, inheritable=False)
 
 
 def _received(receiver: Connection, listings: Listings) -> Iterator[Listed]:
@@ -72,8 +87,8 @@ def _read_and_end(sender: Connection, listings: Listings, ids: Sequence[int] | N
     except BrokenPipeError:
         pass  # Nobody wants more.
     except BaseException:
-        traceback.print_exc()
-        sys.stderr.flush()
+        traceback.print_exc(file=sys.__stderr__)
+        sys.__stderr__.flush()
     finally:
         os._exit(code)
 

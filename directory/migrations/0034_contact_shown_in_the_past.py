@@ -6,7 +6,7 @@ what was proposed then, would hide details that are shown, without anybody havin
 
 import json
 
-from django.db import connection, migrations
+from django.db import migrations
 from django.db.models import Q
 
 NAMES = ("email_is_public", "phone_is_public")
@@ -22,11 +22,14 @@ def is_silent() -> Q:
 
 
 def fill(apps, schema_editor):
+    connection, quote = schema_editor.connection, schema_editor.quote_name
     for name in ("Revision", "Proposal"):
         model = apps.get_model("directory", name)
-        rows = model.objects.filter(is_silent()).order_by("pk").values_list(*COLUMNS)
+        rows = model.objects.using(connection.alias).filter(is_silent())
+        rows = rows.order_by("pk").values_list(*COLUMNS)
         # Not one by one through the ORM: of a million that takes ten minutes.
-        update = f"UPDATE {model._meta.db_table} SET document = %s WHERE id = %s"  # noqa: S608
+        table, document, key = map(quote, (model._meta.db_table, "document", "id"))
+        update = f"UPDATE {table} SET {document} = %s WHERE {key} = %s"  # noqa: S608
         last = 0
         while portion := list(rows.filter(pk__gt=last)[:ROWS_AT_ONCE]):
             filled = [

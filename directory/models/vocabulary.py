@@ -18,6 +18,7 @@ class Vocabulary:
     parents: dict[tuple[str, str], tuple[str, str] | None] = field(default_factory=dict)
     children: dict[tuple[str, str] | str, list[Term]] = field(default_factory=dict)
     by_id: dict[int, Term] = field(default_factory=dict)
+    stamp: tuple = ()  # Another one after every change of a term.
     _in_scheme: dict[str, list[Term]] = field(default_factory=dict)
 
     def get(self, scheme: str, code: str) -> Term | None:
@@ -66,7 +67,7 @@ class Holder:
     vocabulary: Vocabulary | None = None
 
 
-_loaded: tuple[tuple, Vocabulary] | None = None
+_loaded: Vocabulary | None = None
 _held: ContextVar[Holder | None] = ContextVar("held vocabulary", default=None)
 
 
@@ -102,9 +103,9 @@ def vocabulary() -> Vocabulary:
 def _current() -> Vocabulary:
     global _loaded
     stamp = _stamp()
-    if _loaded is None or _loaded[0] != stamp:
-        _loaded = (stamp, _build())
-    return _loaded[1]
+    if _loaded is None or _loaded.stamp != stamp:
+        _loaded = _build(stamp)
+    return _loaded
 
 
 def _stamp() -> tuple:
@@ -118,10 +119,10 @@ def _stamp() -> tuple:
         return cursor.fetchone()
 
 
-def _build() -> Vocabulary:
+def _build(stamp: tuple) -> Vocabulary:
     rows = {t.pk: t for t in Term.objects.select_related("replaced_by").in_order()}
     terms = {(term.scheme, term.code): term for term in rows.values()}
-    built = Vocabulary(terms, by_id=rows)
+    built = Vocabulary(terms, by_id=rows, stamp=stamp)
     for term in rows.values():
         parent = None if _is_in_circle(term, rows) else rows.get(term.parent_id)
         key = (parent.scheme, parent.code) if parent else None

@@ -49,7 +49,7 @@ def quilt_block(family: str) -> SafeString:
 
 
 @register.simple_tag
-@lru_cache(maxsize=1_000)  # Some ten levels, by the month, in four languages.
+@lru_cache(maxsize=1_000)  # By level, month and language; some name a peer or a paper.
 def stitch(shown: Any) -> SafeString:
     """How well something is known, and since when: a `web.stitches.Stitch`."""
     since = ""

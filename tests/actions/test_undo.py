@@ -4,6 +4,7 @@ import importlib
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from directory.actions import organizations, undo
 from directory.actions.confirmations import verify
@@ -258,7 +259,7 @@ def test_a_past_from_before_the_choice_to_show_contact_details_changes_nothing_o
     listing.revisions.update(document=silent)
 
     migration = importlib.import_module("directory.migrations.0034_contact_shown_in_the_past")
-    migration.fill(apps, None)
+    migration.fill(apps, connection.schema_editor())
     revert(edit(listing, summary="We brew."))
 
     assert shown.items() <= document(listing).items()

@@ -4,6 +4,7 @@ import pytest
 
 from directory.models import Organization, Publication
 from directory.search.matching import EvidenceKind, Matcher, Verdict, profile_of
+from directory.search.matching.blocking import SHARED_BY_MOST
 from tests.factories import make_document, make_organization, make_place
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +136,17 @@ def test_loading_costs_the_same_for_any_number_of_listings(django_assert_max_num
 
     with django_assert_max_num_queries(4):
         assert len(Matcher()) == 5
+
+
+def test_a_listing_that_is_edited_often_is_found_as_before():
+    site = {"website": "https://kestrel.example", "email": "all@kestrel.example"}
+    made = make_organization("Kestrel Bread", place=HERE, **site)
+    given, matcher = make_document("Kestrel Bread Co-op", place=HERE, **site), Matcher()
+    before = matcher.match(given)
+
+    for name in ("Harrier Bread", "Kestrel Bread") * (SHARED_BY_MOST + 1):
+        matcher.update(made.pk, profile_of(make_document(name, place=HERE, **site)))
+
+    assert [match.organization_id for match in before] == [made.pk]
+    assert matcher.match(given) == before
+    assert matcher.sharing("kestrel.example") == 1

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import json
+import threading
 
 import pytest
 import time_machine
@@ -16,10 +17,11 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from directory.actions import organizations
+from directory.actions.vocabulary import save_term
 from directory.documents import document_of, public_document
 from directory.exchange.exports import FORMATS, exported
 from directory.exchange.licences import Licences
-from directory.models import Door, Organization
+from directory.models import Door, Organization, Source, Term
 from tests.factories import make_document, make_organization, make_source
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +230,38 @@ def test_who_asks_by_time_gets_what_changed_since(client):
         assert client.get(address, headers=since).status_code == 200
 
 
+def test_a_term_or_source_that_changes_changes_the_file_also_back_to_what_it_was(client):
+    make_organization()
+    make_source("map", attribution="Example Map")
+    term, start = Term.objects.in_scheme("type").first(), timezone.now()
+    address = reverse("api:organization-csv")
+
+    def say(name: str, attribution: str) -> None:
+        term.labels |= {"en": name}
+        save_term(term)
+        Source.objects.filter(code="map").update(attribution=attribution)
+
+    client.get(address)
+    changes = [
+        ("Savers", "Example Map"),
+        ("Savers", "Another Map"),
+        ("Savers", "Example Map"),
+        (term.labels["en"], "Example Map"),
+    ]
+    for minute, change in enumerate(changes):
+        with time_machine.travel(start + datetime.timedelta(minutes=2 * minute + 1)):
+            client.get(address, headers={"accept-language": "es"})
+            first = client.get(address)
+            held = [
+                {"if-none-match": first["ETag"]},
+                {"if-modified-since": first["Last-Modified"]},
+            ]
+            assert [client.get(address, headers=each).status_code for each in held] == [304, 304]
+        with time_machine.travel(start + datetime.timedelta(minutes=2 * minute + 2)):
+            say(*change)
+            assert [client.get(address, headers=each).status_code for each in held] == [200, 200]
+
+
 @pytest.mark.parametrize(
     ("accept", "ending"),
     [
@@ -356,7 +390,11 @@ def test_the_command_writes_the_same_as_the_site(client, tmp_path, settings):
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 @pytest.mark.django_db(transaction=True)
-def test_a_process_that_reads_ahead_changes_no_byte_and_fails_with_the_file(tmp_path, capfd):
+def test_a_process_that_reads_ahead_changes_no_byte_and_fails_with_the_file(
+    tmp_path, capfd, monkeypatch
+):
+    # A server of other tests may run in a thread.
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
     restricted = make_source("nc-register", **RESTRICTED)
     listing = make_organization('Crumbs; "bread"', locations=[SECRET])
     make_organization("Cider")

@@ -47,9 +47,8 @@ class CountryPlaces:
 
     def _read_names(self, code: str, paths: dict[int, tuple[str, str]]) -> None:
         self._names: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in PlaceKind.values}
-        alone = {
-            pk: (path,) for pk, (path, _kind) in paths.items()
-        }  # One for all names of a place.
+        # One for all names of a place.
+        alone = {pk: (path,) for pk, (path, _kind) in paths.items()}
         rows = PlaceName.objects.filter(place__country_code=code)
         for pk, folded in rows.values_list("place_id", "folded").iterator():
             names = self._names[paths[pk][1]]

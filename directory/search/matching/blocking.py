@@ -23,9 +23,8 @@ SHARED_BY_MOST = 60  # A key that more listings have finds none of them.
 COMPARED_MOST = 14  # Of one listing: those that share the most …
 TOLD_MOST = SHARED_BY_MOST + 1  # Listings of one key that are sorted in at once; then no more are.
 ENTERED_MOST = 50_000  # Keys that came since before they are sorted in: about ten megabytes.
-FILLED_LEAST = (
-    200_000  # The same while a table is filled, or a quarter of it: each is copied for it.
-)
+# The same while a table is filled, or a quarter of it: each is copied for it.
+FILLED_LEAST = 200_000
 WEIGHT_LEAST = 3.0  # … and at least this: more than one word's beginning in a large town.
 BEGINNING = 4  # Letters of a word that must agree within a town.
 WORDS_MOST = 6  # Of one listing's names that make keys.
@@ -141,10 +140,13 @@ class BlockingTable:
         settle()
 
     def add(self, row: int, keys: list[Key]) -> None:
-        """Enter one more listing."""
-        for key in keys:
-            self._since.setdefault(number_of(key), []).append(row)
-        self._entered += len(keys)
+        """Enter one more listing, or more keys of one that is there; each is entered once."""
+        for number, first, last in self._stretches(keys):
+            since = self._since.setdefault(number, [])
+            is_told = last - first + len(since) > SHARED_BY_MOST
+            if not (is_told or row in since or row in self._rows[first:last]):
+                since.append(row)
+                self._entered += 1
         if self._entered > ENTERED_MOST:
             counts = np.fromiter(map(len, self._since.values()), np.int64, len(self._since))
             numbers = np.fromiter(self._since, np.uint64, len(self._since)).repeat(counts)
@@ -166,28 +168,29 @@ class BlockingTable:
 
     def count(self, key: Key) -> int:
         """How many listings have the key; beyond SHARED_BY_MOST, only that it is more."""
-        number = number_of(key)
-        sought = np.uint64(number)  # As a plain number it would be compared as a float.
-        first = self._keys.searchsorted(sought, side="left")
-        last = self._keys.searchsorted(sought, side="right")
-        return int(last - first) + len(self._since.get(number, ()))
+        ((number, first, last),) = self._stretches([key])
+        return last - first + len(self._since.get(number, ()))
 
     def sharing(self, keys: list[Key]) -> list[int]:
         """The listings that share the most with these keys, the likeliest first."""
         # In their own order: sums of floats depend on it, and numbers are others in every process.
-        sought = [(number_of(key), WEIGHTS[key[0]]) for key in keys]
-        numbers = np.array([number for number, _weight in sought], np.uint64)
-        firsts = self._keys.searchsorted(numbers, side="left").tolist()
-        lasts = self._keys.searchsorted(numbers, side="right").tolist()
         shared: dict[int, float] = {}
-        for (number, firmness), first, last in zip(sought, firsts, lasts, strict=True):
+        for key, (number, first, last) in zip(keys, self._stretches(keys), strict=True):
             since = self._since.get(number, ())
             count = last - first + len(since)
             if not 0 < count <= SHARED_BY_MOST:
                 continue
             # What few share says more, what thousands share nothing.
-            weight = firmness * (1.0 + 4.0 / count)
+            weight = WEIGHTS[key[0]] * (1.0 + 4.0 / count)
             for row in (*self._rows[first:last].tolist(), *since):
                 shared[row] = shared.get(row, 0.0) + weight
         ranked = sorted((-weight, row) for row, weight in shared.items() if weight >= WEIGHT_LEAST)
         return [row for _weight, row in ranked[:COMPARED_MOST]]
+
+    def _stretches(self, keys: list[Key]) -> Iterator[tuple[int, int, int]]:
+        """The number of each key, and from where to where it is in the base."""
+        numbers = [number_of(key) for key in keys]
+        sought = np.array(numbers, np.uint64)  # Plain numbers would be compared as floats.
+        firsts = self._keys.searchsorted(sought, side="left").tolist()
+        lasts = self._keys.searchsorted(sought, side="right").tolist()
+        return zip(numbers, firsts, lasts, strict=True)

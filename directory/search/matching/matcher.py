@@ -75,8 +75,9 @@ class Matcher:
         if row is None:
             self.add(key, profile)
             return
+        before = {*keys_of(self._profile(row))}
         self._packed[row] = marshal.dumps(_plain(profile))
-        self._table.add(row, keys_of(profile))
+        self._table.add(row, [key for key in keys_of(profile) if key not in before])
 
     def each(self) -> Iterator[tuple[int, list[Match]]]:
         """Each listing's key, with those before it that may be the same: every two once."""
