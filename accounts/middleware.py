@@ -23,7 +23,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 STARTED, SEEN = "session_started_at", "session_seen_at"  # Seconds since 1970, in the session.
 SEEN_EVERY = 60  # Seconds between two notes that somebody is still here: a write each.
-SECRETS = ("/accounts/", "/admin/login/")  # What is typed there is shown to nobody.
+SECRETS = ("/accounts/", "/admin/login/")  # What is typed there is shown to nobody; `path_info`s.
 TYPED_MIN = 12  # Letters; what is shorter is a number, a choice, or soon typed again.
 TYPED_SIGNS = frozenset(" \n@/")  # What has none of them is no text or address: a code, a stamp.
 
@@ -56,10 +56,10 @@ class SecondFactorFirst:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if has_session(request) and not request.path.startswith("/accounts/"):
+        if has_session(request) and not request.path_info.startswith("/accounts/"):
             person = request.user
             if person.is_authenticated and person.is_staff and not has_second_factor(person):
-                if request.path.startswith("/admin/"):
+                if request.path_info.startswith("/admin/"):
                     return redirect("mfa_index")
                 request.user = AnonymousUser()
         return self.get_response(request)
@@ -79,7 +79,7 @@ class NothingTypedIsLost:
         response = self.get_response(request)
         if (
             request.method == "POST"
-            and not request.path.startswith(SECRETS)
+            and not request.path_info.startswith(SECRETS)
             and leads_to_sign_in(response)
             and not request.user.is_authenticated
         ):
@@ -99,7 +99,8 @@ def signed_out(request: HttpRequest, *, way: str) -> HttpResponse:
     """
     texts = [
         text
-        for _name, values in request.POST.lists()
+        for name, values in request.POST.lists()
+        if "password" not in name.lower()
         for text in values
         if len(text.strip()) >= TYPED_MIN and TYPED_SIGNS & {*text.strip()}
     ]
