@@ -69,7 +69,8 @@ class NothingTypedIsLost:
     """Shows what was typed in a form that came in when the sign-in had ended, however it ended.
 
     By age, from another place, by a new password: all that is known here is that the answer sends
-    nobody in particular to the sign-in page.
+    nobody in particular to the sign-in page. A view that did what it was asked to and leads there
+    says so by `was_done` on its answer.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -80,6 +81,7 @@ class NothingTypedIsLost:
         if (
             request.method == "POST"
             and not request.path_info.startswith(SECRETS)
+            and not getattr(response, "was_done", False)
             and leads_to_sign_in(response)
             and not request.user.is_authenticated
         ):
