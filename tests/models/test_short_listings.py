@@ -17,6 +17,7 @@ from directory.models import (
     VerificationLevel,
     short_listings,
 )
+from directory.models.composed import rows_of
 from directory.web.stitches import ended, stitch_of
 from directory.web.whereabouts import at_home
 from tests.factories import make_organization, make_place
@@ -142,3 +143,12 @@ def test_its_address_is_the_one_that_django_gives_wherever_the_site_lives(site):
         assert expected.startswith(site)
     finally:
         set_script_prefix("/")
+
+
+def ids_first(ids):
+    return Organization.objects.filter(pk__in=ids).filter(name="Example").values_list("pk")
+
+
+def test_a_question_that_goes_on_after_the_ids_is_refused():
+    with pytest.raises(ValueError, match="ids_first"):
+        rows_of(ids_first, [1, 2])
