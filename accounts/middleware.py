@@ -23,7 +23,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 STARTED, SEEN = "session_started_at", "session_seen_at"  # Seconds since 1970, in the session.
 SEEN_EVERY = 60  # Seconds between two notes that somebody is still here: a write each.
-SECRETS = ("/accounts/", "/admin/login/")  # What is typed there is shown to nobody.
+SECRETS = ("/accounts/", "/admin/login/")  # What is typed there is shown to nobody; `path_info`s.
 TYPED_MIN = 12  # Letters; what is shorter is a number, a choice, or soon typed again.
 TYPED_SIGNS = frozenset(" \n@/")  # What has none of them is no text or address: a code, a stamp.
 
@@ -56,10 +56,10 @@ class SecondFactorFirst:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if has_session(request) and not request.path.startswith("/accounts/"):
+        if has_session(request) and not request.path_info.startswith("/accounts/"):
             person = request.user
             if person.is_authenticated and person.is_staff and not has_second_factor(person):
-                if request.path.startswith("/admin/"):
+                if request.path_info.startswith("/admin/"):
                     return redirect("mfa_index")
                 request.user = AnonymousUser()
         return self.get_response(request)
@@ -69,7 +69,8 @@ class NothingTypedIsLost:
     """Shows what was typed in a form that came in when the sign-in had ended, however it ended.
 
     By age, from another place, by a new password: all that is known here is that the answer sends
-    nobody in particular to the sign-in page.
+    nobody in particular to the sign-in page. A view that did what it was asked to and leads there
+    says so by `was_done` on its answer.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -79,7 +80,8 @@ class NothingTypedIsLost:
         response = self.get_response(request)
         if (
             request.method == "POST"
-            and not request.path.startswith(SECRETS)
+            and not request.path_info.startswith(SECRETS)
+            and not getattr(response, "was_done", False)
             and leads_to_sign_in(response)
             and not request.user.is_authenticated
         ):
@@ -99,7 +101,8 @@ def signed_out(request: HttpRequest, *, way: str) -> HttpResponse:
     """
     texts = [
         text
-        for _name, values in request.POST.lists()
+        for name, values in request.POST.lists()
+        if "password" not in name.lower()
         for text in values
         if len(text.strip()) >= TYPED_MIN and TYPED_SIGNS & {*text.strip()}
     ]

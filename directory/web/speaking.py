@@ -80,7 +80,9 @@ def _come_in(request: HttpRequest, spokesperson: Spokesperson) -> HttpResponse:
     person = spokesperson.person
     manage = reverse("organization-manage", args=[spokesperson.organization.slug])
     if person.is_staff or has_second_factor(person):
-        return redirect(f"{reverse(settings.LOGIN_URL)}?next={manage}")
+        way = redirect(f"{reverse(settings.LOGIN_URL)}?next={manage}")
+        way.was_done = True  # For NothingTypedIsLost: nothing was lost.
+        return way
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect(manage)
 

@@ -95,6 +95,17 @@ def test_what_an_enterprise_typed_is_shown_with_the_way_back_for_it(client):
     assert reverse("organization-claim", args=[listing.slug]) in answer.content.decode()
 
 
+@pytest.mark.parametrize("site", ["", "/directory"])
+def test_no_secret_that_was_typed_is_shown_wherever_the_site_lives(client, site):
+    secret = {"oldpassword": PASSWORD, "key": "typed with spaces"}
+    account = client.post(reverse("account_change_password"), secret, SCRIPT_NAME=site)
+    staff = client.post("/admin/", {"Password1": PASSWORD, "note": "Typed slowly, at length."})
+
+    assert account.status_code == 302
+    assert "Typed slowly, at length." in staff.content.decode()
+    assert PASSWORD not in staff.content.decode()
+
+
 def test_a_form_that_needs_no_sign_in_is_taken_where_it_ended(client):
     listing, start = make_organization("Example Bakery"), timezone.now()
     with time_machine.travel(start, tick=False):

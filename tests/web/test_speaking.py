@@ -190,8 +190,9 @@ def test_an_editor_signs_in_with_their_second_factor_all_the_same(client, bakery
     make_user(is_editor=True, email="ana@bakery.example")
     asked(client, bakery)
 
-    response = client.post(link_in(Mail.objects.get()))
+    response = client.post(link_in(Mail.objects.get()), {"note": "Nothing of this was lost."})
 
+    assert response.status_code == 302
     assert response["Location"].startswith("/accounts/login/?next=")
     assert "_auth_user_id" not in client.session
 
