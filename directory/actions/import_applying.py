@@ -268,8 +268,7 @@ def _decided(row: ImportRow) -> dict[str, Known]:
         organization = next((each.organization for each in earlier), None)
     if organization is None:
         return {}
-    while organization.merged_into_id:
-        organization = organization.merged_into
+    organization = organization.remaining
     return {row.external_id: Known(organization.pk, organization.publication)}
 
 
