@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
+from directory.models.addresses import listing_address
 from directory.models.claim import Claim
 from directory.models.composed import rows_of
 from directory.models.confirmation import VerificationEvent, VerificationLevel
@@ -64,7 +64,7 @@ class ShortListing:
         return self.lifecycle in ENDED
 
     def get_absolute_url(self) -> str:
-        return reverse("organization-detail", args=[self.slug])
+        return listing_address(self.slug)
 
 
 def short_listings(ids: Iterable[int]) -> dict[int, ShortListing]:

@@ -1,10 +1,9 @@
 """A hit as a card of the list: everything the template shows, in words."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -47,7 +46,7 @@ def cards_of(hits: Sequence[Hit], query: Query, *, first: int = 1) -> list[Card]
     A listing that was withdrawn a moment ago is left out.
     """
     rows = short_listings(hit.organization_id for hit in hits)
-    page = Page(query, vocabulary(), timezone.localdate(), addresses())
+    page = Page(query, vocabulary(), timezone.localdate())
     return [
         card_of(hit, rows[hit.organization_id], number, page)
         for number, hit in enumerate(hits, start=first)
@@ -62,13 +61,6 @@ class Page:
     query: Query
     terms: Vocabulary
     today: datetime.date
-    address: Callable[[str], str]  # of a listing, by its slug
-
-
-def addresses() -> Callable[[str], str]:
-    """What gives the address of a listing from its slug."""
-    before, after = reverse("organization-detail", args=["0"]).rsplit("0", 1)
-    return lambda slug: f"{before}{slug}{after}"
 
 
 def card_of(hit: Hit, organization: ShortListing, number: int, page: Page) -> Card:
@@ -77,7 +69,7 @@ def card_of(hit: Hit, organization: ShortListing, number: int, page: Page) -> Ca
     return Card(
         number=number,
         organization=organization,
-        url=page.address(organization.slug),
+        url=organization.get_absolute_url(),
         family=family_of(organization, terms),
         types=types_of(organization),
         where=whereabouts(hit, organization, query.near),
