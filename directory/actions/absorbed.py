@@ -25,10 +25,3 @@ def absorbed_by(keys: Iterable[int]) -> dict[int, int]:
 def family_of(organization: Organization) -> list[int]:
     """Row ids of the listing and of all that was merged into it, in their order."""
     return sorted({organization.pk, *absorbed_by([organization.pk])})
-
-
-def standing_for(organization: Organization) -> Organization:
-    """The listing into which this one was merged, to the end; itself where it was not."""
-    while organization.merged_into_id is not None:
-        organization = organization.merged_into
-    return organization

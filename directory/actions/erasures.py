@@ -11,10 +11,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directory.actions.absorbed import family_of, standing_for
+from directory.actions.absorbed import family_of
 from directory.actions.erasure_rests import clean_rests
 from directory.actions.log import open_changeset, record
-from directory.actions.organizations import lock, rewrite
+from directory.actions.organizations import lock_standing, rewrite
 from directory.actions.proposals import present_document
 from directory.actions.slugs import free_slug
 from directory.documents import validate
@@ -57,7 +57,10 @@ class Preview:
 
 def preview(organization: Organization, wish: Wish) -> Preview:
     """What erasing would do, without doing it. Raises NotErasable."""
-    organization = standing_for(organization)
+    return _preview_of(organization.remaining, wish)
+
+
+def _preview_of(organization: Organization, wish: Wish) -> Preview:
     words = _words(organization, wish)
     present = present_document(organization)
     document = without(present, words=words, fields=wish.fields)
@@ -92,9 +95,9 @@ def erase(
     NotPublishable where a published listing would lose what its page needs, and
     documents.InvalidDocument.
     """
-    begun_on, organization = organization, _locked(organization)
+    begun_on, organization = organization.pk, lock_standing(organization)
     family = family_of(organization)
-    found = preview(organization, wish)
+    found = _preview_of(organization, wish)
     words = _words(organization, wish)
     _check_reason(reason, words)
     rests = clean_rests(family, words, wish.fields)
@@ -111,17 +114,7 @@ def erase(
     told = {*found.fields, *rests, *(members_of(wish.fields) if is_elsewhere else ())}
     facts = {"by": by, "fields": sorted(told), "reason": reason, "revisions": found.revisions}
     stones = {key: Erasure.objects.create(organization_id=key, **facts) for key in family}
-    return stones[begun_on.pk]
-
-
-def _locked(organization: Organization) -> Organization:
-    """The listing that stays of all that merges united with this one, locked."""
-    kept = standing_for(organization)
-    lock(kept)
-    while kept.is_merged:  # Somebody merged it just now.
-        kept = standing_for(kept)
-        lock(kept)
-    return kept
+    return stones[begun_on]
 
 
 def _check_reason(reason: str, words: list[str]) -> None:

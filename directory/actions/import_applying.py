@@ -1,8 +1,8 @@
 """Staged rows written as listings: in portions, each a transaction with the marks of its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -41,6 +41,8 @@ from directory.models.vocabulary import held_vocabulary
 
 TRIES = 3  # Somebody may take an address word between the look for it and the writing.
 
+Done = TypeVar("Done")
+
 
 @dataclass
 class Portion:
@@ -73,15 +75,11 @@ class Applying:
 
         Raises LeaseLost.
         """
-        for left in reversed(range(TRIES)):
-            try:
-                return self._apply()
-            except IntegrityError:
-                if not left:
-                    raise
-                # What the portion had begun never happened, its changeset neither.
-                self.run.refresh_from_db(fields=["changeset"])
-        return 0
+        return tried_again(self._apply, after=self._forget_changeset)
+
+    def _forget_changeset(self) -> None:
+        """What a portion had begun never happened, its changeset neither."""
+        self.run.refresh_from_db(fields=["changeset"])
 
     @transaction.atomic
     def _apply(self) -> int:
@@ -250,6 +248,20 @@ class Applying:
             self.run.save(update_fields=["changeset"])
 
 
+def tried_again(write: Callable[[], Done], *, after: Callable[[], None] | None = None) -> Done:
+    """What `write`, a transaction of its own, gives; begun anew where it met somebody else's word.
+
+    `after` is called after a try that failed. Raises IntegrityError where the last one does.
+    """
+    for _try in range(TRIES - 1):
+        try:
+            return write()
+        except IntegrityError:
+            if after:
+                after()
+    return write()
+
+
 def is_of_a_row(row: ImportRow) -> bool:
     """Whether an editor said that it is what an earlier row of the file lists."""
     return row.decision == RowDecision.SAME and row.organization_id is None
@@ -268,8 +280,7 @@ def _decided(row: ImportRow) -> dict[str, Known]:
         organization = next((each.organization for each in earlier), None)
     if organization is None:
         return {}
-    while organization.merged_into_id:
-        organization = organization.merged_into
+    organization = organization.remaining
     return {row.external_id: Known(organization.pk, organization.publication)}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directory.actions.import_applying import Applying, is_of_a_row
+from directory.actions.import_applying import Applying, is_of_a_row, tried_again
 from directory.actions.imports import NotInThatState, count
 from directory.models import (
     ImportRow,
@@ -25,13 +25,12 @@ class Decided:
     refused: dict[int, str]
 
 
-@transaction.atomic
 def decide(row: ImportRow, decision: RowDecision, *, by: object | None) -> None:
     """Say what a row is; where its import is written already, the row is written at once.
 
     It is written into the import's own changeset, so that both are taken back together; the row
     keeps who decided. Raises NotInThatState where it is no such row, written by now, or overtaken
-    by a later import of its source.
+    by a later import of its source; and where writing refuses the row, which is a refused one then.
     """
     done = decide_many(row.run, [row.number], decision, by=by)
     if done.refused:
@@ -39,7 +38,6 @@ def decide(row: ImportRow, decision: RowDecision, *, by: object | None) -> None:
     row.refresh_from_db()
 
 
-@transaction.atomic
 def decide_many(
     run: ImportRun, numbers: Collection[int], decision: RowDecision, *, by: object | None
 ) -> Decided:
@@ -47,6 +45,13 @@ def decide_many(
 
     Raises NotInThatState where nothing of the import can be decided now.
     """
+    return tried_again(lambda: _decide(run, numbers, decision, by))
+
+
+@transaction.atomic
+def _decide(
+    run: ImportRun, numbers: Collection[int], decision: RowDecision, by: object | None
+) -> Decided:
     run = _locked(run)
     rows = list(run.rows.filter(number__in=numbers).in_order())
     rows = [row for row in rows if row.outcome == RowOutcome.DUPLICATE and not row.is_applied]
@@ -60,7 +65,14 @@ def decide_many(
     if due and run.state == ImportState.APPLIED:
         for row in _write(run, due):
             refused[row.number] = _("Somebody moved its listing just now. Decide again.")
+        refused |= _refused_in_writing(run, due)
     return Decided(sum(row.number not in refused for row in rows), refused)
+
+
+def _refused_in_writing(run: ImportRun, due: list[ImportRow]) -> dict[int, str]:
+    """Why rows were not written after all, by their numbers: the last that was found."""
+    rows = run.rows.filter(pk__in=[row.pk for row in due], outcome=RowOutcome.REFUSED)
+    return {row.number: row.problems[-1]["reason"] for row in rows.in_order()}
 
 
 def _locked(run: ImportRun) -> ImportRun:

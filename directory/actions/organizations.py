@@ -207,7 +207,9 @@ def lock(organization: Organization) -> None:
 def lock_standing(organization: Organization) -> Organization:
     """Lock the listing that stands for this one: itself, unless it was merged into another."""
     lock(organization)
-    while organization.is_merged:
+    passed = set()  # What was written past the actions may be a circle; it ends all the same.
+    while organization.is_merged and organization.pk not in passed:
+        passed.add(organization.pk)
         organization = organization.remaining
         lock(organization)
     return organization

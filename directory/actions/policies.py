@@ -68,23 +68,31 @@ def may_somewhere(person: Person, action: Action | str) -> bool:
     return when(person, action) != When.NEVER
 
 
-def scope(person: Person, action: Action | str, rows: QuerySet, *, through: str = "") -> QuerySet:
+def scope(
+    person: Person,
+    action: Action | str,
+    rows: QuerySet,
+    *,
+    through: str = "",
+    known: remit.Remit | None = None,
+) -> QuerySet:
     """Those of the rows to which this person may do it.
 
     The rows are listings or proposals, or belong to a listing: then `through` is the name of the
-    field to it.
+    field to it. `known` is the person's remit, where a page asks many times.
     """
     cell = when(person, action)
     if cell == When.ANY:
         return rows
     if cell == When.NEVER:
         return rows.none()
+    known = known or remit.Remit(person)
     if rows.model is Proposal and cell == When.REMIT:
-        return remit.proposals_within(person, rows)
-    narrow = remit.spoken_for if cell == When.OWN else remit.within
-    if not through:
-        return narrow(person, rows)
-    return rows.filter(**{f"{through}__in": narrow(person, Organization.objects.all())})
+        return known.proposals_within(rows)
+    listings = Organization.objects.all() if through else rows
+    is_own = cell == When.OWN
+    mine = remit.spoken_for(person, listings) if is_own else known.within(listings)
+    return rows.filter(**{f"{through}__in": mine}) if through else mine
 
 
 def is_own(person: User, target: Any) -> bool:

@@ -1,8 +1,6 @@
 """What a person answers for: the listings of their networks, and what is their own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
@@ -16,17 +14,34 @@ from directory.models import (
     cared_for_once_listed,
 )
 
-_asked: ContextVar[dict[int, list[Network] | None] | None] = ContextVar("asked", default=None)
 
+class Remit:
+    """What one person answers for. Pages that ask many times make one and hand it on: the networks
+    are looked up once, when they are first needed."""
 
-@contextmanager
-def asked_once() -> Iterator[None]:
-    """Within it, what a person answers for is looked up once: for pages that ask many times."""
-    token = _asked.set({})
-    try:
-        yield
-    finally:
-        _asked.reset(token)
+    def __init__(self, person: User) -> None:
+        self.person = person
+
+    @cached_property
+    def networks(self) -> list[Network] | None:
+        """Those that the person edits for, with their remits; None where there is none at all."""
+        if not Network.objects.exists():
+            return None
+        return list(Network.objects.edited_by(self.person).with_remit())
+
+    def within(self, organizations: QuerySet) -> QuerySet:
+        """Those of the listings that `covers` says yes to, in a fixed number of queries."""
+        if self.networks is None:
+            return organizations
+        return organizations.filter(cared_for(self.networks))
+
+    def proposals_within(self, proposals: QuerySet) -> QuerySet:
+        """Those of the proposals that `covers_proposal` says yes to."""
+        if self.networks is None:
+            return proposals
+        listed = Organization.objects.filter(cared_for(self.networks)).values("pk")
+        is_new = Q(organization__isnull=True) & cared_for_once_listed(self.networks)
+        return proposals.filter(Q(organization__in=listed) | is_new)
 
 
 def covers(person: User, organization: Organization | None) -> bool:
@@ -39,12 +54,12 @@ def covers(person: User, organization: Organization | None) -> bool:
         return True
     if organization is None:
         return False
-    return within(person, Organization.objects.filter(pk=organization.pk)).exists()
+    return Remit(person).within(Organization.objects.filter(pk=organization.pk)).exists()
 
 
 def covers_proposal(person: User, proposal: Proposal) -> bool:
     """Whether this editor cares for what a proposal is about: a listing, or one that would be."""
-    return proposals_within(person, Proposal.objects.filter(pk=proposal.pk)).exists()
+    return Remit(person).proposals_within(Proposal.objects.filter(pk=proposal.pk)).exists()
 
 
 def edits(person: User, network: Network) -> bool:
@@ -61,36 +76,7 @@ def speaks_for(person: User, organization: Organization) -> bool:
     )
 
 
-def within(person: User, organizations: QuerySet) -> QuerySet:
-    """Those of the listings that `covers` says yes to, in a fixed number of queries."""
-    networks = _networks_of(person)
-    return organizations if networks is None else organizations.filter(cared_for(networks))
-
-
-def proposals_within(person: User, proposals: QuerySet) -> QuerySet:
-    """Those of the proposals that `covers_proposal` says yes to."""
-    networks = _networks_of(person)
-    if networks is None:
-        return proposals
-    listed = Organization.objects.filter(cared_for(networks)).values("pk")
-    is_new = Q(organization__isnull=True) & cared_for_once_listed(networks)
-    return proposals.filter(Q(organization__in=listed) | is_new)
-
-
 def spoken_for(person: User, organizations: QuerySet) -> QuerySet:
     """Those of the listings that `speaks_for` says yes to."""
     spoken = Spokesperson.objects.standing().filter(person=person)
     return organizations.filter(pk__in=spoken.values("organization"))
-
-
-def _networks_of(person: User) -> list[Network] | None:
-    """The networks that somebody edits for, with their remits; None where there is none at all."""
-    asked = _asked.get()
-    if asked is not None and person.pk in asked:
-        return asked[person.pk]
-    found = None
-    if Network.objects.exists():
-        found = list(Network.objects.edited_by(person).with_remit())
-    if asked is not None:
-        asked[person.pk] = found
-    return found

@@ -30,12 +30,13 @@ class DecidingViews:
 
     def decide_many(self, request: HttpRequest, run: ImportRun) -> HttpResponse:
         """The preview of what the ticked rows would become; with "confirm", it is done."""
-        decision, rows = _decision_in(request), _chosen(request, run)
+        decision, numbers = _decision_in(request), _chosen(request)
+        if decision and numbers and "confirm" in request.POST:
+            self._decide_all(request, run, numbers, decision)
+            return HttpResponseRedirect(request.get_full_path())
+        rows = _open_rows(run, numbers)
         if decision is None or not rows:
             self.message_user(request, _("Tick some first."), messages.WARNING)
-            return HttpResponseRedirect(request.get_full_path())
-        if "confirm" in request.POST:
-            self._decide_all(request, run, rows, decision)
             return HttpResponseRedirect(request.get_full_path())
         for row in rows:
             row.decision = decision  # Not kept: it is shown as it would be.
@@ -52,9 +53,8 @@ class DecidingViews:
         return TemplateResponse(request, "admin/directory/import_decisions.html", context)
 
     def _decide_all(
-        self, request: HttpRequest, run: ImportRun, rows: list[ImportRow], decision: RowDecision
+        self, request: HttpRequest, run: ImportRun, numbers: list[int], decision: RowDecision
     ) -> None:
-        numbers = [row.number for row in rows]
         try:
             done = import_decisions.decide_many(run, numbers, decision, by=request.user)
         except NotInThatState as refusal:
@@ -73,10 +73,14 @@ def _decision_in(request: HttpRequest) -> RowDecision | None:
     return RowDecision(code) if code in RowDecision.values else None
 
 
-def _chosen(request: HttpRequest, run: ImportRun) -> list[ImportRow]:
-    """The open rows that were ticked, or all that the page showed; not more than fit a preview."""
+def _chosen(request: HttpRequest) -> list[int]:
+    """Numbers of the rows that were ticked, or all that the page showed; as many as fit a preview."""
     texts = request.POST.getlist("shown" if "all" in request.POST else "chosen")
     numbers = [number_of(text) for text in texts[: settings.BULK_DECISIONS_MAX]]
+    return [number for number in numbers if number]
+
+
+def _open_rows(run: ImportRun, numbers: list[int]) -> list[ImportRow]:
     rows = run.rows.filter(number__in=numbers, outcome=RowOutcome.DUPLICATE, is_applied=False)
     return list(rows.in_order())
 

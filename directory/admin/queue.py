@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from directory.actions import proposal_decisions
-from directory.actions.remit import asked_once
+from directory.actions.remit import Remit
 from directory.admin.deciding import may_decide, may_read_queue
 from directory.admin.queue_kinds import KINDS, case_of
 from directory.admin.verdicts import REFUSALS, accept_as_seen, number_in
@@ -43,14 +43,15 @@ class QueueViews:
             raise PermissionDenied
         kind = KINDS.get(request.GET.get("kind", ""), KINDS["waiting"])
         region = request.GET.get("region", "")[:200]
-        page = Paginator(rows_of(kind.code, region, request.user), PAGE_SIZE).get_page(
+        remit = Remit(request.user)
+        page = Paginator(rows_of(kind.code, region, remit), PAGE_SIZE).get_page(
             request.GET.get("page")
         )
         context = self.admin_site.each_context(request) | {
             "title": _("What waits"),
             "opts": self.opts,
             "kind": kind,
-            "kinds": counted(request.user, region=region, more=[kind.code]),
+            "kinds": counted(remit, region=region, more=[kind.code]),
             "many": MANY,
             "region": region,
             "regions": regions(),
@@ -66,7 +67,7 @@ class QueueViews:
         """The kinds of which something waits for this person, for the start page of the admin."""
         if not may_read_queue(request.user):
             return {}
-        waiting = [each for each in counted(request.user) if each["count"]]
+        waiting = [each for each in counted(Remit(request.user)) if each["count"]]
         return {"waiting": waiting, "many": MANY}
 
     def decide_view(self, request: HttpRequest) -> HttpResponse:
@@ -109,10 +110,10 @@ class QueueViews:
         self.message_user(request, said % {"name": case_of(proposal).title}, messages.SUCCESS)
 
 
-def rows_of(code: str, region: str, person: User) -> QuerySet:
-    """The rows of a kind that this person answers for, within a region if one is given."""
+def rows_of(code: str, region: str, remit: Remit) -> QuerySet:
+    """The rows of a kind within somebody's remit, and within a region if one is given."""
     kind = KINDS[code]
-    rows = kind.scope(person, kind.rows())
+    rows = kind.scope(remit, kind.rows())
     return kind.within(rows, region) if region else rows
 
 
@@ -123,16 +124,15 @@ class CountOf(Subquery):
     output_field = IntegerField()
 
 
-def counted(person: User, *, region: str = "", more: Collection[str] = ()) -> list[dict[str, Any]]:
+def counted(remit: Remit, *, region: str = "", more: Collection[str] = ()) -> list[dict[str, Any]]:
     """Each kind of what waits, and `more` kinds, with the number of its cases up to MANY.
 
-    All are counted in one query, and the person's remit is looked up once.
+    All are counted in one query.
     """
     codes = [code for code in KINDS if code != "decided" or code in more]
-    with asked_once():
-        rows = [rows_of(code, region, person).order_by() for code in codes]
+    rows = [rows_of(code, region, remit).order_by() for code in codes]
     counts = [CountOf(each.values("pk")[:MANY]) for each in rows]
-    found = User.objects.filter(pk=person.pk).values_list(*counts)[0]
+    found = User.objects.filter(pk=remit.person.pk).values_list(*counts)[0]
     return [
         {"kind": KINDS[code], "count": count or 0} for code, count in zip(codes, found, strict=True)
     ]

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from accounts.models import User
 from directory.actions import policies
 from directory.actions.policies import Action
 from directory.actions.proposals import region_of
+from directory.actions.remit import Remit
 from directory.admin.choice_words import Piece
 from directory.admin.values import place_in_words
 from directory.models import Duplicate, Organization, Proposal, Risk
@@ -71,9 +71,11 @@ class Kind:
         """Those of a country or region, by its path."""
         raise NotImplementedError
 
-    def scope(self, person: User, rows: QuerySet) -> QuerySet:
-        """Those that are within this person's remit."""
-        return policies.scope(person, Action.QUEUE_READ, rows, through="organization")
+    def scope(self, remit: Remit, rows: QuerySet) -> QuerySet:
+        """Those that are within the remit."""
+        return policies.scope(
+            remit.person, Action.QUEUE_READ, rows, through="organization", known=remit
+        )
 
     def cases(self, rows: QuerySet) -> list[Case]:
         """The rows of one page, in a fixed number of queries."""

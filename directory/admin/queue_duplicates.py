@@ -12,9 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
 from directory.actions import duplicates, policies
 from directory.actions.policies import Action
+from directory.actions.remit import Remit
 from directory.admin.choice_words import lines_of
 from directory.admin.queue_case import Case, Kind, Pair, listing_case
 from directory.admin.values import label_of
@@ -41,10 +41,12 @@ class SuspectedDuplicates(Kind):
     def within(self, rows: QuerySet, region: str) -> QuerySet:
         return rows.within(region)
 
-    def scope(self, person: User, rows: QuerySet) -> QuerySet:
+    def scope(self, remit: Remit, rows: QuerySet) -> QuerySet:
         """Only where both listings are within what this person cares for."""
         for side in ("first", "second"):
-            rows = policies.scope(person, Action.DUPLICATE_DECIDE, rows, through=side)
+            rows = policies.scope(
+                remit.person, Action.DUPLICATE_DECIDE, rows, through=side, known=remit
+            )
         return rows
 
     def cases(self, rows: QuerySet) -> list[Case]:

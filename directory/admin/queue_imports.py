@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
 from directory.actions import imports, policies
 from directory.actions.policies import Action
+from directory.actions.remit import Remit
 from directory.admin.queue_case import Case, Kind
 from directory.exchange.import_report import reason_of
 from directory.models import ImportRow, ImportRun, ImportState, Organization, Risk, SourceFeed
@@ -19,8 +19,8 @@ class OfImports(Kind):
     def within(self, rows: QuerySet, region: str) -> QuerySet:
         return rows
 
-    def scope(self, person: User, rows: QuerySet) -> QuerySet:
-        return rows if policies.may_somewhere(person, Action.IMPORT_PREVIEW) else rows.none()
+    def scope(self, remit: Remit, rows: QuerySet) -> QuerySet:
+        return rows if policies.may_somewhere(remit.person, Action.IMPORT_PREVIEW) else rows.none()
 
 
 class StoppedImports(OfImports):
@@ -54,11 +54,15 @@ class RowsListedAlready(OfImports):
     def rows(self) -> QuerySet:
         return ImportRow.objects.undecided().order_by("run", "number")
 
-    def scope(self, person: User, rows: QuerySet) -> QuerySet:
+    def scope(self, remit: Remit, rows: QuerySet) -> QuerySet:
         """Those that may be a listing of this person's area, or an earlier row of the file."""
-        listings = Organization.objects.all()
-        seen = policies.scope(person, Action.ORGANIZATION_READ_HIDDEN, listings)
-        rows = super().scope(person, rows)
+        seen = policies.scope(
+            remit.person,
+            Action.ORGANIZATION_READ_HIDDEN,
+            Organization.objects.all(),
+            known=remit,
+        )
+        rows = super().scope(remit, rows)
         return rows.filter(Q(organization=None) | Q(organization__in=seen))
 
     def cases(self, rows: QuerySet) -> list[Case]:

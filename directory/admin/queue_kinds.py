@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
 from directory.actions import policies
 from directory.actions.policies import Action
 from directory.actions.proposal_decisions import choices_of
+from directory.actions.remit import Remit
 from directory.admin import gaps
 from directory.admin.choice_words import pieces_of
 from directory.admin.queue_case import Case, Kind, listing_case
@@ -129,8 +129,8 @@ class StaleListings(Kind):
     def within(self, rows: QuerySet, region: str) -> QuerySet:
         return rows.located_in(region)
 
-    def scope(self, person: User, rows: QuerySet) -> QuerySet:
-        return policies.scope(person, Action.QUEUE_READ, rows)
+    def scope(self, remit: Remit, rows: QuerySet) -> QuerySet:
+        return policies.scope(remit.person, Action.QUEUE_READ, rows, known=remit)
 
     def cases(self, rows: QuerySet) -> list[Case]:
         keys = [row.pk for row in rows]
@@ -153,9 +153,9 @@ class SearchGaps(Kind):
     def within(self, rows: QuerySet, region: str) -> QuerySet:
         return rows.within(region)
 
-    def scope(self, person: User, rows: QuerySet) -> QuerySet:
+    def scope(self, remit: Remit, rows: QuerySet) -> QuerySet:
         """All editors: what is missing belongs to nobody's remit yet."""
-        return rows if policies.may_somewhere(person, Action.QUEUE_READ) else rows.none()
+        return rows if policies.may_somewhere(remit.person, Action.QUEUE_READ) else rows.none()
 
     def cases(self, rows: QuerySet) -> list[Case]:
         return [

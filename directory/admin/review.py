@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from directory.actions import proposal_decisions
+from directory.actions.remit import Remit
 from directory.admin.deciding import may_decide
 from directory.admin.queue import reason_in, rows_of
 from directory.admin.queue_kinds import Case, case_of
@@ -56,7 +57,7 @@ class ReviewViews:
 
     def _context(self, request: HttpRequest, case: Case) -> dict[str, Any]:
         proposal = case.proposal
-        rows = rows_of("waiting", "", request.user)
+        rows = rows_of("waiting", "", Remit(request.user))
         waiting = list(rows.values_list("pk", flat=True)[:1000])
         place = waiting.index(proposal.pk) if proposal.pk in waiting else 0
         return self.admin_site.each_context(request) | {
@@ -120,7 +121,7 @@ class ReviewViews:
         }
         self.message_user(request, said, messages.SUCCESS)
         following = number_in(request, "later")
-        is_waiting = rows_of("waiting", "", request.user).filter(pk=following).exists()
+        is_waiting = rows_of("waiting", "", Remit(request.user)).filter(pk=following).exists()
         if is_waiting:
             return HttpResponseRedirect(
                 reverse("admin:directory_proposal_change", args=[following])

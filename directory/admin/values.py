@@ -1,5 +1,6 @@
 """Names of a document's fields and its values in words, for editors."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils.text import capfirst
@@ -12,6 +13,8 @@ from directory.models import (
     Assertion,
     Lifecycle,
     Organization,
+    Place,
+    PlaceKind,
     Precision,
     Scheme,
     Wheelchair,
@@ -21,6 +24,7 @@ from directory.models.governance import governance_attributes
 from directory.search.names import country_name, language_name
 
 LONGEST_VALUE = 200
+PLACES_KEPT = 10_000  # A page names the same few places many times; some megabytes at most.
 CHOICES = {
     "asserted_by": Assertion,
     "kind": AreaKind,
@@ -134,10 +138,24 @@ def _text(name: str, text: str) -> str:
 
 
 def place_in_words(path: str) -> str:
-    """The words of a path of the gazetteer, from the town to the country, without asking it."""
+    """A place of the gazetteer by its names, from the town to the country.
+
+    One that the gazetteer has no longer is told by the words of its path.
+    """
     country, *inside = path.split("/")
-    words = [step.replace("-", " ").title() for step in reversed(inside)]
-    return ", ".join([*words, country_name(country)])
+    try:
+        names = _names_inside(path)
+    except Place.DoesNotExist:
+        names = [step.replace("-", " ").title() for step in reversed(inside)]
+    return ", ".join(dict.fromkeys([*names, country_name(country)]))
+
+
+@lru_cache(maxsize=PLACES_KEPT)
+def _names_inside(path: str) -> list[str]:
+    """Names of a place and of what holds it, without the country. Raises Place.DoesNotExist."""
+    place = Place.objects.with_parents().get(path=path)
+    held = [place, place.parent] if place.parent else []
+    return [each.name for each in held if each.kind != PlaceKind.COUNTRY]
 
 
 def _cut(text: str) -> str:

@@ -5,10 +5,10 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Prefetch, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ulid import ULID
 
+from directory.models.addresses import listing_address
 from directory.models.ageing import AgeingQuerySet
 from directory.models.card_parts import give_card_parts
 from directory.models.claim import Claim
@@ -249,7 +249,7 @@ class Organization(LoadedParts, models.Model):
         return f"{self.name} ({self.slug})"
 
     def get_absolute_url(self) -> str:
-        return reverse("organization-detail", args=[self.slug])
+        return listing_address(self.slug)
 
     @property
     def is_published(self) -> bool:

@@ -8,12 +8,11 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.urls import get_script_prefix, reverse
 
+from directory.models.addresses import listing_address
 from directory.models.claim import Claim
 from directory.models.composed import rows_of
 from directory.models.confirmation import VerificationEvent, VerificationLevel
@@ -65,15 +64,7 @@ class ShortListing:
         return self.lifecycle in ENDED
 
     def get_absolute_url(self) -> str:
-        before, after = _around_slugs(get_script_prefix())
-        return f"{before}{self.slug}{after}"
-
-
-@cache  # Reversing the address of each card of a page takes longer than its text.
-def _around_slugs(_site: str) -> tuple[str, str]:
-    """What stands before and after the slug in the address of a listing."""
-    before, after = reverse("organization-detail", args=["0"]).rsplit("0", 1)
-    return before, after
+        return listing_address(self.slug)
 
 
 def short_listings(ids: Iterable[int]) -> dict[int, ShortListing]:

@@ -1,5 +1,6 @@
 """Where an enterprise is, as people write it: a town by name, asked back where several have it."""
 
+import math
 from typing import Any
 
 from django import forms
@@ -96,11 +97,11 @@ class PlaceForm(forms.Form):
         self.found = next((place for place in (*towns, *alike) if place.path == chosen), None)
         if self.found or (chosen == ANOTHER and country):
             return
-        namesakes = called(town, towns)
-        if len(namesakes) == 1 and chosen != ANOTHER:
-            self.found = namesakes[0]
+        meant = meant_by(town, towns)
+        if len(meant) == 1 and chosen != ANOTHER:
+            self.found = meant[0]
         elif towns or not country:
-            self._ask_back(namesakes or towns or alike)
+            self._ask_back(meant or towns or alike)
             self.add_error(
                 "town", question(town, is_known=bool(towns), has_refused=chosen == ANOTHER)
             )
@@ -143,10 +144,18 @@ class PlaceForm(forms.Form):
         }
 
 
-def called(town: str, places: list[Place]) -> list[Place]:
-    """Those of the places that go by this very name, not by another or a longer one."""
+def meant_by(town: str, places: list[Place]) -> list[Place]:
+    """Those of the places that may be meant by this name, the largest first; none has it: none.
+
+    Whoever writes Sevilla may mean Sevilla in Colombia, or Seville, which has that name among
+    others: one that is larger than a place of this very name is as likely as it.
+    """
     name = fold_name(town.split(",")[0])
-    return [place for place in places if fold_name(place.name) == name]
+    namesakes = [place for place in places if fold_name(place.name) == name]
+    least = min((place.population for place in namesakes), default=math.inf)
+    larger = [place for place in places if place.population > least]
+    meant = {place.pk: place for place in (*namesakes, *larger)}
+    return sorted(meant.values(), key=lambda place: (-place.population, place.pk))
 
 
 def question(town: str, *, is_known: bool, has_refused: bool) -> str:

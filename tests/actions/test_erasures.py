@@ -197,6 +197,17 @@ def test_begun_on_a_listing_that_was_merged_away_it_goes_out_of_the_one_that_sta
     assert kept.revisions.newest_first()[0].kind == "erased"
 
 
+def test_an_erasure_ends_where_merges_written_past_the_actions_are_a_circle():
+    first = make_organization("Kestrel", summary="Zebedea brews.")
+    second = make_organization("Merlin", summary="Zebedea bakes.", website="https://a.example")
+    merge(first, second)
+    Organization.objects.filter(pk=second.pk).update(publication="merged", merged_into=first)
+
+    erase(first, "Zebedea")
+
+    assert "zebedea" not in everything_written().casefold()
+
+
 def test_a_field_is_emptied_in_what_was_proposed_too_and_the_rest_of_that_stays():
     listing = make_organization(website="https://a.example", legal_name="Zebedea Example")
     base = listing.revisions.newest_first()[0]

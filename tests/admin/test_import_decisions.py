@@ -1,6 +1,10 @@
 """An editor's word about rows of an import that is written: the last one only, and by name."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from directory.actions import exclusions
@@ -12,6 +16,22 @@ from tests.imports.bringing import BAKERY, bring, last_run, make_register
 
 pytestmark = pytest.mark.django_db
 TWIN = BAKERY | {"site": "https://bakery.example/"}
+
+
+@contextmanager
+def somebody_does(work, *, after: str) -> Iterator[None]:
+    """Somebody else's work, in the moment after the first statement with this text."""
+    waiting = [work]
+
+    def watch(execute, statement, *rest):
+        result = execute(statement, *rest)
+        if waiting and after in statement:
+            waiting.pop()()
+        return result
+
+    with connection.execute_wrapper(watch):
+        yield
+    assert not waiting
 
 
 @pytest.fixture
@@ -43,7 +63,37 @@ def test_the_history_says_who_decided_that_a_row_is_the_listing(row, curator):
 def test_what_became_of_a_decided_row_is_counted(row):
     exclusions.exclude(row.document, by=None, reason="Asked for it")
 
-    decide(row, RowDecision.ANOTHER, by=None)
+    with pytest.raises(NotInThatState):
+        decide(row, RowDecision.ANOTHER, by=None)
 
     counts = last_run().counts
     assert (counts["duplicate"], counts["refused"]) == (0, 1)
+
+
+def test_an_address_word_that_somebody_takes_meanwhile_does_not_hinder_a_decision(row):
+    def take_the_next_one() -> None:
+        make_organization("Example Bakery Takoma Park")
+
+    with somebody_does(take_the_next_one, after='FROM "directory_formerslug"'):
+        decide(row, RowDecision.ANOTHER, by=None)
+
+    assert row.is_applied
+    assert row.organization.slug == "example-bakery-takoma-park"
+
+
+def test_a_row_whose_listing_is_moved_meanwhile_is_open_again(row):
+    listing = Organization.objects.filter(pk=row.organization_id)
+
+    def take_down() -> None:
+        listing.update(publication="unpublished")
+
+    with (
+        pytest.raises(NotInThatState, match="Somebody moved its listing just now"),
+        somebody_does(take_down, after='"directory_organization"."id" = '),
+    ):
+        decide(row, RowDecision.SAME, by=make_user("ana", role="editor"))
+
+    row.refresh_from_db()
+    assert (row.decision, row.decided_by, row.is_due, row.is_applied) == ("", None, False, False)
+    decide(row, RowDecision.SAME, by=None)
+    assert row.is_applied

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from directory.actions import imports, organizations
+from directory.actions import exclusions, imports, organizations
 from directory.documents import document_of
 from directory.models import Door, ImportRow, ImportRun, Organization, SourceFeed, SourceMapping
 from tests.admin.forms import messages_of
@@ -212,13 +212,30 @@ def test_rows_that_cannot_be_decided_are_told_and_nothing_is_without_a_tick(cura
     act = {"act": "decide-many", "decision": "same", "confirm": "1"}
 
     assert messages_of(press(curator, run, **act)) == "Tick some first."
-    assert messages_of(press(curator, run, **act, chosen=["2", "x", "9" * 30])) == (
-        "Tick some first."
-    )
+    assert messages_of(press(curator, run, **act, chosen=["x", "9" * 30])) == "Tick some first."
     press(curator, run, **act, chosen=["3"])
     press(curator, run, "apply")
     assert ImportRow.objects.get(number=3).decided_by.username == "cora"
-    assert "Tick some first." in messages_of(press(curator, run, **act, chosen=["3"]))
+    told = messages_of(press(curator, run, **act, chosen=["3"]))
+    assert told == "Row 3: This row is decided by now."
+
+
+@pytest.mark.parametrize("act", ["decide", "decide-many"])
+def test_a_decided_row_that_writing_refuses_is_told_with_the_reason(curator, tmp_path, act):
+    make_register()
+    make_twin()
+    run = staged(curator, tmp_path, BAKERY | {"site": "https://bakery.example/"})
+    press(curator, run, "apply")
+    row = ImportRow.objects.get()
+    exclusions.exclude(row.document, by=None, reason="Asked for it")
+
+    sent = {"decision": "another", "row": "2", "chosen": ["2"], "confirm": "1"}
+    told = messages_of(press(curator, run, act, **sent))
+
+    row.refresh_from_db()
+    assert row.problems[-1]["reason"] in told
+    assert "decided" not in told
+    assert (row.outcome, Organization.objects.count()) == ("refused", 1)
 
 
 def test_an_editor_who_may_not_write_decides_about_no_rows(client, tmp_path):

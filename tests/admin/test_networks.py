@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from directory.actions import organizations
 from directory.actions.proposals import present_document
-from directory.models import Door, Network
+from directory.admin.named import named_by
+from directory.models import Door, Network, Organization
 from tests.factories import make_network, make_organization, make_user
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,15 @@ def test_members_are_named_by_address_by_id_or_by_address_word(curator):
 
     members = {member.organization for member in network.members.all()}
     assert members == {here, there, old, plain}
+
+
+def test_listings_are_found_by_their_names_without_reading_all_of_them():
+    make_organization()
+
+    plan = Organization.objects.filter(named_by(["some-word"])).explain()
+
+    assert "SCAN directory_organization" not in plan  # So SQLite calls it.
+    assert "directory_formerslug" not in plan
 
 
 def test_what_names_no_listing_is_told_as_it_was_written(curator):

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from directory.actions import organizations, proposals
 from directory.actions.proposals import Sender, present_document
-from directory.models import Door, Gap, Organization, Proposal, ReportReason
+from directory.models import Door, Gap, Organization, Place, Proposal, ReportReason
 from tests.factories import (
     make_document,
     make_network,
@@ -64,6 +64,23 @@ def test_the_queue_shows_each_with_age_risk_and_region_and_what_would_change(edi
         assert words in page
     assert "<del>https://old.example</del>" in page
     assert "<ins>https://new.example</ins>" in page
+
+
+def test_the_queue_tells_places_as_the_gazetteer_writes_them_and_looks_each_up_once(editor):
+    make_place("us/isle-of-example/pont-d-example")
+    for path, name in {"": "Isle of Example", "/pont-d-example": "Pont d’Example"}.items():
+        Place.objects.filter(path=f"us/isle-of-example{path}").update(name=name)
+    for number in range(3):
+        where = make_document()["locations"][0] | {"place": "us/isle-of-example/pont-d-example"}
+        listing = make_organization(f"Example Bakery {number}", locations=[where])
+        proposed(listing, service_areas=[{"kind": "place", "place": where["place"]}])
+
+    with CaptureQueriesContext(connection) as asked:
+        page = page_of(editor.get(QUEUE))
+
+    assert page.count("Isle of Example, United States") >= 3
+    assert "Pont d’Example, Isle of Example, United States" in page
+    assert sum("pont-d-example" in each["sql"] for each in asked) <= 1
 
 
 def test_the_queue_tells_codes_by_their_names(editor):

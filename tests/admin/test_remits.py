@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from directory.actions import proposals, speaking
 from directory.actions.proposals import Sender
-from directory.models import Gap, Mail, ReportReason, RequestState, Spokesperson
+from directory.models import Gap, Mail, Network, ReportReason, RequestState, Spokesperson
 from tests.factories import make_document, make_network, make_organization, make_place, make_user
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,16 @@ def network(client):
     network.editors.add(person)
     client.force_login(person)
     return network
+
+
+def test_the_queue_looks_up_once_what_an_editor_answers_for(client, network, here):
+    asked(here)
+
+    with CaptureQueriesContext(connection) as done:
+        page_of(client.get(QUEUE))
+
+    editors = Network._meta.get_field("editors").m2m_db_table()
+    assert sum(f'JOIN "{editors}"' in each["sql"] for each in done) == 1
 
 
 def test_the_queue_of_an_editor_holds_what_their_networks_care_for(

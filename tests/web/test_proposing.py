@@ -146,7 +146,7 @@ def test_towns_of_the_very_name_are_offered_largest_first_and_few(client):
     small = [f"us/region-{number}/takoma-park" for number in range(6)]
     for number, path in enumerate(small):
         make_place(path, population=20 - number)
-    make_place("us/example/elsewhere", population=99_000, names=("Takoma Park",))
+    make_place("us/example/elsewhere", population=1, names=("Takoma Park",))
 
     form = client.post(NEW, filled_in()).context["form"].place
     offered = [path for path, _words in form.asked_back]
@@ -154,6 +154,26 @@ def test_towns_of_the_very_name_are_offered_largest_first_and_few(client):
     assert len(offered) <= 6
     assert offered[:2] == ["us/maryland/takoma-park", small[0]]
     assert "us/example/elsewhere" not in offered
+
+
+def test_a_town_is_not_taken_for_a_smaller_one_of_the_very_name(client):
+    make_place("es/andalusia/seville", population=680_000, names=("Sevilla",))
+    make_place("co/valle-del-cauca/sevilla", population=40_000)
+
+    form = client.post(NEW, filled_in(**{"at-town": "Sevilla"})).context["form"].place
+    offered = [path for path, _words in form.asked_back]
+    assert offered == ["es/andalusia/seville", "co/valle-del-cauca/sevilla", "-"]
+    client.post(NEW, filled_in(**{"at-town": "Sevilla", "at-place": offered[0]}))
+
+    assert Proposal.objects.get().document["locations"][0]["place"] == "es/andalusia/seville"
+
+
+def test_the_largest_town_of_a_name_is_taken_without_asking(client):
+    make_place("us/example/elsewhere", population=1, names=("Takoma Park",))
+
+    client.post(NEW, filled_in())
+
+    assert Proposal.objects.get().document["locations"][0]["place"] == "us/maryland/takoma-park"
 
 
 def test_a_choice_of_before_is_not_taken_for_another_town(client):
