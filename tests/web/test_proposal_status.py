@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from directory.actions import organizations, proposal_decisions, proposals
+from directory.actions.merges import merge
 from directory.actions.proposals import Sender
 from directory.models import Door, Mail, Proposal, ReportReason
 from tests.factories import make_document, make_organization
@@ -76,6 +77,14 @@ def test_one_accepted_as_a_draft_says_so_in_page_and_letter_and_leads_to_it_once
     organizations.publish(proposal.organization, by=None, door=Door.ADMIN)
     assert promise not in page_of(client, proposal)
     assert f'<a href="{url}">Example Bakery</a>' in page_of(client, proposal)
+
+
+def test_one_whose_listing_was_merged_leads_to_the_listing_that_is_left(client, proposal):
+    proposal_decisions.accept(proposal, by=None, door=Door.ADMIN)
+    left = make_organization("Example Mill")
+    merge(proposal.organization, into=left, by=None, door=Door.ADMIN)
+
+    assert f'<a href="{left.get_absolute_url()}">Example Mill</a>' in page_of(client, proposal)
 
 
 def test_it_can_be_taken_back_once(client, proposal):
