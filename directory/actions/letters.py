@@ -41,6 +41,7 @@ def _body(proposal: Proposal) -> str:
         _("You sent us this about %(name)s, in the directory %(site)s.")
         % {"name": name, "site": settings.SITE_NAME},
         f"{_('What became of it')}: {proposal.get_state_display()}",
+        _("It will be shown once an editor has completed it.") if proposal.is_left_as_draft else "",
         proposal.message,
         f"{settings.SITE_URL}{proposal.get_absolute_url()}",
     ]

@@ -11,7 +11,13 @@ from directory.actions import proposal_decisions
 from directory.admin.deciding import may_decide
 from directory.admin.queue import back, reason_in
 from directory.admin.queue_kinds import Case, case_of
-from directory.admin.verdicts import DIGITS_MAX, REFUSALS, accept_as_seen, number_in
+from directory.admin.verdicts import (
+    DIGITS_MAX,
+    REFUSALS,
+    accept_as_seen,
+    number_in,
+    tell_of_draft,
+)
 from directory.models import DeclineReason, Proposal
 
 
@@ -55,6 +61,9 @@ class BulkViews:
                 done += 1
             except REFUSALS as refusal:
                 self.message_user(request, f"{case.title}: {refusal}", messages.ERROR)
+                continue
+            if case.proposal.is_left_as_draft:
+                tell_of_draft(request, case.proposal)
         if done:
             said = ngettext("%(count)d decision made.", "%(count)d decisions made.", done)
             self.message_user(request, said % {"count": done}, messages.SUCCESS)

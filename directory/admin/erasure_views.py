@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -17,9 +18,23 @@ from directory.actions import erasures, policies
 from directory.actions.organizations import NotPublishable
 from directory.actions.policies import Action
 from directory.admin.log import ReadOnly
-from directory.admin.values import change_in_words
+from directory.admin.values import change_in_words, label_of
 from directory.documents import InvalidDocument, difference
-from directory.models import Door, Erasure, Organization
+from directory.models import (
+    Changeset,
+    Door,
+    Duplicate,
+    Erasure,
+    FormerSlug,
+    ImportRun,
+    LinkCheck,
+    Mail,
+    Organization,
+    Proposal,
+    ProposalContact,
+    SpeakingRequest,
+    VerificationEvent,
+)
 
 REFUSALS = (erasures.NotErasable, NotPublishable, InvalidDocument)
 FIELD_CHOICES = {
@@ -35,6 +50,20 @@ FIELD_CHOICES = {
     "translations": gettext_lazy("Translations"),
     "identifiers": gettext_lazy("Numbers in registers"),
     "statements": gettext_lazy("What claims say in words"),
+}
+
+# What is no field of a listing and held what was removed (actions.erasure_rests), by its table.
+RESTS = {
+    "imports": ImportRun,
+    "proposals": Proposal,
+    "letters": Mail,
+    "senders": ProposalContact,
+    "former_slugs": FormerSlug,
+    "website_visits": LinkCheck,
+    "checks": VerificationEvent,
+    "speaking_requests": SpeakingRequest,
+    "duplicates": Duplicate,
+    "admin": LogEntry,
 }
 
 
@@ -74,6 +103,12 @@ class ErasureForm(forms.Form):
         """Whether the page showed what just this would remove."""
         return self.cleaned_data["previewed"] == self.mark()
 
+    def clean(self) -> None:
+        """Whoever pressed the last button without the tick is told so."""
+        if self.errors or not self.is_previewed() or self.cleaned_data["is_sure"]:
+            return
+        self.add_error("is_sure", _("Tick this, or nothing is removed."))
+
     def wish(self) -> erasures.Wish:
         """What the form asks for."""
         words = self.cleaned_data["words"].splitlines()
@@ -97,10 +132,10 @@ class ErasureViews:
             raise PermissionDenied
         form = ErasureForm(request.POST or None)
         preview = None
-        if request.method == "POST" and form.is_valid():
+        if request.method == "POST" and (form.is_valid() or form.has_error("is_sure")):
             try:
                 # Whoever changed the words after looking sees first what these would remove.
-                if form.cleaned_data["is_sure"] and form.is_previewed():
+                if form.cleaned_data.get("is_sure") and form.is_previewed():
                     return self._erase(request, organization, form)
                 preview = erasures.preview(organization, form.wish())
             except REFUSALS as refusal:
@@ -128,6 +163,14 @@ class ErasureViews:
         )
 
 
+def held_in_words(name: str) -> str:
+    """What held the data that was removed: a field of the listing, or a kind of what is beside it."""
+    if name == "reasons":
+        return str(Changeset._meta.get_field("reason").verbose_name)
+    rest = RESTS.get(name)
+    return str(rest._meta.verbose_name_plural) if rest else label_of(name)
+
+
 def _in_words(preview: erasures.Preview) -> list[tuple[str, str, str]]:
     return [change_in_words(c) for c in difference(preview.present, preview.document)]
 
@@ -137,6 +180,12 @@ class ErasureAdmin(ReadOnly):
     """Tombstones: that data was removed, never which."""
 
     to_read = Action.ORGANIZATION_ERASE
-    list_display = ["created_at", "organization", "by", "fields", "revisions", "reason"]
+    list_display = ["created_at", "organization", "by", "fields_in_words", "revisions", "reason"]
     list_select_related = ["organization", "by"]
     ordering = ["-pk"]
+    fields = ["organization", "by", "fields_in_words", "revisions", "reason", "created_at"]
+    readonly_fields = ["fields_in_words", "created_at"]
+
+    @admin.display(description=gettext_lazy("fields"))
+    def fields_in_words(self, erasure: Erasure) -> str:
+        return ", ".join(held_in_words(name) for name in erasure.fields)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.actions import policies
 from directory.actions.confirmations import CheckVoided, verify, void_check
 from directory.actions.policies import Action
+from directory.actions.undo_plan import FOR_GOOD
 from directory.admin.deed_pages import deed_page
 from directory.admin.values import change_in_words
 from directory.admin.verification_form import VerificationForm, VoidForm
@@ -119,6 +120,7 @@ class OrganizationViews:
             {
                 "revision": revision,
                 "changes": [change_in_words(c) for c in difference(before, revision.document)],
+                "for_good": FOR_GOOD.get(revision.kind),
                 "deciders": sorted(deciders.get(revision.changeset_id, ())),
             }
             for revision, before in zip(revisions, earlier, strict=True)

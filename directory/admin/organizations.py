@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -30,6 +32,10 @@ from directory.models.governance import governance_attributes
 from directory.search.words import fold
 
 TRANSLATED = ("name", "summary", "description")
+
+
+def _not_yours(organization: Organization) -> str:
+    return _("%(name)s is not within what you care for.") % {"name": organization.name}
 
 
 def _published(count: int) -> str:
@@ -166,16 +172,33 @@ class OrganizationAdmin(
     def response_add(
         self, request: HttpRequest, obj: Organization, post_url_continue: str | None = None
     ) -> HttpResponse:
-        self._publish_if_asked(request, obj)
+        if "_publish" in request.POST:
+            return self._publish_saved(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Organization) -> HttpResponse:
-        self._publish_if_asked(request, obj)
+        if "_publish" in request.POST:
+            return self._publish_saved(request, obj)
         return super().response_change(request, obj)
 
-    def _publish_if_asked(self, request: HttpRequest, obj: Organization) -> None:
-        if "_publish" in request.POST:
-            self.publish(request, [obj])
+    def _publish_saved(self, request: HttpRequest, obj: Organization) -> HttpResponse:
+        """Publish what was just saved; what is refused is said in its form."""
+        try:
+            self._put_on_the_site(request, obj)
+        except (PermissionDenied, *REFUSALS) as refusal:
+            said = _("Saved, but not published: %(why)s") % {"why": refusal}
+            self.message_user(request, said, messages.WARNING)
+            return redirect("admin:directory_organization_change", obj.pk)
+        said = _("%(name)s is saved and published.") % {"name": obj.name}
+        self.message_user(request, said, messages.SUCCESS)
+        return self.response_post_save_change(request, obj)
+
+    def _put_on_the_site(self, request: HttpRequest, obj: Organization) -> None:
+        if obj.is_published:
+            return  # Somebody else did since the form was opened.
+        if not policies.may(request.user, Action.ORGANIZATION_PUBLISH, obj):
+            raise PermissionDenied(_not_yours(obj))
+        organizations.publish(obj, by=request.user, door=Door.ADMIN)
 
     def has_change_permission(self, request: HttpRequest, obj: Organization | None = None) -> bool:
         """What was merged into another listing is read, not changed."""
@@ -207,8 +230,7 @@ class OrganizationAdmin(
         allowed = [row for row in rows if policies.may(request.user, action, row)]
         for row in rows:
             if row not in allowed:
-                refused = _("%(name)s is not within what you care for.") % {"name": row.name}
-                self.message_user(request, refused, messages.ERROR)
+                self.message_user(request, _not_yours(row), messages.ERROR)
         return allowed
 
     def _act(self, request: HttpRequest, rows: Any, act: Any, said: Callable[[int], str]) -> None:

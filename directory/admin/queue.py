@@ -19,7 +19,7 @@ from directory.actions import proposal_decisions
 from directory.actions.remit import Remit
 from directory.admin.deciding import may_decide, may_read_queue
 from directory.admin.queue_kinds import KINDS, case_of
-from directory.admin.verdicts import REFUSALS, accept_as_seen, number_in
+from directory.admin.verdicts import REFUSALS, accept_as_seen, number_in, tell_of_draft
 from directory.models import DeclineReason, Place, Proposal
 
 PAGE_SIZE = 25  # What an editor goes through before the page has to be asked for again.
@@ -107,6 +107,9 @@ class QueueViews:
                 message=request.POST.get(f"message-{proposal.pk}", "")[:2000],
             )
             said = _("%(name)s: declined.")
+        if proposal.is_left_as_draft:
+            tell_of_draft(request, proposal)
+            return
         self.message_user(request, said % {"name": case_of(proposal).title}, messages.SUCCESS)
 
 

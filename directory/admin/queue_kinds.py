@@ -17,6 +17,7 @@ from directory.actions.remit import Remit
 from directory.admin import gaps
 from directory.admin.choice_words import pieces_of
 from directory.admin.queue_case import Case, Kind, listing_case
+from directory.admin.queue_drafts import DraftsToComplete
 from directory.admin.queue_duplicates import SuspectedDuplicates
 from directory.admin.queue_imports import FailedFetches, RowsListedAlready, StoppedImports
 from directory.documents import document_of
@@ -189,6 +190,7 @@ KINDS: dict[str, Kind] = {
         Proposals(),
         Reports(),
         Removals(),
+        DraftsToComplete(),
         SuspectedDuplicates(),
         SpeakingRequests(),
         ExpiringClaims(),

@@ -16,7 +16,7 @@ from directory.actions.remit import Remit
 from directory.admin.deciding import may_decide
 from directory.admin.queue import reason_in, rows_of
 from directory.admin.queue_kinds import Case, case_of
-from directory.admin.verdicts import REFUSALS, number_in
+from directory.admin.verdicts import REFUSALS, number_in, tell_of_draft
 from directory.models import DeclineReason, Door, Proposal
 from directory.models.decline_reason import sentence_of
 from directory.search.names import language_name
@@ -120,6 +120,8 @@ class ReviewViews:
             "state": proposal.get_state_display(),
         }
         self.message_user(request, said, messages.SUCCESS)
+        if proposal.is_left_as_draft:
+            tell_of_draft(request, proposal)
         following = number_in(request, "later")
         is_waiting = rows_of("waiting", "", Remit(request.user)).filter(pk=following).exists()
         if is_waiting:

@@ -1,6 +1,9 @@
 """What the buttons of the queue and of the review do, and what may be refused."""
 
+from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from directory.actions import exclusions, organizations, proposal_decisions, proposals
@@ -40,6 +43,18 @@ def accept_as_seen(
     proposal_decisions.accept(
         proposal, by=by, door=Door.ADMIN, expected_version=expected_version, message=message
     )
+
+
+def tell_of_draft(request: HttpRequest, proposal: Proposal) -> None:
+    """Say of an accepted new listing that is not shown yet what it lacks, with its form."""
+    listing = proposal.organization
+    said = _("%(name)s was accepted as a draft. To publish it: %(missing)s") % {
+        "name": listing.name,
+        "missing": " ".join(organizations.what_is_missing(listing)),
+    }
+    form = reverse("admin:directory_organization_change", args=[listing.pk])
+    link = format_html('{} <a href="{}">{}</a>', said, form, _("Complete it"))
+    messages.warning(request, link)
 
 
 def number_in(request: HttpRequest, name: str) -> int | None:

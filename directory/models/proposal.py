@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.organization import Organization
+from directory.models.organization import Organization, Publication
 
 # Signs of a reference number: no vowels, so that it spells no word; none that look or sound alike.
 SIGNS = "2346789CDFGHJKMPQRTWXY"
@@ -43,6 +43,9 @@ class ProposalState(models.TextChoices):
     ACCEPTED_IN_PART = "accepted_in_part", _("Accepted in part")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Taken back")
+
+
+TAKEN_OVER = (ProposalState.ACCEPTED, ProposalState.ACCEPTED_IN_PART)
 
 
 class Relation(models.TextChoices):
@@ -98,6 +101,11 @@ class ProposalQuerySet(models.QuerySet):
     def removals(self) -> Self:
         """Wishes to be taken out."""
         return self.filter(report_reason=ReportReason.REMOVE_ME)
+
+    def left_as_drafts(self) -> Self:
+        """New listings that were accepted and were not on the site so far: they lack something."""
+        rows = self.filter(kind=ProposalKind.NEW, state__in=TAKEN_OVER)
+        return rows.filter(organization__publication=Publication.DRAFT)
 
     def for_queue(self) -> Self:
         """With the listing as it is now and the document that each was made from."""
@@ -247,6 +255,12 @@ class Proposal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == ProposalState.OPEN
+
+    @property
+    def is_left_as_draft(self) -> bool:
+        """Whether it was accepted as a new listing that is not shown before it is completed."""
+        is_accepted = self.kind == ProposalKind.NEW and self.state in TAKEN_OVER
+        return is_accepted and self.organization.publication == Publication.DRAFT
 
     @property
     def asks_for_removal(self) -> bool:

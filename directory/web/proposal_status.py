@@ -71,7 +71,7 @@ def proposal_status(request: HttpRequest, reference: str) -> HttpResponse:
 
 def status_of(proposal: Proposal) -> Status:
     """The name of what it is about, where that stands, and what was not taken over."""
-    organization = proposal.organization
+    organization = proposal.organization and proposal.organization.remaining
     is_shown = organization is not None and organization.is_published
     parts = [pointer.split("/")[1] for pointer in proposal.declined_parts]
     return Status(

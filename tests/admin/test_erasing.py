@@ -41,9 +41,32 @@ def test_then_it_is_removed(curator, listing):
         erasing(listing), ASKED | {"is_sure": "on", "previewed": mark}, follow=True
     )
 
-    assert "Zebedea" not in response.content.decode()
+    page = response.content.decode()
+    assert "Zebedea" not in page
+    assert "What was erased is gone for good." in page
+    assert page.count("Undo this …") == 2  # It was added and published before.
     assert Organization.objects.get().summary == "[…] bakes."
     assert Erasure.objects.get().by.username == "cora"
+
+
+def test_without_its_tick_nothing_is_removed_and_the_fault_is_told(curator, listing):
+    mark = mark_in(curator.post(erasing(listing), ASKED))
+
+    response = curator.post(erasing(listing), ASKED | {"previewed": mark})
+
+    assert "Tick this, or nothing is removed." in response.content.decode()
+    assert mark_in(response) == mark
+    assert not Erasure.objects.exists()
+
+
+def test_the_list_of_erasures_tells_in_words_what_held_the_data(curator, listing):
+    told = ["admin", "imports", "other_names", "reasons", "slug", "sources", "website_visits"]
+    Erasure.objects.create(organization=listing, fields=told, reason="Asked for", revisions=1)
+    words = "log entries, imports, other names, why, address word, source records, website visits"
+
+    assert words in curator.get("/admin/directory/erasure/").content.decode()
+    page = reverse("admin:directory_erasure_change", args=[Erasure.objects.get().pk])
+    assert words in curator.get(page).content.decode()
 
 
 def test_other_words_than_those_that_were_shown_are_shown_first(curator, listing):

@@ -32,8 +32,25 @@ def test_a_listing_can_be_saved_and_published_at_once(editor):
 def test_saving_and_publishing_says_what_is_missing(editor):
     response = editor.post(ADD, filled_in(_publish="1", summary=""), follow=True)
 
-    assert "Say in one sentence what it does." in messages_of(response)
-    assert not Organization.objects.get().is_published
+    said = "Saved, but not published: Say in one sentence what it does."
+    listing = Organization.objects.get()
+    assert messages_of(response) == said
+    assert not listing.is_published
+    url, sent = change_form(editor, listing)
+    assert response.request["PATH_INFO"] == url
+
+    again = editor.post(url, sent | {"_publish": "1", "reason": "Again"}, follow=True)
+    assert messages_of(again) == said
+    assert again.request["PATH_INFO"] == url
+
+
+def test_saving_and_publishing_what_is_complete_says_so_once(editor):
+    url, sent = change_form(editor, make_organization("Example Mill", published=False))
+
+    response = editor.post(url, sent | {"_publish": "1"}, follow=True)
+
+    assert messages_of(response) == "Example Mill is saved and published."
+    assert Organization.objects.get().is_published
 
 
 @pytest.mark.parametrize(

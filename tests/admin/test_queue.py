@@ -239,6 +239,27 @@ def test_to_accept_in_the_queue_changes_the_listing_and_goes_to_the_next(editor)
     assert proposal.organization.summary == "Bread and cake."
 
 
+@pytest.mark.parametrize("door", ["queue", "bulk", "review"])
+def test_a_new_listing_that_lacks_something_is_accepted_as_a_draft_that_waits(editor, door):
+    document = make_document("Example Bakery") | {"claims": [], "sources": []}
+    proposal = proposals.propose_new(document, sender=SENDER)
+    url, sent = {
+        "queue": (DECIDE, {"accept": proposal.pk}),
+        "bulk": (DECIDE, {"bulk": "accept", "confirm": "1", "chosen": [proposal.pk]}),
+        "review": (review(proposal), {"act": "accept"}),
+    }[door]
+
+    page = page_of(editor.post(url, sent, follow=True))
+
+    form = reverse("admin:directory_organization_change", args=[Organization.objects.get().pk])
+    said = "Example Bakery was accepted as a draft. To publish it: Give it at least one type."
+    assert f'{said} <a href="{form}">Complete it</a>' in page
+    waiting = page_of(editor.get(f"{QUEUE}?kind=drafts"))
+    assert "Give it at least one type." in waiting
+    assert f'href="{form}"' in waiting
+    assert "?kind=drafts" in page_of(editor.get("/admin/"))
+
+
 def test_to_decline_takes_a_reason(editor):
     proposal = proposed()
 

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from directory.actions import proposal_decisions, proposals
+from directory.actions import organizations, proposal_decisions, proposals
+from directory.actions.merges import merge
 from directory.actions.proposals import Sender
-from directory.models import Door, Proposal, ReportReason
+from directory.models import Door, Mail, Proposal, ReportReason
 from tests.factories import make_document, make_organization
 from tests.web.proposal_pages import no_counts
 
@@ -57,6 +58,33 @@ def test_an_accepted_one_leads_to_the_listing_and_names_what_was_left_out(client
 
     assert "Accepted in part" in page
     assert "Locations" in page
+
+
+def test_one_accepted_as_a_draft_says_so_in_page_and_letter_and_leads_to_it_once_shown(client):
+    document = make_document("Example Bakery") | {"claims": [], "sources": []}
+    sender = Sender("en", email="visitor@example.org")
+    proposal = proposals.propose_new(document, sender=sender)
+    proposal_decisions.accept(proposal, by=None, door=Door.ADMIN)
+    promise = "It will be shown once an editor has completed it."
+    url = proposal.organization.get_absolute_url()
+
+    assert promise in page_of(client, proposal)
+    assert url not in page_of(client, proposal)
+    assert promise in Mail.objects.get().body
+
+    full = make_document("Example Bakery")
+    organizations.edit(proposal.organization, full, by=None, door=Door.ADMIN)
+    organizations.publish(proposal.organization, by=None, door=Door.ADMIN)
+    assert promise not in page_of(client, proposal)
+    assert f'<a href="{url}">Example Bakery</a>' in page_of(client, proposal)
+
+
+def test_one_whose_listing_was_merged_leads_to_the_listing_that_is_left(client, proposal):
+    proposal_decisions.accept(proposal, by=None, door=Door.ADMIN)
+    left = make_organization("Example Mill")
+    merge(proposal.organization, into=left, by=None, door=Door.ADMIN)
+
+    assert f'<a href="{left.get_absolute_url()}">Example Mill</a>' in page_of(client, proposal)
 
 
 def test_it_can_be_taken_back_once(client, proposal):
