@@ -184,6 +184,18 @@ def let_through(run: ImportRun, *, by: object | None, reason: str, seen: str | N
     run.save(update_fields=["override_by", "override_reason"])
 
 
+@transaction.atomic
+def isolate(run: ImportRun, *, seen: str | None = None) -> None:
+    """Keep it out of exports and dumps, as a licence that does not fit the directory's own asks for.
+
+    `seen` is what `reading_of` gave when somebody looked at it; None where nobody did.
+    """
+    _lock(run, ImportState.STAGED)
+    _hold_to(run, seen)
+    run.is_isolated = True
+    run.save(update_fields=["is_isolated"])
+
+
 def begin(run: ImportRun, *, seen: str | None = None) -> None:
     """Let a staged import be written. Raises NotApplicable with what stands against it.
 

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from directory.actions import imports, policies
+from directory.actions.import_stops import is_licensed
 from directory.actions.policies import Action
 from directory.admin.import_deciding import DecidingViews, number_of
+from directory.admin.import_forms import ISOLATED
 from directory.admin.import_rows import shown_rows, vanished_from
 from directory.admin.undone import taken_back_in_words
 from directory.exchange.imports import Busy, go_on_for_a_while
@@ -85,6 +87,8 @@ class PreviewViews(DecidingViews):
             case "let-through":
                 reason = request.POST.get("reason", "")
                 imports.let_through(run, by=request.user, reason=reason, seen=seen)
+            case "isolate":
+                imports.isolate(run, seen=seen)
             case "try-again":
                 imports.try_again(run, seen=seen)
             case "discard":
@@ -114,6 +118,7 @@ def _acts_open(person: User, run: ImportRun) -> dict[str, Any]:
     """What a person may do with the import now, and what stands against it."""
     return {
         "why_not": imports.why_not(run) if run.state == ImportState.STAGED else [],
+        "isolating": "" if is_licensed(run) else ISOLATED,
         "is_overridable": run.is_stopped and not run.override_reason,
         "reading": imports.reading_of(run),
         "may_apply": policies.may(person, Action.IMPORT_APPLY, run),
@@ -134,7 +139,7 @@ def _page_of(request: HttpRequest, rows: QuerySet) -> Page:
 
 def _may_do(person: User, act: str, run: ImportRun) -> bool:
     """Whether a person may press a button; to go on with what ends in writing is to write."""
-    if act == "discard":
+    if act in ("discard", "isolate"):
         return policies.may(person, Action.IMPORT_DISCARD, run)
     if act == "go-on" and run.state != ImportState.APPLYING and not run.applies_itself:
         return True

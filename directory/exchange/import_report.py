@@ -13,6 +13,7 @@ from directory.actions.imports import why_not
 from directory.exchange.spreadsheet import guarded
 from directory.models import ImportRow, ImportRun, ImportState, RowOutcome
 from directory.models.import_row import UNKNOWN_TOWN
+from directory.search.matching import Verdict
 from directory.search.matching.evidence import evidence_from
 
 ROWS_AT_ONCE = 2_000
@@ -106,14 +107,18 @@ def reason_of(row: ImportRow) -> dict[str, str]:
 
 
 def same_as(match: dict[str, Any], name: str) -> str:
-    """Which listing, by its name, or row of the file a row seems to be, and why."""
-    reasons = "; ".join(words_of(match))
-    if match["row"]:
-        return _("The same as row %(row)d of the file. %(reasons)s") % {
-            "row": match["row"],
-            "reasons": reasons,
-        }
-    return _("Listed already: %(name)s. %(reasons)s") % {"name": name, "reasons": reasons}
+    """Which listing, by its name, or row of the file a row seems to be or may be, and why."""
+    is_sure = match["verdict"] == Verdict.SAME
+    told = {"row": match["row"], "name": name, "reasons": "; ".join(words_of(match))}
+    if match["row"] and is_sure:
+        words = _("The same as row %(row)d of the file. %(reasons)s")
+    elif match["row"]:
+        words = _("Perhaps the same as row %(row)d of the file. %(reasons)s")
+    elif is_sure:
+        words = _("Listed already: %(name)s. %(reasons)s")
+    else:
+        words = _("Perhaps listed already: %(name)s. %(reasons)s")
+    return words % told
 
 
 def words_of(match: dict[str, Any]) -> list[str]:

@@ -171,6 +171,19 @@ def test_a_row_that_is_listed_already_is_decided(
     assert twin.website == "https://bakery.example/"
 
 
+def test_what_is_not_surely_the_same_is_worded_as_a_doubt(curator, tmp_path):
+    make_register()
+    make_twin()
+    alike = {"name": "Example Bakery and Tea House", "site": "https://bakery.example/"}
+    run = staged(curator, tmp_path, BAKERY | alike)
+
+    page = curator.get(page_of(run)).content.decode()
+
+    assert "<strong>New</strong>" in page
+    assert "Perhaps listed already: Example Bakery. " in page
+    assert "It makes a new listing. Whether they are one is decided afterwards:" in page
+
+
 @pytest.mark.parametrize("is_written", [True, False])
 def test_several_rows_are_decided_at_once_after_a_look_at_what_would_happen(
     curator, tmp_path, is_written

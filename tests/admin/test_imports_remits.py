@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from directory.actions import erasures, imports
-from directory.models import Door, ImportRun, Organization, SourceFeed
+from directory.models import Door, ImportRun, Licence, Organization, Source, SourceFeed
 from tests.admin.forms import messages_of
 from tests.admin.test_imports import columns_sent, make_twin, page_of, press, staged, upload
 from tests.factories import make_network, make_user
@@ -150,6 +150,21 @@ def test_what_is_written_is_what_was_looked_at(curator, tmp_path):
     assert (run.state, run.override_reason) == ("staged", "")
 
     press(curator, run, "apply")
+    assert Organization.objects.count() == 1
+
+
+def test_what_its_licence_stops_is_kept_out_of_exports_by_a_button(editor, colleague, tmp_path):
+    run = staged(editor, tmp_path, BAKERY)
+    Source.objects.update(licence=Licence.NONE_STATED)
+    assert 'value="isolate"' in text_of(editor, page_of(run))
+    assert 'value="apply"' not in text_of(colleague, page_of(run))
+
+    press(editor, run, "isolate")
+
+    page = text_of(colleague, page_of(run))
+    assert "kept out of exports and dumps" in page
+    assert 'value="isolate"' not in page
+    press(colleague, run, "apply")
     assert Organization.objects.count() == 1
 
 

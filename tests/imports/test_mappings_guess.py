@@ -1,8 +1,10 @@
 """A first mapping by what columns are called and what is in them."""
 
+import io
 import json
 
 import pytest
+from django.core.management import call_command
 
 from directory.exchange.mappings import Mapping, Reader, guess
 from tests.factories import make_source, make_term
@@ -29,6 +31,36 @@ def test_column_names_are_known_in_five_languages(tmp_path, header, expected):
     text = f"{header}\nExample;Berlin;10115;Germany;name@example.org\n"
 
     assert list(targets(tmp_path, text).values()) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Boss's name;Nom de l'entreprise", "ignore name"),
+        ("Name;Co-op name", "ignore name"),
+        ("Nombre del contacto;Nombre de la cooperativa", "ignore name"),
+        ("Nome do responsável;Nome da cooperativa", "ignore name"),
+        ("First name;Name of the organisation;Contact e-mail", "ignore name email"),
+        ("contact.name;Title", "ignore name"),
+    ],
+)
+def test_the_name_is_that_of_the_enterprise_and_of_no_person(tmp_path, header, expected):
+    text = f"{header}\nJane Roe;Example Bakery;name@example.org\n"
+
+    assert list(targets(tmp_path, text).values()) == expected.split()
+
+
+def test_the_command_says_what_each_column_was_taken_for(tmp_path):
+    make_source("example-register")
+    path, told = tmp_path / "example.csv", io.StringIO()
+    path.write_text("Colour;Ville;Boss's name;Nom de l'entreprise\nred;Lyon;Jane Roe;Example\n")
+
+    call_command("import_organizations", str(path), source="example-register", stdout=told)
+
+    *_counts, name, town, unused = told.getvalue().splitlines()
+    assert name.split(" <- ") == ["name           ", "Nom de l'entreprise"]
+    assert town.split(" <- ") == ["locality       ", "Ville"]
+    assert unused == "(not used)      <- Colour, Boss's name"
 
 
 def test_contents_tell_what_names_do_not(tmp_path):

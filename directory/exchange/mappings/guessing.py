@@ -8,6 +8,8 @@ from typing import Any
 
 from directory.exchange.mappings.gathering import key_of, value_at
 from directory.exchange.mappings.header_words import (
+    enterprise_names,
+    names_a_person,
     registers_by_name,
     target_within,
     targets_by_name,
@@ -40,6 +42,7 @@ SUMMARIES = {
 # What differs from enterprise to enterprise: a column that says the same in many rows is not it.
 DIFFERING = {"external_id", "name", "founded", "street", "email", "phone", "website"}
 MANY = 10
+NAMES = {"name", "legal_name", "other_names"}
 # Of rows that are documents, and of those that hold one in a cell.
 DOCUMENT_COLUMNS = ({"name", "claims", "locations", "sources"}, {"uid", "document"})
 
@@ -88,12 +91,13 @@ def _guessed(column: str, texts: Texts, looks: dict) -> Rule:
         if scheme := registers_by_name().get(name):
             return Rule("identifier", (column,), scheme=scheme, sureness=BY_NAME, examples=examples)
         target = targets_by_name().get(name)
-        if target and not _is_same_everywhere(target, told):
-            return Rule(
-                target, (column,), sureness=_sureness(target, told, looks), examples=examples
-            )
+        if target and not _is_against(target, column, told):
+            # Beside it a column "Name" may well be that of a person.
+            is_sure = name in enterprise_names()
+            sureness = AGREED if is_sure else _sureness(target, told, looks)
+            return Rule(target, (column,), sureness=sureness, examples=examples)
     target = target_within(fold_name(column))
-    if target and not _is_same_everywhere(target, told):
+    if target and not _is_against(target, column, told):
         sureness = _sureness(target, told, looks)
         if sureness > DOUBTED:
             return Rule(target, (column,), sureness=BY_PART * sureness, examples=examples)
@@ -115,7 +119,10 @@ def _sureness(target: str, told: Texts, looks: dict) -> float:
     return BY_NAME if TARGETS[target].is_list and any(map(looks[target], parts)) else DOUBTED
 
 
-def _is_same_everywhere(target: str, told: Texts) -> bool:
+def _is_against(target: str, column: str, told: Texts) -> bool:
+    """Whether a column is something else, though its name would do for the target."""
+    if target in NAMES and names_a_person(fold_name(column)):
+        return True
     return target in DIFFERING and len(told) >= MANY and len(set(told)) == 1
 
 

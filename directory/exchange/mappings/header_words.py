@@ -11,12 +11,10 @@ HEADERS = {
     "identificador, codigo, identifiant, kennung, nr, numero, charter number, fid, objectid",
     "source_url": "source url, record url, permalink, ficha, fiche, quelle",
     "fetched_on": "retrieved, fetched, as of, fecha de consulta, date de consultation, stand",
-    "name": "name, organisation, organization, organisation name, organization name, company, "
-    "company name, business name, title, initiative, group, group name, enterprise, "
-    "credit union name, nombre, nombre de la organizacion, organizacion, entidad, denominacion, "
-    "empresa, nome, nome da organizacao, organizacao, entidade, nom, nom de la structure, "
-    "structure, denomination, intitule, cooperative, cooperative nom, nom cooperative, titel, "
-    "bezeichnung, firma, organisationsname, betrieb, initiativenname, cooperativa",
+    "name": "name, organisation, organization, company, title, initiative, group, group name, "
+    "enterprise, nombre, organizacion, entidad, denominacion, empresa, nome, organizacao, entidade, "
+    "nom, structure, denomination, intitule, cooperative, titel, bezeichnung, firma, betrieb, "
+    "initiativenname, cooperativa",
     "legal_name": "legal name, registered name, official name, razon social, razao social, "
     "raison sociale, rechtlicher name, firmenname",
     "other_names": "other names, alternative names, aka, also known as, trading name, acronym, "
@@ -86,6 +84,37 @@ HEADERS = {
     "actividad, rubro, giro, atividade, setor, ramo, secteur, activite, secteur d activite, "
     "branche, tatigkeit, sektor, cooperative statut",
 }
+# How columns say that the name is that of the enterprise: phrases, and what each is said with.
+NAMES_OF_ENTERPRISES = {
+    "{} name, name of {}, name of the {}": "organisation, organization, company, business, "
+    "enterprise, cooperative, co op, coop, society, credit union",
+    "nombre de la {}, nombre {}": "organizacion, entidad, empresa, cooperativa, asociacion, "
+    "sociedad, iniciativa",
+    "nombre del {}": "emprendimiento, colectivo",
+    "nome da {}, nome {}": "organizacao, entidade, empresa, cooperativa, associacao, iniciativa",
+    "nome do {}": "empreendimento, coletivo",
+    "nom de la {}, nom {}, {} nom": "structure, cooperative, societe",
+    "nom de l {}, nom {}": "entreprise, organisation, association, initiative, entite",
+    "name der {}": "organisation, firma, genossenschaft, initiative",
+    "name des {}": "unternehmens, betriebs, vereins",
+    "{}name": "organisations, firmen, unternehmens, betriebs, vereins",
+}
+# Words of columns that name a person; such a name is that of no enterprise.
+PEOPLE = frozenset(
+    "person boss contact director president manager owner chair chairperson chairman chairwoman "
+    "secretary treasurer founder ceo leader coordinator officer agent representative first last "
+    "given middle family user employee "
+    "persona contacto directora presidente presidenta gerente responsable encargado encargada "
+    "dueno duena propietario propietaria representante coordinador coordinadora administrador "
+    "administradora titular apellido apellidos fundador fundadora "
+    "pessoa contato diretor diretora responsavel dono dona proprietario proprietaria coordenador "
+    "coordenadora sobrenome "
+    "personne gerant gerante directeur directrice presidente dirigeant dirigeante proprietaire "
+    "representant representante patron patronne prenom fondateur fondatrice "
+    "ansprechpartner ansprechpartnerin ansprechperson kontakt kontaktperson geschaftsfuhrer "
+    "geschaftsfuhrerin geschaftsfuhrung vorstand leiter leiterin leitung inhaber inhaberin "
+    "vorsitzende vorsitzender vorname nachname chef chefin".split()
+)
 REGISTERS = {
     "GB-COH": "companies house number, company number, companies house, crn",
     "GB-MPR": "mutuals register number, society number",
@@ -108,7 +137,24 @@ def targets_by_name() -> dict[str, str]:
     names = {fold_name(code): code for code in TARGETS if code not in NEED_A_SCHEME}
     for target, written in HEADERS.items():
         names |= {fold_name(name): target for name in written.split(",")}
-    return names
+    return dict.fromkeys(enterprise_names(), "name") | names
+
+
+@lru_cache(maxsize=1)
+def enterprise_names() -> frozenset[str]:
+    """Folded column names that say both that it is a name and that it is the enterprise's."""
+    return frozenset(
+        phrase.strip().format(word.strip())
+        for phrases, words in NAMES_OF_ENTERPRISES.items()
+        for phrase in phrases.split(",")
+        for word in words.split(",")
+    )
+
+
+def names_a_person(name: str) -> bool:
+    """Whether a folded column name speaks of a person: a contact, a boss's name."""
+    words = {*name.split()}
+    return not PEOPLE.isdisjoint(words | {word.removesuffix("s") for word in words})
 
 
 @lru_cache(maxsize=1)

@@ -181,5 +181,15 @@ class Command(BaseCommand):
             undo = f"manage.py revert_changeset {run.changeset_id}"
             self.stdout.write(f"Written as changeset {run.changeset_id}; {undo} takes it back.")
         if not options["mapping"] and run.mapping_name == GUESSED:
-            known = ", ".join(names(run.source))
-            self.stdout.write(f"The columns were guessed. Mappings there are: {known}.")
+            self._say_guess(run)
+
+    def _say_guess(self, run: ImportRun) -> None:
+        """What each column was taken for, the name first: a wrong guess is seen by that."""
+        known = ", ".join(names(run.source))
+        self.stdout.write(f"The columns were guessed. Mappings there are: {known}.")
+        rules = Mapping.from_json(run.mapping).rules
+        for rule in sorted(rules, key=lambda rule: rule.target != "name"):
+            if rule.target != "ignore":
+                self.stdout.write(f"{rule.target:<15} <- {', '.join(rule.columns)}")
+        if unused := [column for r in rules if r.target == "ignore" for column in r.columns]:
+            self.stdout.write(f"{'(not used)':<15} <- {', '.join(unused)}")
