@@ -71,7 +71,8 @@ def flat_labels(index: Index, facet: str, codes: Iterable[str], language: str) -
     """What the values of a facet without a tree are called."""
     match facet:
         case "network":
-            return {code: network_names(index)[code] for code in codes}
+            names = network_names(index)  # One that is shown no longer may have left this minute.
+            return {code: names.get(code, code) for code in codes}
         case "source":
             return {code: index.sources.get(code, code) for code in codes}
         case _:
