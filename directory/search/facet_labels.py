@@ -59,21 +59,20 @@ def _tree(index: Index, scheme: str, language: str) -> Tree:
 
 def place_labels(index: Index, paths: Iterable[str], language: str) -> dict[str, str]:
     """What places are called: countries in the language of the reader, others as they are there."""
-    found = {}
-    for path in paths:
-        if "/" in path:
-            index.gazetteer.load_facts([path])
-            found[path] = index.gazetteer.label(path)
-        else:
-            found[path] = country_name(path, language)
-    return found
+    paths = [*paths]
+    index.gazetteer.load_facts(path for path in paths if "/" in path)
+    return {
+        path: index.gazetteer.label(path) if "/" in path else country_name(path, language)
+        for path in paths
+    }
 
 
 def flat_labels(index: Index, facet: str, codes: Iterable[str], language: str) -> dict[str, str]:
     """What the values of a facet without a tree are called."""
     match facet:
         case "network":
-            return {code: network_names(index)[code] for code in codes}
+            names = network_names(index)  # One that is shown no longer may have left this minute.
+            return {code: names.get(code, code) for code in codes}
         case "source":
             return {code: index.sources.get(code, code) for code in codes}
         case _:

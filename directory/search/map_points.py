@@ -144,7 +144,11 @@ def sums_of_cells(index: Index, level: int) -> Points:
     """All base points summed up by cells of a level."""
     known = index.lasting.setdefault("sums of cells", {})
     if level not in known:
-        points = Points.single(index, np.arange(index.points.base_count))
+        finer = next((kept for kept in LEVELS_OF_SUMS if kept > level), None)
+        if finer is None:
+            points = Points.single(index, np.arange(index.points.base_count))
+        else:
+            points = sums_of_cells(index, finer)
         starts = firsts_of_cells(points.codes, level)
         known[level] = points.summed(starts) if len(points) else points
     return known[level]
