@@ -45,11 +45,11 @@ def with_import(
     `on` is the day of the import; fields that are `held` are not the source's business any more.
     If nothing but that day would change, the document is the present one.
     """
-    given = {name: value for name, value in given.items() if name not in held}
-    base = base and {name: value for name, value in base.items() if name not in held}
     is_compared = base is not None
-    if base is None:
-        base = _told_by(present, source, external_id)
+    base = _told_by(present, source, external_id) if base is None else base
+    # On neither side: a source that is not heard has not taken its word back either.
+    given, base = _without(given, held), _without(base, held)
+    if not is_compared:
         given = _fitting(present, given, base)
     changed = choices(_facts(base), _facts(given), _facts(present))
     # Whoever gives a listing a further source has not changed what that source said.
@@ -75,7 +75,11 @@ def _undated(document: Document) -> Document:
 
 
 def _facts(document: Document) -> Document:
-    return {name: value for name, value in document.items() if name not in OWN}
+    return _without(document, OWN)
+
+
+def _without(document: Document, names: Collection[str]) -> Document:
+    return {name: value for name, value in document.items() if name not in names}
 
 
 def _told_by(present: Document, source: str, external_id: str) -> Document:

@@ -70,7 +70,11 @@ class Found:
     def refuse(self, reason: str) -> None:
         """It makes no listing, for a reason that is none of a single value."""
         self.outcome = RowOutcome.REFUSED
-        self.problems.append({"column": "", "value": "", "reason": reason, "kind": "refused"})
+        self.remark(reason, kind="refused")
+
+    def remark(self, reason: str, kind: str = "left-out") -> None:
+        """Say something of the row that is about none of its values alone."""
+        self.problems.append({"column": "", "value": "", "reason": reason, "kind": kind})
 
 
 class Staging:
@@ -161,6 +165,9 @@ class Staging:
             one.outcome = RowOutcome.UNCHANGED
         for one, listing, base in asked:
             present = presents[listing.organization_id]
+            held = erased.get(listing.organization_id, set())
+            if any(one.document.get(name) != present.get(name) for name in held):
+                one.remark(_("Personal data was removed here for good: the source is not heard."))
             result = with_import(
                 present,
                 one.document,
@@ -168,7 +175,7 @@ class Staging:
                 source=self._source.code,
                 external_id=one.staged.external_id,
                 on=self._today,
-                held=erased.get(listing.organization_id, ()),
+                held=held,
             )
             one.has_conflict = bool(result.conflicts)
             # Also where the listing says so already: it is kept that the source now says so.

@@ -29,6 +29,7 @@ from directory.models import (
     Duplicate,
     DuplicateStatus,
     Merge,
+    NetworkMember,
     Organization,
     Publication,
     Revision,
@@ -72,6 +73,15 @@ def plan_changeset(changeset: Changeset, *, most: int) -> list[Plan]:
 def count_left(changeset: Changeset) -> int:
     """How many listings of the changeset were not put back yet."""
     return len(_keys(changeset))
+
+
+def joined_since(changeset: Changeset) -> QuerySet[NetworkMember]:
+    """Listings of the changeset that have become members of networks after it."""
+    rows = NetworkMember.objects.filter(
+        organization__in=changeset.revisions.values("organization"),
+        added_at__gt=changeset.created_at,
+    )
+    return rows.select_related("network", "organization").order_by("pk")
 
 
 @transaction.atomic

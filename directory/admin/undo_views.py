@@ -1,5 +1,6 @@
 """Undo one change, or all that were made together: first what would happen, then the button."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from directory.actions.undo_plan import Plan
 from directory.admin.choice_words import Piece, pieces_of
 from directory.admin.undone import undone_in_words
 from directory.admin.values import change_in_words
-from directory.models import Changeset, Door, Revision
+from directory.models import Changeset, Door, NetworkMember, Revision
 
 LISTINGS_SHOWN = 20
 
@@ -79,6 +80,7 @@ class UndoViews:
             "plans": [shown(plan) for plan in plans],
             "more": count - len(plans),
             "undone": self.undone(target),
+            "joined": self.joined(target),
             "has_conflicts": any(plan.conflicts for plan in plans),
             "form": form,
         }
@@ -95,6 +97,10 @@ class UndoViews:
     def undone(self, target: Any) -> str:
         """By what it was undone, in words; "" for nothing."""
         return ""
+
+    def joined(self, target: Any) -> Sequence[NetworkMember]:
+        """What has become a member of a network since: undoing leaves that as it is."""
+        return []
 
     def carry_out(self, request: HttpRequest, target: Any, how: dict[str, Any]) -> HttpResponse:
         """Do it and say so. Raises undo.NotUndoable."""
@@ -134,6 +140,9 @@ class ChangesetUndo(UndoViews):
 
     def undone(self, target: Changeset) -> str:
         return undone_in_words(target)
+
+    def joined(self, target: Changeset) -> Sequence[NetworkMember]:
+        return undo.joined_since(target)[:LISTINGS_SHOWN]
 
     def carry_out(self, request: HttpRequest, target: Changeset, how: dict) -> HttpResponse:
         done = undo.revert_changeset(target, by=request.user, door=Door.ADMIN, **how)

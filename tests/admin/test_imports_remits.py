@@ -168,6 +168,20 @@ def test_what_its_licence_stops_is_kept_out_of_exports_by_a_button(editor, colle
     assert Organization.objects.count() == 1
 
 
+def test_taking_an_import_back_tells_what_joined_a_network_since(curator, tmp_path):
+    network = make_network(name="Example Federation of Bread")
+    make_register()
+    report = bring(tmp_path, BAKERY, CHEESE)
+    bakery = Organization.objects.get(name="Example Bakery")
+    network.members.create(organization=bakery)
+
+    page = text_of(curator, reverse("admin:directory_changeset_undo", args=[report["changeset"]]))
+
+    words = "has become a member of Example Federation of Bread since: undoing leaves it one."
+    assert f"Example Bakery {words}" in page
+    assert page.count("has become a member") == 1
+
+
 def test_what_failed_waits_for_another_import_of_its_source(curator, tmp_path):
     first = staged(curator, tmp_path, BAKERY)
     second = staged(curator, tmp_path, CHEESE)

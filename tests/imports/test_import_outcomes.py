@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.management.base import CommandError
 
-from directory.actions import exclusions, import_applying, merges, organizations
+from directory.actions import erasures, exclusions, import_applying, merges, organizations
 from directory.documents import document_of, validate
 from directory.models import Door, Organization, Revision, Source
 from tests.factories import make_document, make_organization
@@ -69,6 +69,24 @@ def test_the_record_of_the_source_says_what_came_from_there(tmp_path):
     assert record["fetched_on"]
     assert {"name", "locations", "claims"} <= {*record["fields"]}
     assert "website" not in record["fields"]
+
+
+def test_a_row_whose_name_was_erased_does_what_its_preview_says(tmp_path):
+    make_register()
+    record = {"source": "example-register", "external_id": "1", "fields": ["name"]}
+    listing = make_organization("Jane Roe Bakery", sources=[record])
+    wish = erasures.Wish(["Jane Roe"], [])
+    erasures.erase(listing, wish, by=None, door=Door.ADMIN, reason="Asked for it")
+    row = BAKERY | {"name": "Jane Roe Bakery", "site": "https://bakery.example/"}
+
+    told, done = bring(tmp_path, row, apply=False), bring(tmp_path, row)
+
+    assert counts(told) == counts(done) == (1, 0, 1, 0, 0, 0)
+    for report in (told, done):
+        (remark,) = report["per_row"][0]["remarks"]
+        assert remark["reason"].startswith("Personal data was removed")
+    listing.refresh_from_db()
+    assert (listing.website, "Jane" in listing.name) == ("https://bakery.example/", False)
 
 
 def test_the_same_file_again_changes_nothing(tmp_path):
