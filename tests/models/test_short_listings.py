@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.urls import reverse, set_script_prefix
 from django.utils import timezone
 
 from directory.actions import confirmations
@@ -131,18 +130,6 @@ def checked(level: VerificationLevel, *, is_newest_voided: bool) -> Organization
     if is_newest_voided:
         confirmations.void_check(event, by=None, door=Door.COMMAND)
     return listing
-
-
-@pytest.mark.parametrize("site", ["/", "/directory/0/"])
-def test_its_address_is_the_one_that_django_gives_wherever_the_site_lives(site):
-    listing = make_organization("Example 0 bakery 0")
-    set_script_prefix(site)
-    try:
-        expected = reverse("organization-detail", args=[listing.slug])
-        assert short_listings([listing.pk])[listing.pk].get_absolute_url() == expected
-        assert expected.startswith(site)
-    finally:
-        set_script_prefix("/")
 
 
 def ids_first(ids):
