@@ -30,6 +30,13 @@ def test_names_are_alike_in_spite_of(name):
     assert found(name=name) == [("Example Bakery Co-op", "name")]
 
 
+@pytest.mark.parametrize("name", ["EBC Co-op", "ebc coop", "Example Bakers of the Canal"])
+def test_a_name_with_another_in_brackets_is_alike_by_either(name):
+    make_organization("EBC Co-op (Example Bakers of the Canal)")
+
+    assert found(name=name) == [("EBC Co-op (Example Bakers of the Canal)", "name")]
+
+
 @pytest.mark.parametrize("name", ["Example Garden", "Bakery", "Co-op", "", "!!!", "x" * 5_000])
 def test_other_names_are_not(name):
     make_organization("Example Bakery Co-op")
