@@ -180,7 +180,8 @@ def rows_about(draft: Organization, own: Organization) -> dict[str, int]:
         "sourcemapping": mapping.pk,
         "mail": letter.pk,
         "job": Job.objects.create(name="example").pk,
-        "duplicates": Duplicate.objects.create(first=draft, second=own, score=0.9).pk,
+        # Numbered as no proposal is.
+        "duplicates": Duplicate.objects.create(pk=77, first=draft, second=own, score=0.9).pk,
         # Of a listing that somebody opened just now.
         "version": 2,
         "linkcheck": check.pk,
@@ -217,9 +218,10 @@ def address(cast: Cast, row: Row) -> str:
         if name in row.gaps:
             return cast.gaps.get(row.gaps[name], row.gaps[name])
         if name in {"object_id", "pk"}:
-            return str(
-                next((n for model, n in cast.numbers.items() if f"/{model}/" in row.route), 1)
-            )
+            # The last one that the route names: `proposal/duplicates/<pk>` is about duplicates.
+            named = [model for model in cast.numbers if f"/{model}/" in row.route]
+            last = max(named, key=lambda model: row.route.index(f"/{model}/"), default=None)
+            return str(cast.numbers.get(last, 1))
         return cast.gaps[name]
 
     route = re.sub(r"<(\w+:)?(?P<name>\w+)>|\(\?P<(?P<group>\w+)>[^)]*\)", filling, row.route)
