@@ -1,7 +1,5 @@
 """Listings that may be the one somebody is about to add."""
 
-import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +20,6 @@ from directory.search.rebuilding import SearchIsBeingBuilt
 from directory.search.words import is_stop_word, words_of
 
 NAMES_COMPARED = 20
-TWO_IN_ONE = re.compile(r"(.+?)\s*\((.+)\)")  # `TPSS Co-op (Takoma Park Silver Spring Co-op)`
 
 
 @dataclass(frozen=True)
@@ -124,7 +121,7 @@ def _shown(row: Organization) -> Profile:
         for spot in row.public_locations
     ]
     return profile_from(
-        names=_names_of(row),
+        names=filter(None, [row.name, row.legal_name, *row.other_names]),
         website=row.website,
         email=row.public_email,
         phone=row.public_phone,
@@ -133,11 +130,3 @@ def _shown(row: Organization) -> Profile:
         founded=row.founded,
         is_verified=False,
     )
-
-
-def _names_of(row: Organization) -> Iterator[str]:
-    """All its names; one with another behind it in brackets also as two."""
-    for name in filter(None, [row.name, row.legal_name, *row.other_names]):
-        yield name
-        if two := TWO_IN_ONE.fullmatch(name):
-            yield from two.groups()
