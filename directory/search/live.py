@@ -35,9 +35,11 @@ from directory.search.segments import database_name, folder_of_database, stamp_o
 logger = logging.getLogger(__name__)
 
 CHANGES_MAX = 4_000  # Listings entered after an index in memory was made before it is made anew.
-# Changes that one search takes in where thousands wait (after an import): the rest follows with the
-# next ones. Up to which the answer is right, its `sequence` says.
-CHANGES_AT_ONCE = 1_000
+# Changes that one search takes in: a third of a second. Where more wait (a file is being imported,
+# a thousand listings a second), nobody shall wait for all of them: one search in a second takes in
+# a few, and the rest comes with the next segment, which is asked for. Up to which the answer is
+# right, its `sequence` says.
+CHANGES_AT_ONCE, CHANGES_FAR_BEHIND, SECONDS_FAR_BEHIND = 200, 20, 1.0
 
 
 @dataclass
@@ -50,6 +52,8 @@ class _State:
     built_on: str  # the day, as ISO 8601
     stored: Opened | None = None  # the segment; None for an index in memory
     is_read: bool = False  # whether `position` is the row itself, as `rows_from` gives it
+    is_far_behind: bool = False  # whether more changes wait than one search takes in
+    taken_in_at: float = 0.0  # seconds of the system's clock
 
     def fits(self, terms: Vocabulary, database: str) -> bool:
         """Whether it is of this database and, made in a moment as it is, of this vocabulary."""
@@ -96,6 +100,7 @@ def _follow(state: _State) -> bool:
     news = _news(state)
     if news is None:
         return False
+    state.is_far_behind = is_stored and len(news) > CHANGES_AT_ONCE
     if (today := timezone.localdate().isoformat()) != state.built_on:
         # Checks that held until yesterday hold no more, and some have grown old: an index that is
         # made in a moment is made anew, the next segment is made today.
@@ -106,14 +111,23 @@ def _follow(state: _State) -> bool:
     if news:
         if not is_stored and len(news) + state.index.changes > CHANGES_MAX:
             return False
-        _apply(state, news)
+        _take_in(state, news)
     return True
+
+
+def _take_in(state: _State, news: list[Position]) -> None:
+    """Apply the changes, or where very many wait some of them now and then."""
+    if not state.is_far_behind:
+        _apply(state, news)
+    elif time.monotonic() - state.taken_in_at >= SECONDS_FAR_BEHIND:
+        _apply(state, news[:CHANGES_FAR_BEHIND])
+        state.taken_in_at = time.monotonic()
 
 
 def _news(state: _State) -> list[Position] | None:
     """Changes that are not in the index; None if the one it knows is not in the log any more."""
     is_stored = state.stored is not None
-    most = CHANGES_AT_ONCE if is_stored else CHANGES_MAX + 1
+    most = (CHANGES_AT_ONCE if is_stored else CHANGES_MAX) + 1
     rows = rows_from(state.position, most)
     if not state.is_read:
         is_known = news_after(state.position, 1) is not None
@@ -179,6 +193,7 @@ def _keep_young(state: _State, terms: Vocabulary) -> None:
         return  # A newer one is there and will be open in a moment.
     if (
         stored is None
+        or state.is_far_behind
         or state.index.changes > settings.SEARCH_CHANGES_MAX
         or stored.is_older_than(settings.SEARCH_INDEX_DAYS_MAX)
         or not stored.has_vocabulary(terms)

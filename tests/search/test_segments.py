@@ -128,6 +128,35 @@ def test_changes_after_the_build_are_found_like_those_before(large, settings):
     assert answers() == from_changes
 
 
+def test_where_many_changes_wait_a_search_takes_in_few_and_a_new_segment_the_rest(
+    large, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(live, "ask_for_build", asked.append)
+    monkeypatch.setattr(live, "CHANGES_AT_ONCE", 4)
+    monkeypatch.setattr(live, "CHANGES_FAR_BEHIND", 3)
+    monkeypatch.setattr(live, "SECONDS_FAR_BEHIND", 0.0)
+    made = make_listings()
+    build()
+    assert ids(words="zest") == set()
+
+    for organization in made[:10]:
+        edit(organization, name="Zest")
+
+    assert [len(ids(words="zest")) for _time in range(2)] == [3, 6]
+    assert asked == [large, large]
+    assert len(ids(words="zest")) == 10  # Four waited: no more than one search takes in.
+    assert asked == [large, large]
+
+    for organization in made[:10]:
+        edit(organization, name="Quince")
+    monkeypatch.setattr(live, "SECONDS_FAR_BEHIND", 600.0)
+    assert ids(words="quince") == set()  # Some were taken in a moment ago.
+    build()
+    forget()
+    assert ids(words="quince") == {organization.pk for organization in made[:10]}
+
+
 def test_answers_are_the_same_however_listings_are_counted(large, monkeypatch):
     made = make_listings()
     build()
