@@ -22,6 +22,8 @@ class Progress:
         return self
 
     def __exit__(self, kind: type | None, *rest: object) -> None:
+        if kind is None:
+            self.done = self.total  # Which may have been guessed.
         self.draw()
         if self.is_terminal:
             self.stream.write("\n")
