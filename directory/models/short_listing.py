@@ -7,7 +7,7 @@ parts, they took longer than finding them.
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -123,13 +123,6 @@ def _terms(ids: Iterable[int]) -> dict[int, list[Term]]:
     return found
 
 
-PLACE = "kind name country_code latitude longitude timezone".split()
-LOCATION = (
-    "name street postcode locality region country latitude longitude precision "
-    "opening_hours wheelchair accessibility_note"
-).split()
-
-
 class PlaceAbove(NamedTuple):
     """A place, and what it lies in."""
 
@@ -159,6 +152,10 @@ class ShortLocation(Telling):
     wheelchair: str
     accessibility_note: str
     place: PlaceAbove | None
+
+
+PLACE = PlaceAbove._fields[:-1]
+LOCATION = [field.name for field in fields(ShortLocation)][:-1]
 
 
 def _located(ids: Iterable[int]) -> QuerySet:
