@@ -1,5 +1,7 @@
 """Listings that may be the one somebody is about to add."""
 
+import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +22,7 @@ from directory.search.rebuilding import SearchIsBeingBuilt
 from directory.search.words import is_stop_word, words_of
 
 NAMES_COMPARED = 20
+TWO_IN_ONE = re.compile(r"(.+?)\s*\((.+)\)")  # `TPSS Co-op (Takoma Park Silver Spring Co-op)`
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def _shown(row: Organization) -> Profile:
         for spot in row.public_locations
     ]
     return profile_from(
-        names=filter(None, [row.name, row.legal_name, *row.other_names]),
+        names=_names_of(row),
         website=row.website,
         email=row.public_email,
         phone=row.public_phone,
@@ -130,3 +133,15 @@ def _shown(row: Organization) -> Profile:
         founded=row.founded,
         is_verified=False,
     )
+
+
+def _names_of(row: Organization) -> Iterator[str]:
+    """All its names; one with another behind it in brackets also as two.
+
+    Only here, where people look: what stands in brackets may be a town or a branch, and says too
+    little for two to be taken for one without anybody's word.
+    """
+    for name in filter(None, [row.name, row.legal_name, *row.other_names]):
+        yield name
+        if two := TWO_IN_ONE.fullmatch(name):
+            yield from two.groups()

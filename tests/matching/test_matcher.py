@@ -28,8 +28,6 @@ def matched(document: dict) -> list[tuple[str, str]]:
         ("Cooperativa Agrícola Yerbal", "Cooperativa Agricola Yerbal"),
         ("Συνεταιρισμός Αρίσταρχος", "συνεταιρισμοσ αρισταρχοσ"),
         ("日本労働者協同組合", "日本労働者協同組合"),
-        ("EBC Co-op (Bakers of the Canal)", "EBC Co-op"),
-        ("EBC Co-op (Bakers of the Canal)", "Bakers of the Canal"),
     ],
 )
 def test_a_name_written_otherwise_in_the_same_town_is_the_same(listed, given):

@@ -1,7 +1,7 @@
 """What of a listing is compared with others: names cut into words, keys, whereabouts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from directory.models.identifier_schemes import IDENTIFIER_SCHEMES
@@ -11,7 +11,6 @@ from directory.search.matching.vocabulary import SAME_WORD
 from directory.search.words import fold, fold_name, forms_of, is_stop_word, words_of
 
 _DOTTED = re.compile(r"\b(?:\w\.\s?){2,}")  # "C.I.C.", "U. S."
-TWO_IN_ONE = re.compile(r"(.+?)\s*\((.+)\)")  # "TPSS Co-op (Takoma Park Silver Spring Co-op)"
 NAMES_MAX = 8  # Names of a listing that are compared: registered, former, in other languages.
 SPOTS_MAX = 4  # Locations of a listing that are compared.
 
@@ -76,7 +75,7 @@ def profile_from(
     is_verified: bool,
 ) -> Profile:
     """The profile of what is known, put into the form in which it is compared."""
-    cut = dict.fromkeys(filter(None, (name_words(name) for name in told_apart(names))))
+    cut = dict.fromkeys(filter(None, (name_words(name) for name in names)))
     return Profile(
         names=tuple(cut)[:NAMES_MAX],
         host=host_of(website) if website else "",
@@ -87,14 +86,6 @@ def profile_from(
         founded=founded[:4],
         is_verified=is_verified,
     )
-
-
-def told_apart(names: Iterable[str]) -> Iterator[str]:
-    """The names; one with another behind it in brackets also as two."""
-    for name in names:
-        yield name
-        if two := TWO_IN_ONE.fullmatch(name):
-            yield from two.groups()
 
 
 def spot_from(
