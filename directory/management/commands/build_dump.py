@@ -2,15 +2,16 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from directory.exchange.dumps import shelf
 from directory.exchange.dumps.building import build
+from directory.management.background import BackgroundCommand
 from directory.management.progress import Progress
 from directory.models import Organization
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     """Write the files of everything that may be passed on, and put them at /data/."""
 
     help = "Write a dump now; `manage.py work` does it each night. See docs/exports.md."

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from directory.management.background import give_way
 from directory.management.progress import Progress
 from directory.models import Organization
 from directory.search.rebuilding import SearchIsBeingBuilt, is_small
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             self.stdout.write("So few listings are searched in memory: there is nothing to build.")
             return
         if options["background"]:
-            os.nice(10)
+            give_way()
         self.build(options["processes"])
 
     def build(self, processes: int) -> None:

@@ -1,15 +1,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from directory.actions import duplicates
+from directory.management.background import BackgroundCommand
 from directory.management.progress import Progress
 from directory.models import Duplicate
 from directory.search.matching import Matcher
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     """Compare all listings with each other and put those that may be one into the queue."""
 
     help = (

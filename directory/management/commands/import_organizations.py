@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from directory.actions import imports
@@ -16,6 +16,7 @@ from directory.exchange.import_report import report
 from directory.exchange.imports import Busy, go_on, opened
 from directory.exchange.mappings import InvalidMapping, Mapping
 from directory.exchange.tables import UnreadableFile
+from directory.management.background import BackgroundCommand
 from directory.management.progress import Progress
 from directory.models import Door, ImportRun, ImportState, Licence, Source
 
@@ -23,7 +24,7 @@ WAIT_SECONDS = 0.5
 MEGABYTE = 1_000_000
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     """Bring a file in: what it would do; with --apply, do it. Killed, the next run goes on."""
 
     help = (

@@ -1,16 +1,17 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from directory.actions import undo
+from directory.management.background import BackgroundCommand
 from directory.management.progress import Progress
 from directory.models import Changeset, Door
 
 REFUSALS_TOLD = 20
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     """Take back what was done together, such as an import, however much. Killed, it goes on."""
 
     help = "Undo a whole changeset, listing by listing; run it again to go on where it ended."

@@ -2,13 +2,12 @@ import signal
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from directory.exchange.jobs import WORKS
 from directory.exchange.work import Worker
+from directory.management.background import BackgroundCommand
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     """Send mail, follow the log and do what the clock asks for; safe to end, kill and double."""
 
     help = "Do the background work: consumers of the log and timed jobs."
