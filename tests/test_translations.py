@@ -68,6 +68,13 @@ def test_every_text_has_a_translation(language):
     assert missing == [], "make messages, then translate"
 
 
+def test_no_gap_of_a_text_stays_empty():
+    """Within blocktranslate Django fills names alone: `{{ session.ip }}` would show nothing."""
+    empty = [text for text, _path in used_texts() if re.search(r"%\(\w*\.[^)]*\)s", text)]
+
+    assert empty == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_translation_is_empty_or_guessed(language):
     unfinished = [

@@ -247,6 +247,13 @@ def test_pages_of_an_account_are_kept_by_no_cache(client):
         assert client.get(address)["Cache-Control"] == "private, no-store"
 
 
+def test_one_sees_from_which_addresses_one_is_signed_in(visit):
+    make_user("ana", is_editor=True)
+    visit.sign_in()
+
+    assert "from the address 127.0.0.1" in visit.client.get("/accounts/sessions/").content.decode()
+
+
 @pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
 def test_the_sign_in_page_speaks(client, language):
     page = client.get(LOGIN, {"lang": language})
