@@ -12,6 +12,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from django.conf import settings
@@ -80,7 +81,7 @@ def measure(options: dict[str, Any], write: Write) -> None:
     with pages.served() as port:
         pages.load(port, addresses, clients=1, seconds=PAGE_SECONDS)  # Warm.
         before = pages.load(port, addresses, clients=1, seconds=PAGE_SECONDS)
-        meanwhile: list[dict[str, Any]] = []
+        meanwhile: dict[str, list[dict[str, Any]]] = {"read": [], "written": []}
         how = {"target": _ask, "args": (port, addresses, meanwhile)}
         asking = threading.Thread(**how, daemon=True)  # It must not outlive a failure.
         asking.start()
@@ -88,7 +89,7 @@ def measure(options: dict[str, Any], write: Write) -> None:
         asking.join()
     figures["again"] = _imported(file, output)
     figures["taken back"] = _run("revert_changeset", str(figures["first"]["changeset"]))
-    figures["pages"] = {"before": before, "meanwhile": meanwhile[-1] if meanwhile else None}
+    figures["pages"] = {"before": before, "meanwhile": meanwhile}
     _tell(figures, output, write, is_json=options["json"])
 
 
@@ -120,14 +121,21 @@ def _asked() -> dict[str, list]:
     return dict(list(found.items())[:SHAPES_ASKED])
 
 
-def _ask(port: int, addresses: list[str], found: list[dict[str, Any]]) -> None:
-    """Ask for pages while the import is being written."""
-    while not ImportRun.objects.filter(state=ImportState.APPLYING).exists():
-        if ImportRun.objects.filter(state=ImportState.APPLIED).exists():
-            return
-        time.sleep(0.05)
+def _ask(port: int, addresses: list[str], found: dict[str, list[dict[str, Any]]]) -> None:
+    """Ask for pages: once while the import is read, all the time while it is written."""
+
+    def wait_for(*states: ImportState) -> None:
+        while not ImportRun.objects.filter(state__in=states).exists():
+            time.sleep(0.05)
+
+    def load() -> dict[str, Any]:
+        return pages.load(port, addresses, clients=1, seconds=PAGE_SECONDS)
+
+    wait_for(*ImportState)
+    found["read"].append(load())
+    wait_for(ImportState.APPLYING, ImportState.APPLIED)
     while ImportRun.objects.filter(state=ImportState.APPLYING).exists():
-        found.append(pages.load(port, addresses, clients=1, seconds=PAGE_SECONDS))
+        found["written"].append(load())
 
 
 def _imported(file: Path, output: Path) -> dict[str, Any]:
@@ -164,10 +172,18 @@ def _tell(figures: dict[str, Any], output: Path, write: Write, *, is_json: bool)
         rows.append([name, f"{seconds:.1f}", pace, f"{found['peak_mb']}", most])
     write(report.as_text(rows))
     write(f"At most {MEMORY_MOST} MB; outcomes: {first}")
-    before, meanwhile = figures["pages"]["before"], figures["pages"]["meanwhile"]
-    if meanwhile:
-        times = meanwhile["p50_ms"] / before["p50_ms"]
-        write(
-            f"Pages: {before['p50_ms']:.0f} ms before, {meanwhile['p50_ms']:.0f} ms meanwhile "
-            f"({times:.1f} times; at most {PAGES_MOST})."
-        )
+    write(_pages_told(**figures["pages"]))
+
+
+def _pages_told(before: dict[str, Any], meanwhile: dict[str, list[dict[str, Any]]]) -> str:
+    """Medians of pages beside the one before; the directory grows while they are asked for."""
+    told = [f"Pages: {before['p50_ms']:.0f} ms before"]
+    for step, loads in meanwhile.items():
+        if loads:
+            middles = [load["p50_ms"] for load in loads]
+            times, slowest = (each / before["p50_ms"] for each in (median(middles), max(middles)))
+            told.append(
+                f"{median(middles):.0f} ms while rows are {step} ({times:.1f} times; at most "
+                f"{PAGES_MOST}; in the slowest {PAGE_SECONDS:.0f} seconds {slowest:.1f})"
+            )
+    return ", ".join(told) + "."
