@@ -12,7 +12,7 @@ from directory.search.conditions import conditions_of
 from directory.search.facets import facets_of
 from directory.search.hits import box_of, hits_of
 from directory.search.index import Index
-from directory.search.keeping import ANSWERS, kept
+from directory.search.keeping import ANSWERS, SUGGESTIONS, kept
 from directory.search.live import current
 from directory.search.ordering import ordered, sort_of
 from directory.search.query import Box, Cluster, Found, FoundIds, Query, Suggestion
@@ -51,7 +51,7 @@ def suggest(
         typed = " ".join(text[: settings.QUERY_LENGTH_MAX].split())
         key = (typed, language, limit, kinds)
         answer = partial(suggestions, index, typed, language, limit, kinds)
-        return list(kept(index, "suggestions", key, answer))
+        return list(kept(index, SUGGESTIONS, key, answer))
 
 
 def understand(query: Query) -> Reading | None:

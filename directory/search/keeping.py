@@ -8,10 +8,11 @@ from django.utils import timezone
 from directory.search.index import Index
 
 # Until the next change of any listing, or the next minute: what is open is told by the minute.
-ANSWERS, CONDITIONS, MATCHES = "answers", "conditions", "matches"
+ANSWERS, SUGGESTIONS = "answers", "suggestions"
+CONDITIONS, MATCHES = "conditions", "matches"
 MOST = {
     ANSWERS: 256,
-    "suggestions": 256,
+    SUGGESTIONS: 256,
     # A page asks for its results and its map, and the map goes on asking as it is moved. Few: of
     # a million listings each holds up to some megabytes.
     CONDITIONS: 6,

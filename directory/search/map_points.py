@@ -47,9 +47,12 @@ class Points:
     def single(cls, index: Index, rows: np.ndarray) -> Self:
         """Points one by one, by row; the added ones are put where they belong."""
         codes = index.points["code"].take(rows)
-        if len(rows) and rows[-1] >= index.points.base_count:  # Added ones stand at the end.
-            order = np.argsort(codes, kind="stable")
-            rows, codes = rows[order], codes[order]
+        added = np.searchsorted(rows, index.points.base_count)
+        if added < len(rows):  # Added ones stand at the end; all before are in order.
+            order = added + np.argsort(codes[added:], kind="stable")
+            places = np.searchsorted(codes[:added], codes[order], "right")
+            rows = np.insert(rows[:added], places, rows[order])
+            codes = np.insert(codes[:added], places, codes[order])
         latitudes = index.points["latitude"].take(rows)
         longitudes = index.points["longitude"].take(rows)
         ones = np.broadcast_to(np.int64(1), len(rows))

@@ -6,7 +6,7 @@ from pyroaring import BitMap
 
 from directory.management.benchmarks.asking import Asked
 from directory.search import engine
-from directory.search.keeping import ANSWERS, CONDITIONS, MATCHES
+from directory.search.keeping import MOST
 from directory.search.live import current
 from directory.search.query import FACETS
 
@@ -17,7 +17,7 @@ KIND_OF_FACET = {"place": "located"}
 def forget_answers() -> None:
     """Drop what is kept for the same question: each is answered anew."""
     with current() as (index, _sequence):
-        for shelf in (ANSWERS, CONDITIONS, MATCHES):
+        for shelf in MOST:
             index.cache.pop(shelf, None)
 
 
