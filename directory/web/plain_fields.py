@@ -21,6 +21,13 @@ class PlainText(forms.CharField):
         told = {"max_length": too_long(options["label"])} | options.pop("error_messages", {})
         super().__init__(error_messages=told, **options)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A browser would cut a long text where it is pasted, in silence; here it is told."""
+        attributes = super().widget_attrs(widget)
+        if isinstance(widget, forms.Textarea):
+            attributes.pop("maxlength", None)
+        return attributes
+
     def to_python(self, value: Any) -> str:
         text = tidy(super().to_python(value), several_lines=self.several_lines)
         if not self.several_lines:

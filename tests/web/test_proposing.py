@@ -118,6 +118,13 @@ def test_what_is_wrong_is_said_and_nothing_is_sent(client, fields, words):
     assert not Proposal.objects.exists()
 
 
+def test_a_browser_cuts_no_text_of_several_lines_off_in_silence(client):
+    page = page_of(client.get(NEW))
+
+    assert '<textarea name="summary"' in page
+    assert not re.search(r"<textarea[^>]*maxlength", page)
+
+
 def test_numbers_and_addresses_may_be_typed_as_people_do(client):
     client.post(
         NEW,
