@@ -1,26 +1,15 @@
 """The mappings that ship, on the very files that they are for."""
 
-import os
 from collections import Counter
 from itertools import islice
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from directory.exchange.mappings import ProblemKind, Reader, shipped
 from directory.exchange.tables import open_table
 from tests.factories import make_source
+from tests.imports.real_files import FILES
 
-FILES = {
-    "coops_uk_2023_geo": "coops_uk_2023_geo/standard.Q2-2023.postcodes.csv",
-    "ncua_2025q3": "ncua_2025q3/FederallyInsuredCreditUnions_2025q3.csv",
-    "togo_coops": "togo_coops/cooperatives.csv",
-    "german_worker_coops": "german_worker_coops/worker_coops_germany.csv",
-    "german_worker_coops_json": "german_worker_coops/worker_coops_germany.json",
-    "eia861_2018": "eia861_2018/Utility_Data_2018.xlsx",
-    "combined": "combined.csv",
-}
 # Of 26,020 rows; all of them take longer than a test may.
 EVERY = {"combined": 10}
 # Rows in, documents, rows that are not meant, rows refused.
@@ -33,15 +22,6 @@ COUNTS = {
     "eia861_2018": (2294, 806, 1488, 0),
     "combined": (2602, 2602, 0, 0),
 }
-
-
-@pytest.fixture(scope="module")
-def registers() -> Path:
-    """The folder of real registers, kept beside a checkout; REGISTERS_DIR overrides."""
-    folder = Path(os.environ.get("REGISTERS_DIR", settings.BASE_DIR.parent / "shared" / "data"))
-    if not folder.is_dir():
-        pytest.skip("the real registers are not here: set REGISTERS_DIR to their folder")
-    return folder
 
 
 def test_every_mapping_that_ships_is_one():
