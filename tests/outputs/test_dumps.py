@@ -217,8 +217,29 @@ def test_changes_since_the_dump_before():
     assert kept.uid in documents(second)
 
 
+def test_changes_are_those_since_the_first_dump_of_the_day_before_whatever_came_between():
+    listings = {name: make_organization(name) for name in ("Morning", "Noon", "Night")}
+    found = {}
+    for hours, name in [(0, "Morning"), (9, "Noon"), (12, "Night"), (24, "Night"), (33, "Night")]:
+        with time_machine.travel(NIGHT + timedelta(hours=hours)):
+            written = dump()
+            listing = Organization.objects.with_parts().get(pk=listings[name].pk)
+            edited = document_of(listing) | {"summary": f"Edited {hours} hours later."}
+            organizations.edit(listing, edited, by=None, door=Door.COMMAND)
+        names = [each["name"] for each in documents(written, "changes").values()]
+        found[written.version] = (written.descriptor["changes_since"], names)
+
+    assert found == {
+        "2026-03-10": ("", []),
+        "2026-03-10.2": ("2026-03-10", ["Morning"]),
+        "2026-03-10.3": ("2026-03-10", ["Morning", "Noon"]),
+        "2026-03-11": ("2026-03-10", [*listings]),
+        "2026-03-11.2": ("2026-03-10", [*listings]),
+    }
+
+
 @pytest.mark.parametrize("form", ["ndjson", "csv"])
-def test_a_fresh_directory_made_from_the_files_gives_the_same_documents(tmp_path, form):
+def test_an_import_reads_the_documents_of_the_files_as_they_are(tmp_path, form):
     whole_listing()
     make_organization(
         "Example Clinic", locations=[{"place": "us/maryland/takoma-park", "precision": "town"}]

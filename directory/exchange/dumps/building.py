@@ -15,7 +15,14 @@ from django.utils.text import slugify
 from directory.exchange.collecting import seldom_collecting
 from directory.exchange.documents_file import line_of
 from directory.exchange.dumps import package, reference, shelf, words
-from directory.exchange.dumps.changes import CHANGES, FILE, Before, Mark, digest_of
+from directory.exchange.dumps.changes import (
+    CHANGES,
+    FILE,
+    Before,
+    Mark,
+    digest_of,
+    marks_before,
+)
 from directory.exchange.dumps.fields import Table
 from directory.exchange.dumps.files import Draft, TableDraft, pieces, sha256_of
 from directory.exchange.dumps.table_rows import rows_of
@@ -60,7 +67,8 @@ class Drafts:
             self.licences = Licences()
         self.listings = Listings(self.licences)
         self.rows = Rows(self.licences, settings.SITE_URL)
-        self.before = Before(shelf.shelf() / FILE)
+        day = timezone.localdate(begun_at)
+        self.before = Before(marks_before(shelf.shelf(), day))
         self.resources: list[dict[str, Any]] = []
         self.count = self.changes = 0
 

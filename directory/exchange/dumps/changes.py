@@ -1,10 +1,12 @@
-"""What is different from the dump before: listings added, changed and removed.
+"""What is different from the day before: listings added, changed and removed.
 
-Each dump leaves one line for each of its listings: row id, permanent id, and a mark of what the file
-said of it. Both lists are in the order of row ids, so they are compared in one walk, whatever their
-length.
+The first dump of a day leaves one line for each of its listings: row id, permanent id, and a mark of
+what the file said of it. Lists are in the order of row ids, so two are compared in one walk, whatever
+their length. Further dumps of a day compare with the day before as well, and leave no marks: whoever
+takes one each night reads of everything since the last night, however many were written in between.
 """
 
+import datetime
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,11 +14,12 @@ from pathlib import Path
 
 from directory.exchange.dumps.fields import UID, Field, Table
 
-FILE = "fingerprints.txt"
+FILE = "fingerprints.txt"  # Of the first dump of the latest day that had one …
+FILE_BEFORE = "fingerprints-before.txt"  # … and of the day before that one.
 CHANGES = Table(
     "changes",
-    "What is different from the dump before; the documents of what was added or changed are in "
-    "changes.ndjson.",
+    "What is different from the first dump of the day before (`changes_since` of datapackage.json); "
+    "the documents of what was added or changed are in changes.ndjson.",
     [
         Field("id", is_required=True, pattern=UID),
         Field("change", codes=["added", "changed", "removed"]),
@@ -42,8 +45,32 @@ def digest_of(line: str) -> str:
     return hashlib.blake2b(line.encode(), digest_size=12).hexdigest()
 
 
+def day_of(path: Path) -> datetime.date | None:
+    """The day of the dump that left these marks; None where there are none."""
+    version = next(_marks(path), None)
+    return version and datetime.date.fromisoformat(version[:10])
+
+
+def marks_before(folder: Path, day: datetime.date) -> Path:
+    """The marks with which a dump of this day is compared: of an earlier day, where there are any."""
+    latest, before = folder / FILE, folder / FILE_BEFORE
+    is_of_today = day_of(latest) in (None, day)
+    return before if is_of_today and before.exists() else latest
+
+
+def keep_marks(fresh: Path, folder: Path) -> None:
+    """Keep the marks of a dump that was written, where it is the first of its day."""
+    latest, before = folder / FILE, folder / FILE_BEFORE
+    day = day_of(latest)
+    if day == day_of(fresh):
+        return
+    if day is not None:  # Killed here, the next dump finds them under the other name.
+        latest.replace(before)
+    fresh.replace(latest)
+
+
 class Before:
-    """The dump before, walked once along the listings of the new one."""
+    """A dump of before, walked once along the listings of the new one."""
 
     def __init__(self, path: Path) -> None:
         self._lines = _marks(path)

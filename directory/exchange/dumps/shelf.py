@@ -20,7 +20,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from directory.exchange.dumps.changes import FILE as FINGERPRINTS
+from directory.exchange.dumps.changes import keep_marks
 from directory.search.arrays import sync_folder
 
 BUILDING, LOCK, DESCRIPTOR, SUMS = "building-", "lock", "datapackage.json", "SHA256SUMS"
@@ -130,7 +130,7 @@ def publish(place: Path, version: str, fingerprints: Path) -> Dump:
     """Give a finished dump its name; call while `building`."""
     sync_folder(place)
     place.rename(shelf() / version)
-    fingerprints.replace(shelf() / FINGERPRINTS)
+    keep_marks(fingerprints, shelf())
     sync_folder(shelf())
     tidy()
     return Dump(shelf() / version)
