@@ -52,6 +52,8 @@ class Entry:
     level: int
     checked_on: datetime.date | None  # the day of its one check; None where nobody checked
     peer_name: str = ""
+    published_at: datetime.datetime | None = None  # in place of noon of that day, where it is known
+    note: str = ""  # of its check
 
 
 class References:
@@ -145,9 +147,9 @@ def _organization(entry: Entry, now: datetime.datetime) -> dict[str, Any]:
 
 
 def _published_at(entry: Entry, now: datetime.datetime) -> datetime.datetime | None:
-    """Noon of its day, and never later than now."""
-    noon = noon_of(entry.published_on)
-    return noon and min(noon, now)
+    """The moment, or noon of its day, and never later than now."""
+    moment = entry.published_at or noon_of(entry.published_on)
+    return moment and min(moment, now)
 
 
 def _ids(uids: list[str]) -> list[int]:
@@ -185,7 +187,7 @@ def _checks(
                 "peer_name": entry.peer_name,
                 "evidence_url": "",
                 "evidence_title": "",
-                "note": "",
+                "note": entry.note,
                 "created_at": now,
                 "voided_at": None,
                 "voided_by": None,

@@ -15,6 +15,21 @@ def load_sources(entries: list[dict[str, Any]]) -> None:
         Source.objects.update_or_create(code=entry["code"], defaults=values)
 
 
+@transaction.atomic
+def add_source(entry: dict[str, Any]) -> bool:
+    """Add a source unless its code is known; whether the one here says what the entry says.
+
+    Raises django.core.exceptions.ValidationError by field.
+    """
+    present = Source.objects.filter(code=entry["code"]).first()
+    if present is not None:
+        return all(getattr(present, name) == value for name, value in entry.items())
+    source = Source(**entry)
+    source.full_clean()
+    source.save(force_insert=True)
+    return True
+
+
 def remember_file(name: str, digest: str) -> None:
     """Note that a file was loaded to its end."""
     DataFile.objects.update_or_create(name=name, defaults={"digest": digest})

@@ -12,6 +12,8 @@ from directory.exchange.listed import Listed
 from directory.exchange.rows import Rows, as_json
 
 LINES_AT_ONCE = 200
+# What a line has beside its document's members.
+BESIDE = "uid url version verification published_at updated_at licence attribution".split()
 
 
 def document_lines(listings: Iterable[Listed], rows: Rows) -> Iterator[bytes]:

@@ -16,11 +16,12 @@ file holds, column by column, with sizes and checksums.
 
 * `organizations.csv` has a row for each listing; the other tables lead to it by `organization`.
 * `organizations.ndjson` has a line for each listing: its whole document, with a few members beside.
-  A directory that runs this software and knows the sources of `sources.csv` makes the same listings
-  of it (`manage.py import_organizations organizations.ndjson --source CODE`).
+  A directory that runs this software makes the same listings of it, with their ids, sources and
+  dates: `manage.py load_dump PATH`, where PATH is this folder or the zip with all of it.
 * `organizations.geojson` is for map programs.
 * `tombstones.csv` has ids that are shown no more. Remove them from your copy.
-* `changes.csv` and `changes.ndjson` say what is different from the dump before ({before}).
+* `changes.csv` and `changes.ndjson` say what is different from the first dump of the day before, or of
+  the last day that had one: {before}.
 * `SHA256SUMS` checks all of it: `sha256sum -c SHA256SUMS`.
 
 Locations are only as exact as each may be shown; hidden ones are not here, and neither are contact
