@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directory.models import Exclusion, ExclusionRule
-from directory.search.entries import domain_of
+from directory.search.addresses import domain_of
 from directory.search.words import fold, words_of
 
 DIGESTS_AT_ONCE = 1_000  # SQLite takes a limited number of parameters in a question.

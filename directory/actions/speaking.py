@@ -29,7 +29,7 @@ from directory.models import (
     SpeakingRequest,
     Spokesperson,
 )
-from directory.search.entries import domain_of
+from directory.search.addresses import domain_of
 
 SALT = "directory.speaking"
 # Letters that are told apart when read aloud or written by hand.

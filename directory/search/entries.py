@@ -8,12 +8,12 @@ import datetime
 import re
 from collections.abc import Iterator
 from hashlib import blake2b
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 
 from directory.models import VerificationLevel
 from directory.models.confirmation import is_stale
+from directory.search.addresses import website_key
 from directory.search.gazetteer import ancestor_paths
 from directory.search.listings import Listing
 from directory.search.phrases import Phrases
@@ -102,13 +102,11 @@ def _places(listing: Listing) -> Iterator[tuple[str, str]]:
 
 
 def keys_of(listing: Listing) -> set[str]:
-    """Exact keys: the permanent id, register numbers with and without list code, the domain."""
+    """Exact keys: the permanent id, register numbers with and without list code, the website."""
     keys = {key_of(listing.uid)}
     for scheme, value in listing.identifiers:
         keys |= {key_of(value), key_of(scheme + value)}
-    if domain := domain_of(listing.website):
-        keys.add(domain)
-    return keys - {""}
+    return (keys | {website_key(listing.website)}) - {""}
 
 
 def key_number(key: str) -> int:
@@ -119,14 +117,3 @@ def key_number(key: str) -> int:
 def key_of(text: str) -> str:
     """A number as it is compared: `12-3456789` → 123456789."""
     return re.sub(r"[^0-9A-Z]", "", text.upper()) if text.isascii() else ""
-
-
-def domain_of(address: str) -> str:
-    """`https://www.example.coop/about` → example.coop; "" for what is no address."""
-    if "." not in address or " " in address:
-        return ""
-    try:
-        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.")

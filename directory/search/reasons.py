@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from directory.models import in_language
-from directory.search.entries import OWN_FIELDS, domain_of
+from directory.search.entries import OWN_FIELDS
 from directory.search.index import Index
 from directory.search.query import Reason
 from directory.search.ranking import fields_with, labels_of
@@ -24,8 +24,7 @@ def reasons_for(index: Index, match: Match, number: int, language: str) -> tuple
     """The reasons for one hit: the best one for each word of the query, without repeats."""
     found: dict[Reason, None] = {}
     if number in match.exact_keys:
-        key = match.question.text.strip()
-        found[Reason("identifier", (key,), field_of_key(key))] = None
+        found[_exact_reason(match)] = None
     named: set[int] = set()  # Places of words that are explained as the name of a term.
     for key, (start, end) in labels_of(index, match).items():
         if number in index.postings.get(*key):
@@ -47,11 +46,12 @@ def _named_reason(index: Index, key: tuple[str, str], words: list[str], language
     return Reason("term", (written,), "", key[0], key[1], shown)
 
 
-def field_of_key(key: str) -> str:
-    """What an exact key is, by its form: uid, website, or "" for a number in a register."""
-    if PERMANENT_ID.fullmatch(key):
-        return "uid"
-    return "website" if domain_of(key) else ""
+def _exact_reason(match: Match) -> Reason:
+    """What was found exactly: the website that the listing has, its permanent id, or a number."""
+    if match.website:
+        return Reason("identifier", (match.website,), "website")
+    key = match.question.text.strip()
+    return Reason("identifier", (key,), "uid" if PERMANENT_ID.fullmatch(key) else "")
 
 
 def _for_slot(index: Index, slot: Slot, number: int, language: str) -> Iterable[Reason]:

@@ -9,7 +9,8 @@ from itertools import combinations, pairwise
 
 from pyroaring import BitMap
 
-from directory.search.entries import domain_of, key_number, key_of
+from directory.search.addresses import sought_keys
+from directory.search.entries import key_number, key_of
 from directory.search.exclusions import left_out
 from directory.search.index import Index
 from directory.search.keeping import MATCHES, kept
@@ -43,7 +44,8 @@ class Match:
     documents: BitMap
     slots: list[Slot] = field(default_factory=list)
     stage: int = 1  # 1 all words, 2 with spelling, 3 most words
-    exact_keys: BitMap = field(default_factory=BitMap)  # found by a number or domain
+    exact_keys: BitMap = field(default_factory=BitMap)  # found by a number or website
+    website: str = ""  # the key of the website by which they were found
     corrected: tuple[tuple[str, str], ...] = ()
     dropped: tuple[str, ...] = ()
     labels: dict[tuple[str, str], tuple[int, int]] | None = None  # see ranking.labels_of
@@ -60,12 +62,12 @@ def retrieve(index: Index, words: str) -> Match:
 
 def _retrieved(index: Index, words: str) -> Match:
     question = question_of(words)
-    keyed = by_key(index, words)
+    keyed, website = by_key(index, words)
     if question.words:
         match = _staged(index, question, keyed)
     else:
         match = Match(question, index.live.copy() if question.left_out else BitMap())
-    match.exact_keys = keyed
+    match.exact_keys, match.website = keyed, website
     for phrase in question.phrases:
         match.documents &= holding_phrase(index, phrase, match.documents) | keyed
     match.documents |= keyed
@@ -75,11 +77,18 @@ def _retrieved(index: Index, words: str) -> Match:
     return match
 
 
-def by_key(index: Index, words: str) -> BitMap:
-    """Listings that have exactly this register number, permanent id or domain."""
-    keys = {key_of(words), domain_of(words.strip().lower())} - {""}
-    found = BitMap(n for key in keys for n in index.with_key(key_number(key)))
-    return found & index.live
+def by_key(index: Index, words: str) -> tuple[BitMap, str]:
+    """Listings that have exactly this register number, permanent id or website, and the website."""
+    number = key_of(words)
+    found = _having_key(index, number) if number else BitMap()
+    for website in sought_keys(words.strip().lower()):
+        if having := _having_key(index, website):
+            return found | having, website
+    return found, ""
+
+
+def _having_key(index: Index, key: str) -> BitMap:
+    return BitMap(index.with_key(key_number(key))) & index.live
 
 
 def _staged(index: Index, question: Question, keyed: BitMap) -> Match:

@@ -2,18 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from django.conf import settings
+from directory.search.addresses import is_shared
 
-# Hosts on which many have a page, besides those of settings.SHARED_DOMAINS: to share one says nothing.
-SHARED_HOSTS = frozenset(
-    """
-    twitter.com x.com linkedin.com youtube.com tumblr.com meetup.com mastodon.social
-    opencollective.com pitchero.com localharvest.org eventbrite.com gofundme.com patreon.com
-    maps.transitionnetwork.org transitionnetwork.org goo.gl bit.ly tinyurl.com forms.gle
-    squarespace.com jimdofree.com jimdo.com godaddysites.com strikingly.com medium.com
-    e-voice.org.uk btck.co.uk webs.com notion.site carrd.co vk.com t.me wa.me
-    """.split()
-)
 # Below these, names are given out two steps deep: example.co.uk, example.org.br.
 SECOND_LEVELS = frozenset(
     "ac asn co com coop edu go gob gouv gov id ltd me net nhs or org sch".split()
@@ -45,5 +35,4 @@ def domain_of_host(host: str) -> str:
 
 def _is_shared(host: str) -> bool:
     labels = host.split(".")
-    ends = {".".join(labels[i:]) for i in range(len(labels) - 1)}
-    return bool(ends & SHARED_HOSTS or ends & settings.SHARED_DOMAINS)
+    return any(is_shared(".".join(labels[i:])) for i in range(len(labels) - 1))
