@@ -86,6 +86,16 @@ class Lexicon:
         ranked = sorted({*found, *added} - {start}, key=lambda word: (-self.count(word), word))
         return ranked[:most]
 
+    def pairs_with(self, letter: str, most: int) -> list[str]:
+        """The most frequent words of two letters, one of which is this."""
+        pairs = np.flatnonzero(self.lengths == 2)
+        numbers = pairs[(self.letters[pairs, :2] == ord(letter)).any(axis=1)]
+        added = [word for word in self._added if len(word) == 2 and letter in word]
+        wanted = most + len(added)  # Room for those with more by now.
+        numbers = numbers[places_of_largest(self.counts[numbers], wanted)]
+        found = {self.words[number] for number in numbers.tolist()}
+        return sorted({*found, *added}, key=lambda word: (-self.count(word), word))[:most]
+
     def sharing_trigrams(self, word: str) -> np.ndarray:
         """For every base word how many groups of three letters it shares with this one."""
         codes = np.unique(_trigrams(letters_of([word]))[0])

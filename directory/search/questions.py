@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from directory.search.words import forms_of, is_stop_word, words_of
+from directory.search.words import forms_of, is_stop_word, unspaced_runs, words_of
 
 WORDS_MAX = 24  # Words of a query that are looked up; the rest of 200 letters says little more.
 _PARTS = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-(?=\w)(\S+)|(\S+)')
@@ -19,7 +19,8 @@ class Question:
     phrases: tuple[tuple[str, ...], ...] = ()  # wanted next to each other
     left_out: tuple[tuple[str, ...], ...] = ()  # words (or phrases) that must not stand there
     forms: tuple[str, ...] = ()  # one-word forms of dotted and hyphenated words
-    typed: dict[str, str] = field(default_factory=dict)  # folded word → as it was typed
+    # Folded word → as it was typed; a pair of letters of an unspaced script → the run it is of.
+    typed: dict[str, str] = field(default_factory=dict)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -51,7 +52,8 @@ def question_of(text: str) -> Question:
         phrases=tuple(phrase for phrase in phrases if len(phrase) > 1),
         left_out=tuple(words for words in left_out if words),
         forms=tuple(sorted(forms_of(plain))),
-        typed={cut[0]: word for word in plain.split() if len(cut := words_of(word)) == 1},
+        typed=unspaced_runs(plain)
+        | {cut[0]: word for word in plain.split() if len(cut := words_of(word)) == 1},
     )
 
 

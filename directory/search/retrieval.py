@@ -218,11 +218,8 @@ def _explained(index: Index, match: Match, unknown: list[Slot]) -> Match:
     """Say which words were taken as others, and which nothing was found for."""
     required = [slot for slot in match.slots if slot.is_required]
     typed = match.question.typed
-    match.dropped = tuple(
-        typed.get(slot.word, slot.word)
-        for slot in required
-        if slot.documents.isdisjoint(match.documents)
-    )
+    dropped = [slot for slot in required if slot.documents.isdisjoint(match.documents)]
+    match.dropped = tuple(dict.fromkeys(typed.get(slot.word, slot.word) for slot in dropped))
     corrected = []
     for slot in unknown:
         kinds = {variant.kind for variant in slot.variants}

@@ -13,7 +13,7 @@ from directory.search.index import Index
 from directory.search.spelling import similar_words
 from directory.search.stems import have_spoken_stem
 from directory.search.tables import EMPTY
-from directory.search.words import is_stop_word
+from directory.search.words import is_stop_word, is_unspaced_letter
 
 EXACT, STEM, SYNONYM, JOINED, SPLIT, PREFIX = 1.0, 0.93, 0.85, 0.93, 0.85, 0.6
 ABBREVIATED = 0.95  # What the word is the initials of, as a synonym.
@@ -25,6 +25,9 @@ FIRM = frozenset({"exact", "stem", "synonym", "place"})  # Kinds that guess noth
 KNOWN_WORD_DISCOUNT = 0.6  # An edit of a word that the index has itself.
 KNOWN_FROM = 3  # Listings that have a word before it counts as known.
 PREFIXES_MAX = 40
+# Pairs of letters that are looked up for one letter: they hold nearly all listings that any pair
+# does, and reading all of a frequent letter's would take longer than the rest of the search.
+PAIRS_MAX = 200
 SPLITS_MAX = 2
 SYNONYMS_MAX = 40
 # A synonym that stands in so many names, few of them of its term, means something else there:
@@ -119,12 +122,20 @@ def firm_variants(index: Index, word: str, besides: Container[str] = ()) -> list
     """
     found = [
         any_of(index, "exact", EXACT, [word]),
-        any_of(index, "stem", STEM, _telling(index.lexicon.stem_class(word))),
+        any_of(index, "stem", STEM, _of_its_stem(index, word)),
         *_synonym_variants(index, word, besides),
     ]
     if run := index.abbreviations.get(word):
         found.append(all_of(index, "synonym", SYNONYM, run))
     return found
+
+
+def _of_its_stem(index: Index, word: str) -> list[str]:
+    """Words of the same stem; of a single letter of an unspaced script, the pairs that hold it:
+    such scripts are posted in pairs, and 빵 is a word in 빵집."""
+    if is_unspaced_letter(word):
+        return index.lexicon.pairs_with(word, PAIRS_MAX)
+    return _telling(index.lexicon.stem_class(word))
 
 
 def _synonym_variants(index: Index, word: str, besides: Container[str]) -> list[Variant]:

@@ -127,6 +127,19 @@ def all_words(texts: tuple[str, ...]) -> set[str]:
     return found
 
 
+def unspaced_runs(text: str) -> dict[str, str]:
+    """The pairs of letters that stand for runs of unspaced scripts, each with its run as typed."""
+    if text.isascii():
+        return {}
+    runs = _UNSPACED_RUN.findall(unicodedata.normalize("NFKC", text))
+    return {pair: run for run in runs for pair in words_of(run)}
+
+
+def is_unspaced_letter(word: str) -> bool:
+    """Whether the word is a single letter of such a script: 米, 茶, 빵."""
+    return len(word) == 1 and bool(_UNSPACED_RUN.match(word))
+
+
 def is_stop_word(word: str) -> bool:
     """Whether the word says nothing of its own."""
     return word in STOP_WORDS

@@ -254,3 +254,20 @@ def test_a_listing_is_found_by_its_permanent_id(found, written):
 
     assert [hit.organization_id for hit in hits] == [organization.pk]
     assert (hits[0].why[0].kind, hits[0].why[0].field) == ("identifier", "uid")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("빵집 마을", "빵"), ("有机米合作社", "米"), ("例示お茶協同組合", "茶"), ("米", "米")],
+)
+def test_a_word_of_one_letter_is_found_within_longer_ones(names, name, typed):
+    make_organization(name)
+    make_organization("東京生活図書館")
+
+    assert names(f"q={quote(typed)}") == [name]
+
+
+def test_what_nothing_was_found_for_is_told_as_the_run_that_was_typed(found):
+    make_organization("生活協同組合")
+
+    assert found(f"q={quote('生活図書館 協同')}").advice.dropped == ("生活図書館",)

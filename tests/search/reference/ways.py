@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import Stemmer
 
-from directory.search.words import is_stop_word, words_of
+from directory.search.words import is_stop_word, is_unspaced_letter, words_of
 from tests.search.reference.spelling import similar_words
 from tests.search.reference.world import FIELDS, Key, World, names_of_place
 
@@ -77,7 +77,7 @@ def all_of(world: World, kind: str, trust: float, words: tuple[str, ...]) -> Way
 def firm(world: World, word: str, besides: Iterable[str] = ()) -> list[Way]:
     """ "exact 1.0; same stem 0.93; synonym or abbreviation 0.85". `besides`: words that the query
     has as well, which are not looked for twice (ADR 10)."""
-    stems = endings(world, word)
+    stems = pairs_with(world, word) if is_unspaced_letter(word) else endings(world, word)
     ways = [any_of(world, "exact", 1.0, [word]), any_of(world, "stem", 0.93, telling(stems))]
     keys = named(world, word)
     if not keys:
@@ -175,6 +175,11 @@ def _spelled_out(world: World, word: str, phrase: tuple[str, ...]) -> Way:
 def endings(world: World, word: str) -> list[str]:
     """The other words of its stem class."""
     return sorted(other for other in world.counts if other != word and same_stem(word, other))
+
+
+def pairs_with(world: World, letter: str) -> list[str]:
+    """Unspaced scripts are posted in pairs of letters: a single letter is a word within them."""
+    return sorted(other for other in world.counts if len(other) == 2 and letter in other)
 
 
 def same_stem(one: str, other: str) -> bool:
