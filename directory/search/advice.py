@@ -23,6 +23,7 @@ LITTLE = 3  # Fewer hits than this call for advice.
 RADII_KM = (1.0, 5.0, 10.0, 25.0, 50.0, 100.0)
 NEAREST_MAX = 5
 REMOVALS_MAX = 12
+EXCLUSIONS_MAX = 6  # Tried one by one; each is a search of its own, and 200 letters hold sixty.
 
 
 def advice_for(conditions: Conditions, documents: BitMap) -> Advice:
@@ -39,7 +40,7 @@ def advice_for(conditions: Conditions, documents: BitMap) -> Advice:
         removals=removals,
         alone=alone,
         nearest=_nearest(conditions, is_any_kind=not (documents or removals or alone)),
-        serving=() if documents else serving_from_afar(conditions),
+        serving=serving_from_afar(conditions, documents),
         wider_km=wider_km,
         wider_count=wider_count,
         corrected=corrected,
@@ -81,7 +82,7 @@ def _without_exclusions(conditions: Conditions) -> list[tuple[str, str, str, int
             _("Not: %(label)s") % {"label": typed.removeprefix("-").strip('"')},
             len(documents_of(index, replace(query, words=rest))),
         )
-        for typed, rest in exclusions_in(query.words).items()
+        for typed, rest in [*exclusions_in(query.words).items()][:EXCLUSIONS_MAX]
         if rest
     ]
 

@@ -9,7 +9,7 @@ from directory.search.index import Index
 
 # Until the next change of any listing, or the next minute: what is open is told by the minute.
 ANSWERS, SUGGESTIONS = "answers", "suggestions"
-CONDITIONS, MATCHES = "conditions", "matches"
+CONDITIONS, MATCHES, SPELLINGS = "conditions", "matches", "spellings"
 MOST = {
     ANSWERS: 256,
     SUGGESTIONS: 256,
@@ -17,6 +17,8 @@ MOST = {
     # a million listings each holds up to some megabytes.
     CONDITIONS: 6,
     MATCHES: 6,
+    # Each takes milliseconds and holds eight words: one long query of nonsense needs two dozen.
+    SPELLINGS: 512,
 }
 
 

@@ -5,42 +5,49 @@ from dataclasses import replace
 
 from directory.search.conditions import Conditions
 from directory.search.readings import documents_of
-from directory.search.retrieval import Match
-from directory.search.spelling import similar_words
+from directory.search.spelling import spellings_of
 
 OFFERED = 3
 TRIED = 6  # Texts that are searched for; each costs about as much as the query itself.
 PER_WORD = 3
+# Where more words are unknown, spelling one of them otherwise helps little: only the text with all
+# of them spelled otherwise is searched for. Each search of so many words is a dear one.
+UNKNOWN_MAX = 3
+# What may stand beside a word: blanks, the quotes of a phrase, the ends of the text.
+_BEFORE, _AFTER = r'(?<![^\s"“”„«»])', r'(?![^\s"“”„«»])'
 
 
 def spellings_for(conditions: Conditions, found: int) -> tuple[tuple[str, int], ...]:
     """Up to OFFERED (words, count) that find more than `found` under the same filters."""
-    match, index = conditions.match, conditions.index
-    if match is None or match.exact_keys:
+    index = conditions.index
+    if conditions.match is None or conditions.match.exact_keys:
         return ()
     counted = {
         words: len(documents_of(index, replace(conditions.query, words=words)))
-        for words in _respelled(conditions, match)[:TRIED]
+        for words in respelled(conditions)
     }
     more = [(words, count) for words, count in counted.items() if count > found]
     return tuple(sorted(more, key=lambda pair: -pair[1])[:OFFERED])
 
 
-def _respelled(conditions: Conditions, match: Match) -> list[str]:
-    """The words with one of them spelled otherwise, and with all that are unknown so."""
+def respelled(conditions: Conditions) -> list[str]:
+    """Up to TRIED texts: all unknown words spelled otherwise, and one word spelled otherwise."""
+    match = conditions.match
     text, typed = conditions.query.words, match.question.typed
-    all_at_once, found = text, []
+    all_at_once, unknown, found = text, 0, []
     for slot in match.slots:
         written = typed.get(slot.word)
         if not slot.is_required or written is None:
             continue
-        similar = similar_words(slot.word, conditions.index.lexicon)[:PER_WORD]
+        similar = spellings_of(conditions.index, slot.word)[:PER_WORD]
         found += [_with(text, written, word) for word, _edits in similar]
-        if similar and slot.word not in conditions.index.lexicon:
-            all_at_once = _with(all_at_once, written, similar[0][0])
-    return [words for words in dict.fromkeys([all_at_once, *found]) if words != text]
+        if slot.word not in conditions.index.lexicon:
+            unknown += 1
+            all_at_once = _with(all_at_once, written, similar[0][0]) if similar else all_at_once
+    tried = [all_at_once, *found] if unknown <= UNKNOWN_MAX else [all_at_once]
+    return [words for words in dict.fromkeys(tried) if words != text][:TRIED]
 
 
 def _with(text: str, written: str, word: str) -> str:
     """The text with a word as it was typed replaced by another."""
-    return re.sub(rf"(?<!\S){re.escape(written)}(?!\S)", word, text)
+    return re.sub(f"{_BEFORE}{re.escape(written)}{_AFTER}", word, text)

@@ -1,4 +1,4 @@
-"""Who serves an area from afar or online, where nothing in it was found."""
+"""Who serves an area from afar or online, where little in it was found."""
 
 from pyroaring import BitMap
 
@@ -12,10 +12,13 @@ from directory.search.sorting import by_static
 OFFERED = 5
 
 
-def serving_from_afar(conditions: Conditions) -> tuple[Hit, ...]:
-    """Listings that reach the area asked for and meet the filters; if none does, whatever the words."""
+def serving_from_afar(conditions: Conditions, documents: BitMap) -> tuple[Hit, ...]:
+    """Listings that reach the area asked for and meet the filters; if none does, whatever the words.
+
+    `documents` are those found, which are not offered again.
+    """
     area = next((name for name in ("near", "place", "bbox") if name in conditions.parts), "")
-    reaching = _reaching(conditions, area)
+    reaching = _reaching(conditions, area) - documents
     if not reaching:
         return ()
     found = conditions.all(area) & reaching or conditions.all(area, "q") & reaching

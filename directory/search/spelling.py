@@ -1,9 +1,12 @@
 """Words of the index that a mistyped word may have been meant for (RANKING.md 1.3)."""
 
 import math
+from functools import partial
 
 import numpy as np
 
+from directory.search.index import Index
+from directory.search.keeping import SPELLINGS, kept
 from directory.search.lexicon import (
     WIDTH,
     Lexicon,
@@ -21,6 +24,14 @@ COUNT_BITS = 40  # More than any count of listings needs.
 def edits_allowed(word: str) -> int:
     """0 for one or two letters, 1 for three or four, else 2."""
     return 0 if len(word) < 3 else (1 if len(word) < 5 else 2)
+
+
+def spellings_of(index: Index, word: str) -> list[tuple[str, int]]:
+    """The similar words of an index, kept until a listing changes. Shared: never change it.
+
+    One search asks for them several times, for itself and for what may have been meant.
+    """
+    return kept(index, SPELLINGS, (word,), partial(similar_words, word, index.lexicon))
 
 
 def similar_words(word: str, lexicon: Lexicon) -> list[tuple[str, int]]:

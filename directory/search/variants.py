@@ -10,7 +10,7 @@ from pyroaring import BitMap
 from directory.models import Scheme
 from directory.search.entries import FIELDS, OWN_FIELDS
 from directory.search.index import Index
-from directory.search.spelling import similar_words
+from directory.search.spelling import spellings_of
 from directory.search.stems import have_spoken_stem
 from directory.search.tables import EMPTY
 from directory.search.words import is_stop_word, is_unspaced_letter
@@ -254,7 +254,7 @@ def split_variants(index: Index, word: str) -> list[Variant]:
 def edit_variants(index: Index, word: str, *, is_known: bool) -> list[Variant]:
     """Words of nearly the same letters, those of one edit apart from those of two."""
     discount = KNOWN_WORD_DISCOUNT if is_known else 1.0
-    similar = similar_words(word, index.lexicon)
+    similar = spellings_of(index, word)
     return [
         any_of(index, "edit", trust * discount, words)
         for edits, trust in EDITS.items()

@@ -1,8 +1,11 @@
 import pytest
 
 from directory.models import Organization
+from directory.search.conditions import conditions_of
 from directory.search.engine import search
 from directory.search.filters import OrganizationFilter
+from directory.search.live import current
+from directory.search.meant import respelled
 from directory.search.query import Query
 from tests.factories import make_organization, make_place, make_term
 
@@ -135,6 +138,35 @@ def test_who_serves_the_area_from_afar_or_online_is_offered(around):
     assert offered({"q": "nothing-has-this", "bbox": "-77.01,38.9,-77,38.91"}) == both
     assert offered({"q": "press", "bbox": "-77.01,38.9,-77,38.91"}) == {"Online Press"}
     assert offered({"q": "nothing-has-this"}) == set()
+
+
+def test_who_serves_the_area_is_offered_beside_few_hits_and_no_hit_twice(around):
+    make_organization("Online Press", place=None, service_areas=[{"kind": "online"}])
+    make_organization("Online Repair", place=None, service_areas=[{"kind": "online"}])
+    address = {"q": "repair", "near": "Takoma Park", "radius": "50"}
+
+    found = search(OrganizationFilter(address).query)
+
+    def names(hits) -> set[str]:
+        rows = Organization.objects.in_bulk([hit.organization_id for hit in hits])
+        return {row.name for row in rows.values()}
+
+    assert names(found.hits) == {"Harbour Repair", "Online Repair"}
+    assert names(found.advice.serving) == {"Online Press"}
+
+
+def test_of_many_unknown_words_only_the_text_with_all_spelled_otherwise_is_tried(around):
+    far = {"near": "0,0", "radius": "1"}
+
+    with current() as (index, _sequence):
+        tried = [
+            respelled(conditions_of(index, OrganizationFilter(far | {"q": words}).query))
+            for words in ("harbuor repiar", "harbuor repiar corenr savnigs")
+        ]
+    assert tried == [
+        ["harbour repair", "harbour repiar", "harbuor repair"],
+        ["harbour repair corner savings"],
+    ]
 
 
 def test_where_no_filter_finds_anything_the_nearest_of_any_kind_are_shown(around):

@@ -4,8 +4,15 @@ import numpy as np
 import pytest
 
 from directory.search.lexicon import Lexicon, letters_of
-from directory.search.spelling import edit_distances, edits_allowed, similar_words
+from directory.search.live import current
+from directory.search.spelling import (
+    edit_distances,
+    edits_allowed,
+    similar_words,
+    spellings_of,
+)
 from directory.search.stems import are_alike
+from tests.factories import make_organization
 
 
 def distance(one: str, other: str) -> int:
@@ -62,3 +69,15 @@ def test_the_likeliest_word_comes_first(is_added):
 def test_a_stem_of_half_a_word_makes_no_relatives():
     assert not are_alike("espana", "espoir")
     assert are_alike("panaderia", "panaderias")
+
+
+@pytest.mark.django_db
+def test_likely_words_are_looked_up_once_until_a_listing_changes():
+    make_organization("Bakery of Bread")
+
+    with current() as (index, _sequence):
+        first = spellings_of(index, "bakrey")
+        assert spellings_of(index, "bakrey") is first
+    make_organization("Bakrei")
+    with current() as (index, _sequence):
+        assert [word for word, _edits in spellings_of(index, "bakrey")] == ["bakery", "bakrei"]
