@@ -62,6 +62,11 @@ class OrganizationList(Envelope):
 
     sort = serializers.CharField()
     understood = UnderstoodPart(required=False)
+    texts_read = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        help_text=_("Only so many texts were looked through for the quoted words."),
+    )
     near = NearPart(required=False)
     facets = serializers.DictField(child=serializers.DictField(child=FacetCount()), required=False)
     advice = AdvicePart(required=False)

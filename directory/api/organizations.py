@@ -133,6 +133,8 @@ class OrganizationViewSet(SearchViewSet):
         answer["sort"] = found.sort
         if self.filters.reading:
             answer["understood"] = understood_of(self.filters.reading, request)
+        if found.advice.texts_read:
+            answer["texts_read"] = found.advice.texts_read
         if query.near:
             answer["near"] = near_of(query, self.filters.near_choices)
         if self.asked.values["facets"]:

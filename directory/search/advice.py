@@ -30,8 +30,9 @@ def advice_for(conditions: Conditions, documents: BitMap) -> Advice:
     """Spelling taken and words dropped; and where little is found, what would find more."""
     match = conditions.match
     corrected, dropped = (match.corrected, match.dropped) if match else ((), ())
+    texts_read = match.texts_read if match else 0
     if len(documents) >= LITTLE:
-        return Advice(corrected=corrected, dropped=dropped)
+        return Advice(corrected=corrected, dropped=dropped, texts_read=texts_read)
     removals = _removals(conditions, len(documents))
     alone = () if documents or removals else _alone(conditions)
     wider_km, wider_count = _wider(conditions, documents)
@@ -45,6 +46,7 @@ def advice_for(conditions: Conditions, documents: BitMap) -> Advice:
         wider_count=wider_count,
         corrected=corrected,
         dropped=dropped,
+        texts_read=texts_read,
     )
 
 

@@ -16,6 +16,7 @@ from directory.search.keeping import CONDITIONS, kept
 from directory.search.nearby import Nearby, in_box, nearby, serving_place
 from directory.search.opening import open_now
 from directory.search.query import Choice, Query
+from directory.search.quoted import with_quotations
 from directory.search.retrieval import Match, retrieve
 from directory.search.tables import bitmap_of
 
@@ -75,6 +76,9 @@ def _evaluated(index: Index, query: Query) -> Conditions:
         found.parts["open_now"] = open_now(index, timezone.now())
     if query.verified_only:
         found.parts["verified_only"] = verified(index, query)
+    if found.match:  # Last: where texts must be read, they are of those that meet the rest.
+        found.match = with_quotations(index, found.match, found.all("q"))
+        found.parts["q"] = found.match.documents
     return found
 
 

@@ -7,7 +7,7 @@ from pyroaring import BitMap
 from directory.search.entries import OWN_FIELDS
 from directory.search.index import Index
 from directory.search.phrases import Key
-from directory.search.quotations import holding_phrase, in_places_called
+from directory.search.quotations import in_places_called
 
 # Of the listings that carry a term which is asked for: what all of them are called besides, but one
 # in a hundred, is not what is to be left out. `credit union -bank`: banking is what they all do.
@@ -15,17 +15,17 @@ ALL = 0.99
 
 
 def left_out(index: Index, words: tuple[str, ...], within: BitMap, asked: Iterable[Key]) -> BitMap:
-    """Listings that hold the words themselves, next to each other if several, or are called so.
+    """Listings that hold the word itself, or are called so.
 
     Words of their terms do not count, or `-federal` would leave out every credit union; a whole
-    label does: `-bank` leaves out the banks. `asked`: terms that the wanted words name.
+    label does: `-bank` leaves out the banks. `asked`: terms that the wanted words name. Of several
+    words `quoted` tells whether they stand next to each other.
     """
-    anywhere = [
-        BitMap.union(*(index.postings.get(name, word) for name in OWN_FIELDS)) for word in words
-    ]
-    found = BitMap.intersection(within, *anywhere)
     if len(words) > 1:
-        found = holding_phrase(index, words, found) | (within & in_places_called(index, words))
+        found = within & in_places_called(index, words)
+    else:
+        own = (index.postings.get(name, words[0]) for name in OWN_FIELDS)
+        found = within & BitMap.union(*own)
     for key in index.phrases.called(words):
         if not any(_goes_with(index, key, other) for other in asked):
             found |= within & index.postings.get(*key)

@@ -79,6 +79,10 @@ class Index:
         """The words of a listing's name, folded: cut once, since many are compared at a time."""
         return self._name_words[number].split()
 
+    def name_holds(self, number: int, words: str) -> bool:
+        """Whether words, folded and with blanks between them, stand together in a listing's name."""
+        return f" {words} " in f" {self._name_words[number]} "
+
     @property
     def added(self) -> BitMap:
         """Numbers given out since the base was made."""

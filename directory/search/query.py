@@ -157,6 +157,8 @@ class Advice:
     wider_count: int = 0  # what it finds
     corrected: tuple[tuple[str, str], ...] = ()  # (typed, taken as) spelling corrections
     dropped: tuple[str, ...] = ()  # words nothing was found for
+    # How many texts were looked through for quoted words, where there were more; else 0.
+    texts_read: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,68 +1,91 @@
-"""Words that must stand next to each other: checked in the texts themselves."""
+"""Words that must stand next to each other: in names and labels, and in texts that were read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-import numpy as np
 from pyroaring import BitMap
 
 from directory.search.entries import FIELDS
 from directory.search.gazetteer import Gazetteer
 from directory.search.index import Index
 from directory.search.reading import listings_of
+from directory.search.tables import numbers_in
 from directory.search.words import words_of
 
-# Listings whose texts are read for one phrase. Beyond, the names decide: the postings hold no
-# positions, and reading more would keep everybody waiting.
-READ_MAX = 2_000
+Phrase = tuple[str, ...]
 
 
-def holding_phrase(index: Index, phrase: tuple[str, ...], within: BitMap) -> BitMap:
-    """Those of the listings in which the words of the phrase follow each other.
+@dataclass(frozen=True)
+class Standing:
+    """Listings in which a phrase stands for certain, and those of which only the texts can tell."""
 
-    The name of a place stands in all that lie there or serve it.
+    phrase: Phrase
+    sure: BitMap
+    unclear: BitMap
+
+    @property
+    def possible(self) -> BitMap:
+        return self.sure | self.unclear
+
+
+def standing(
+    index: Index, phrase: Phrase, within: BitMap, fields: Sequence[str] = FIELDS
+) -> Standing:
+    """Where the words stand, of the listings that have all of them in some of the fields.
+
+    The name of a place stands in all that lie there or serve it. The postings hold no positions:
+    names are looked at one by one by `in_names`, the rest is told by texts.
     """
     anywhere = [
-        BitMap.union(*(index.postings.get(name, word) for name in FIELDS)) for word in phrase
+        BitMap.union(*(index.postings.get(name, word) for name in fields)) for word in phrase
     ]
     candidates = BitMap.intersection(within, *anywhere)
-    names = BitMap.intersection(candidates, *(index.postings.get("name", w) for w in phrase))
-    found = BitMap(n for n in names if _follows(phrase, index.name_words(n)))
-    found |= candidates & _by_labels(index, phrase)
-    found |= within & in_places_called(index, phrase)
-    unread = (candidates - found).to_array()[:READ_MAX] if candidates else ()
-    found.update(_by_texts(index, phrase, np.asarray(unread, np.int64)))
-    return found
+    sure = (candidates & _by_labels(index, phrase)) | (within & in_places_called(index, phrase))
+    return Standing(phrase, sure, candidates - sure)
 
 
-def in_places_called(index: Index, phrase: tuple[str, ...]) -> BitMap:
+def with_all_in_name(index: Index, found: Standing) -> BitMap:
+    """The unclear ones in whose names all words of the phrase stand, in some order."""
+    names = (index.postings.get("name", word) for word in found.phrase)
+    return BitMap.intersection(found.unclear, *names)
+
+
+def in_names(index: Index, found: Standing, named: BitMap) -> Standing:
+    """The same after a look at the names of some."""
+    words = " ".join(found.phrase)
+    holding = BitMap(number for number in named if index.name_holds(number, words))
+    return Standing(found.phrase, found.sure | holding, found.unclear - holding)
+
+
+def in_places_called(index: Index, phrase: Phrase) -> BitMap:
     """Listings in a place that has this name, of several words, or serving it."""
     return index.postings.union("around", index.gazetteer.phrases.get(phrase))
 
 
-def _by_labels(index: Index, phrase: tuple[str, ...]) -> BitMap:
+def texts_of(index: Index, listings: BitMap) -> Iterator[tuple[int, list[list[str]]]]:
+    """The words of every text of listings by number, read from the database."""
+    numbers = numbers_in(listings)
+    ids = index.organization_ids(numbers)
+    number_of = dict(zip(ids.tolist(), numbers.tolist(), strict=True))
+    for listing in listings_of(number_of, Gazetteer()) if number_of else ():
+        places = [word for spot in listing.spots for word in spot.words]
+        texts = [listing.name, *listing.other_names, *listing.texts, *places]
+        yield number_of[listing.organization_id], [words_of(text) for text in texts]
+
+
+def follows(phrase: Iterable[str], words: Iterable[str]) -> bool:
+    """Whether the words of the phrase stand next to each other."""
+    wanted, given = list(phrase), list(words)
+    length = len(wanted)
+    return any(given[start : start + length] == wanted for start in range(len(given) - length + 1))
+
+
+def _by_labels(index: Index, phrase: Phrase) -> BitMap:
     """Listings that carry a term with the phrase in one of its labels or synonyms."""
     found = [
         index.postings.get(*key)
         for label, keys in index.phrases.labels.items()
-        if _follows(phrase, label)
+        if follows(phrase, label)
         for key in keys
     ]
     return BitMap.union(*found) if found else BitMap()
-
-
-def _by_texts(index: Index, phrase: tuple[str, ...], numbers: np.ndarray) -> Iterator[int]:
-    ids = index.organization_ids(numbers)
-    number_of = dict(zip(ids.tolist(), numbers.tolist(), strict=True))
-    if not number_of:
-        return
-    for listing in listings_of(number_of, Gazetteer()):
-        places = [word for spot in listing.spots for word in spot.words]
-        texts = [*listing.other_names, *listing.texts, *places]
-        if any(_follows(phrase, words_of(text)) for text in texts):
-            yield number_of[listing.organization_id]
-
-
-def _follows(phrase: Iterable[str], words: Iterable[str]) -> bool:
-    wanted, given = list(phrase), list(words)
-    length = len(wanted)
-    return any(given[start : start + length] == wanted for start in range(len(given) - length + 1))

@@ -16,7 +16,6 @@ from directory.search.index import Index
 from directory.search.keeping import MATCHES, kept
 from directory.search.naming import named_terms
 from directory.search.questions import Question, question_of
-from directory.search.quotations import holding_phrase
 from directory.search.variants import (
     FIRM,
     Slot,
@@ -49,10 +48,11 @@ class Match:
     corrected: tuple[tuple[str, str], ...] = ()
     dropped: tuple[str, ...] = ()
     labels: dict[tuple[str, str], tuple[int, int]] | None = None  # see ranking.labels_of
+    texts_read: int = 0  # for quoted words, where more would have had to be; else 0
 
 
 def retrieve(index: Index, words: str) -> Match:
-    """The live listings that the words find.
+    """The live listings that the words find; `quoted.with_quotations` looks quoted ones up in them.
 
     Whether enough was found is judged before any filter, so that a filter never changes what the
     words mean.
@@ -68,8 +68,6 @@ def _retrieved(index: Index, words: str) -> Match:
     else:
         match = Match(question, index.live.copy() if question.left_out else BitMap())
     match.exact_keys, match.website = keyed, website
-    for phrase in question.phrases:
-        match.documents &= holding_phrase(index, phrase, match.documents) | keyed
     match.documents |= keyed
     asked = named_terms(index, match.slots) if question.left_out else {}
     for words_left_out in question.left_out:

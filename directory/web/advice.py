@@ -35,6 +35,7 @@ class AdviceInWords:
     serving: list[Card]
     corrected: list[tuple[str, str]]
     dropped: list[str]
+    texts_read: int
 
 
 def advice_of(found: Found, query: Query, question: Question) -> AdviceInWords:
@@ -54,6 +55,7 @@ def advice_of(found: Found, query: Query, question: Question) -> AdviceInWords:
         corrected=list(advice.corrected),
         # Where no word is left, “No results for …” says it already.
         dropped=list(advice.dropped) if found.total else [],
+        texts_read=advice.texts_read,
     )
 
 
