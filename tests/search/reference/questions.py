@@ -18,7 +18,8 @@ from tests.search.reference.small_world import (
 # Words that queries are made of: of names, texts, labels and places.
 WORDS = [
     "harbour", "bakery", "bakers", "éclair", "zest", "panadería", "puerto", "boulangerie", "port",
-    "Αθήνα", "αρτοποιείο", "artopoieio", "пекарня", "мир", "mir", "東京", "協同組合", "קואופרטיב",
+    "Αθήνα", "αρτοποιείο", "artopoieio", "пекарня", "мир", "mir", "東京", "京",
+    "協同組合", "קואופרטיב",
     "eco-village", "ecovillage", "D.C.", "repair", "café", "foodcoop", "food", "co-op", "meadow",
     "workers", "worker", "union", "savings", "housing", "bread", "pan", "pain", "quartier",
     "cooperative", "cooperativa", "credit", "caja", "padaria", "mutual", "aid", "democracy", "care",
