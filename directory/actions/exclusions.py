@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directory.models import Exclusion, ExclusionRule
-from directory.search.addresses import domain_of
+from directory.search.addresses import website_key
 from directory.search.words import fold, words_of
 
 DIGESTS_AT_ONCE = 1_000  # SQLite takes a limited number of parameters in a question.
@@ -89,8 +89,8 @@ def check(document: dict[str, Any]) -> None:
 
 def facts_of(document: dict[str, Any]) -> Iterator[tuple[ExclusionRule, str]]:
     """What a document is known by, each fact in the one way in which it is compared."""
-    if domain := domain_of(document["website"]):
-        yield ExclusionRule.WEBSITE, domain
+    if website := website_key(document["website"]):
+        yield ExclusionRule.WEBSITE, website
     if document["email"]:
         yield ExclusionRule.EMAIL, document["email"].casefold()
     if document["phone"]:

@@ -54,6 +54,16 @@ def test_another_enterprise_of_the_same_name_elsewhere_is_added():
     assert add(name="Example Kitchen", place="us/ohio/dayton").name == "Example Kitchen"
 
 
+def test_an_enterprise_with_a_page_on_a_host_that_many_share_keeps_nobody_else_out():
+    excluded(website="https://www.facebook.com/example.kitchen/")
+
+    assert (
+        add(name="Example Mill", website="https://facebook.com/example.mill").is_published is False
+    )
+    with pytest.raises(exclusions.Excluded):
+        add(name="Example Mill", website="https://m.facebook.com/Example.Kitchen?ref=page")
+
+
 def test_a_listing_taken_down_and_put_on_the_register_is_not_published_again():
     listing = make_organization(**KNOWN)
     organizations.withdraw(listing, by=None, door=Door.COMMAND)
