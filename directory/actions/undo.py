@@ -182,7 +182,7 @@ def _changeset(reverted: Changeset, by: object | None, door: Door, reason: str) 
 def _carry_out(found: Plan, changeset: Changeset, keeping: bool) -> None:
     if found.obstacles:
         raise NotUndoable(" ".join(found.obstacles), found)
-    if found.conflicts and not keeping:
+    if found.conflicts and (found.does_nothing or not keeping):
         raise NotUndoable(_("Somebody changed it again since."), found)
     if found.does_nothing:
         raise NotUndoable(_("There is nothing left to undo."), found)
