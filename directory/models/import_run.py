@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.changeset import Door
+from directory.models.changeset import Changeset, Door
 from directory.models.source import Source
 
 
@@ -58,6 +58,17 @@ class ImportRunQuerySet(models.QuerySet):
         """Those to go on with, the oldest first."""
         return self.filter(state__in=AT_WORK).order_by("created_at", "pk")
 
+    def overtaking(self, run: "ImportRun") -> Self:
+        """Those of its source that were written or taken back after its file was read: what was
+        read is compared with what the source no longer said last.
+        """
+        moment = run.staged_at
+        if moment is None:
+            return self.none()
+        is_moved = Q(finished_at__gt=moment) | Q(changeset__reverted_by__created_at__gt=moment)
+        rows = self.filter(is_moved, source=run.source_id, state=ImportState.APPLIED)
+        return rows.exclude(pk=run.pk).distinct()
+
     def waiting_their_turn(self) -> Self:
         """Those that are written without a further word once no other of their source is.
 
@@ -80,10 +91,20 @@ class ImportRunQuerySet(models.QuerySet):
         waiting = Q(state=ImportState.STAGED) & stopped
         return self.filter(Q(state=ImportState.FAILED) | waiting).order_by("created_at", "pk")
 
+    def standing(self) -> Self:
+        """Those that were written and of which nothing was taken back."""
+        back = Changeset.objects.standing().filter(reverts=OuterRef("changeset"))
+        return self.filter(~Exists(back), state=ImportState.APPLIED)
+
     def last_of_each_source(self) -> Self:
-        """The row ids of the last import of each source that was written."""
-        written = self.filter(state=ImportState.APPLIED).order_by()
+        """The row ids of the last import of each source that was written and stands."""
+        written = self.standing().order_by()
         return written.values("source").annotate(last=Max("pk")).values("last")
+
+    def unwritten(self) -> Self:
+        """Those that have not come to their end, and of which nothing is written."""
+        ended = (ImportState.APPLIED, ImportState.APPLYING, ImportState.DISCARDED)
+        return self.exclude(state__in=ended).filter(changeset=None)
 
     def left_lying(self, before: datetime.datetime) -> Self:
         """Those begun before a moment of which nothing is written, and that wait for a word."""
