@@ -79,7 +79,7 @@ def _locked(run: ImportRun) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state not in (ImportState.STAGED, ImportState.APPLIED):
         raise NotInThatState(_("Wait until the import has ended."))
-    if run.changeset_id and run.changeset.reverted_by.exists():
+    if run.changeset_id and run.changeset.reverted_by.standing().exists():
         raise NotInThatState(_("The import was taken back. Bring the file in again."))
     _refuse_overtaken(run)
     return run
