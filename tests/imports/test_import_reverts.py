@@ -138,7 +138,7 @@ def test_what_came_under_the_wrong_source_is_listed_under_the_right_one_afterwar
     told = BAKERY | {"site": "https://bakery.example/"}
     file = str(write_rows(tmp_path, [told]))
     call_command("import_organizations", file, source="wrong-register", apply=True, publish=True)
-    assert bring(tmp_path, told, apply=False)["duplicate"] == 1
+    assert bring(tmp_path, told, publish=True)["duplicate"] == 1
 
     revert({"changeset": ImportRun.objects.get(source__code="wrong-register").changeset_id})
 
