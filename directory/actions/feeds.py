@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from directory.actions.imports import NotApplicable
-from directory.models import Changeset, ImportRun, Source, SourceFeed, SourceMapping
+from directory.models import ImportRun, Source, SourceFeed, SourceMapping
 
 FATE = ("last_error", "failing_since", "next_pull_at")
 
@@ -67,12 +67,6 @@ def fetch_anew(feeds: QuerySet) -> None:
     feeds.exclude(last_digest="").update(last_digest="")
 
 
-def fetch_anew_after(changeset: Changeset) -> None:
-    """What is taken back may be brought in again: the same file is no longer an old one."""
-    fetch_anew(SourceFeed.objects.filter(source__import_runs__changeset=changeset))
-
-
 def was_taken_back(source: Source, digest: str) -> bool:
     """Whether an import of this very file was taken back: only a person brings it in again."""
-    runs = ImportRun.objects.filter(source=source, digest=digest)
-    return runs.filter(changeset__reverted_by__isnull=False).exists()
+    return ImportRun.objects.taken_back().filter(source=source, digest=digest).exists()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from directory.actions.feeds import fetch_anew
 from directory.actions.inserting import insert
 from directory.models import (
     Changeset,
@@ -13,6 +14,7 @@ from directory.models import (
     ImportRun,
     ImportState,
     Source,
+    SourceFeed,
 )
 
 ROWS_AT_ONCE = 500  # SQLite takes a limited number of parameters in a question.
@@ -66,7 +68,7 @@ def put_bases_back(changeset: Changeset, left: QuerySet) -> None:
 
 def _words_before(changeset: Changeset, bases: Sequence[ImportBase]) -> dict[int, int]:
     """What the source had said before of each base: the row id of its last word that stands."""
-    runs = ImportRun.objects.standing().filter(source=bases[0].source_id)
+    runs = ImportRun.objects.filter(source=bases[0].source_id, state=ImportState.APPLIED)
     # Found once: asked row by row it would be looked up anew for each.
     known = [*runs.exclude(changeset=changeset).values_list("pk", flat=True)]
     rows = ImportRow.objects.filter(
@@ -74,3 +76,16 @@ def _words_before(changeset: Changeset, bases: Sequence[ImportBase]) -> dict[int
     ).order_by("run__finished_at", "pk")
     found = dict(rows.values_list("external_id", "pk"))
     return {base.pk: found[base.external_id] for base in bases if base.external_id in found}
+
+
+def note_taken_back(changeset: Changeset) -> None:
+    """What was undone of an import is given up, and where that is undone itself, written again.
+
+    A fetch reads its file again although it is the same.
+    """
+    runs = ImportRun.objects.filter(changeset=changeset, state=ImportState.APPLIED)
+    runs.update(state=ImportState.DISCARDED, finished_at=timezone.now())
+    fetch_anew(SourceFeed.objects.filter(source__import_runs__changeset=changeset))
+    if changeset.reverts_id:
+        again = ImportRun.objects.taken_back().filter(changeset=changeset.reverts_id)
+        again.update(state=ImportState.APPLIED, finished_at=timezone.now())

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions.confirmations import derive, mark_voided
-from directory.actions.feeds import fetch_anew_after
-from directory.actions.import_bases import put_bases_back, stop_import
+from directory.actions.import_bases import note_taken_back, put_bases_back, stop_import
 from directory.actions.log import record
 from directory.actions.merge_links import move_back
 from directory.actions.organizations import (
@@ -119,7 +118,6 @@ def revert_changeset(
     go on behind them, say `after` which listing (`last`), and `into` which changeset.
     """
     stop_import(changeset)
-    fetch_anew_after(changeset)
     keys = [key for key in _keys(changeset) if key > after]
     now, later = keys[: settings.UNDO_AT_ONCE_MAX], keys[settings.UNDO_AT_ONCE_MAX :]
     undone = Undone(into or _changeset(changeset, by, door, reason), left=len(later))
@@ -136,6 +134,8 @@ def revert_changeset(
         else:
             done |= {*group}
     put_bases_back(changeset, _left(changeset))
+    if done:
+        note_taken_back(changeset)
     undone.count, undone.last = len(done), max(now, default=after)
     if not (undone.count or into):
         undone.changeset.delete()

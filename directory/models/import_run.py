@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.changeset import Changeset, Door
+from directory.models.changeset import Door
 from directory.models.source import Source
 
 
@@ -65,9 +65,13 @@ class ImportRunQuerySet(models.QuerySet):
         moment = run.staged_at
         if moment is None:
             return self.none()
-        is_moved = Q(finished_at__gt=moment) | Q(changeset__reverted_by__created_at__gt=moment)
-        rows = self.filter(is_moved, source=run.source_id, state=ImportState.APPLIED)
-        return rows.exclude(pk=run.pk).distinct()
+        has_said = Q(state=ImportState.APPLIED) | Q(changeset__isnull=False)
+        rows = self.filter(has_said, source=run.source_id, finished_at__gt=moment)
+        return rows.exclude(pk=run.pk)
+
+    def taken_back(self) -> Self:
+        """Those that were written, and given up afterwards."""
+        return self.filter(state=ImportState.DISCARDED, changeset__isnull=False)
 
     def waiting_their_turn(self) -> Self:
         """Those that are written without a further word once no other of their source is.
@@ -91,14 +95,9 @@ class ImportRunQuerySet(models.QuerySet):
         waiting = Q(state=ImportState.STAGED) & stopped
         return self.filter(Q(state=ImportState.FAILED) | waiting).order_by("created_at", "pk")
 
-    def standing(self) -> Self:
-        """Those that were written and of which nothing was taken back."""
-        back = Changeset.objects.standing().filter(reverts=OuterRef("changeset"))
-        return self.filter(~Exists(back), state=ImportState.APPLIED)
-
     def last_of_each_source(self) -> Self:
         """The row ids of the last import of each source that was written and stands."""
-        written = self.standing().order_by()
+        written = self.filter(state=ImportState.APPLIED).order_by()
         return written.values("source").annotate(last=Max("pk")).values("last")
 
     def unwritten(self) -> Self:
