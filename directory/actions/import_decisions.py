@@ -77,10 +77,10 @@ def _refused_in_writing(run: ImportRun, due: list[ImportRow]) -> dict[int, str]:
 
 def _locked(run: ImportRun) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.changeset_id and run.state == ImportState.DISCARDED:
+        raise NotInThatState(_("The import was taken back. Bring the file in again."))
     if run.state not in (ImportState.STAGED, ImportState.APPLIED):
         raise NotInThatState(_("Wait until the import has ended."))
-    if run.changeset_id and run.changeset.reverted_by.exists():
-        raise NotInThatState(_("The import was taken back. Bring the file in again."))
     _refuse_overtaken(run)
     return run
 

@@ -19,8 +19,6 @@ from directory.models import (
     ImportState,
     RowOutcome,
     Source,
-    SourceFeed,
-    SourceMapping,
 )
 from directory.models.import_row import UNKNOWN_TOWN
 
@@ -95,6 +93,15 @@ def begun_before(run: ImportRun, mapping: dict[str, Any]) -> ImportRun | None:
     return next((each for each in rows if each.mapping == mapping), None)
 
 
+def read_again(run: ImportRun, *, seen: str | None = None) -> None:
+    """Read the file anew by the same mapping; whoever asks for that looks at it before it is written.
+
+    Raises NotInThatState.
+    """
+    _hold_to(run, seen)
+    read_with(run, run.mapping, name=run.mapping_name, applies_itself=False)
+
+
 def discard_previews(run: ImportRun) -> None:
     """Drop earlier previews of this file at the same door: nobody will look at them again."""
     earlier = ImportRun.objects.filter(
@@ -104,33 +111,15 @@ def discard_previews(run: ImportRun) -> None:
         discard(each)
 
 
-@transaction.atomic
-def keep_mapping(source: Source, name: str, mapping: dict[str, Any]) -> SourceMapping:
-    """Keep a mapping for a source under a name, or make it anew."""
-    kept, _is_new = SourceMapping.objects.update_or_create(
-        source=source, name=name, defaults={"rules": mapping}
-    )
-    return kept
-
-
-@transaction.atomic
-def keep_new_mapping(source: Source, name: str, mapping: dict[str, Any]) -> SourceMapping:
-    """Keep a mapping by which nothing is read yet, for who may let no import be written.
-
-    Raises NotApplicable where the name is taken, or the source's file is fetched regularly.
+def discard_fetched(source: Source) -> None:
+    """Give up files of a source that were fetched and of which nothing is written: a later one is
+    there, and what they say would be taken for the newer word.
     """
-    if SourceFeed.objects.filter(source=source, is_on=True).exists():
-        raise NotApplicable(
-            _("The file of this source is fetched regularly: a curator keeps its mappings.")
-        )
-    kept, is_new = SourceMapping.objects.get_or_create(
-        source=source, name=name, defaults={"rules": mapping}
-    )
-    if not is_new:
-        raise NotApplicable(
-            _("There is a mapping of this name, which a curator can replace. Choose another name.")
-        )
-    return kept
+    for run in ImportRun.objects.unwritten().filter(source=source, door=Door.CLOCK):
+        try:
+            discard(run)
+        except NotInThatState:
+            continue  # Somebody let it be written just now.
 
 
 @transaction.atomic
@@ -178,6 +167,7 @@ def let_through(run: ImportRun, *, by: object | None, reason: str, seen: str | N
     """
     _lock(run, ImportState.STAGED)
     _hold_to(run, seen)
+    _refuse_overtaken(run)
     if not reason.strip():
         raise NotApplicable(_("Say why it may be written all the same."))
     run.override_by, run.override_reason = by, reason.strip()[:300]
@@ -199,7 +189,8 @@ def isolate(run: ImportRun, *, seen: str | None = None) -> None:
 def begin(run: ImportRun, *, seen: str | None = None) -> None:
     """Let a staged import be written. Raises NotApplicable with what stands against it.
 
-    `seen` is what `reading_of` gave when somebody looked at it; None where nobody did.
+    `seen` is what `reading_of` gave when somebody looked at it; None where nobody did. What is
+    written by itself is read anew first where an earlier import of its source has ended since.
     """
     try:
         with transaction.atomic():
@@ -207,11 +198,20 @@ def begin(run: ImportRun, *, seen: str | None = None) -> None:
             _hold_to(run, seen)
             if told := why_not(run):
                 raise NotApplicable(" ".join(told))
+            if seen is None and run.applies_itself and _is_behind_earlier_ones(run):
+                read_with(run, run.mapping, name=run.mapping_name)
+                return
+            _refuse_overtaken(run)
             run.state, run.rows_done = ImportState.APPLYING, 0
             run.rows_total = run.rows.due().count()
             run.save(update_fields=["state", "rows_done", "rows_total"])
     except IntegrityError as error:
         raise _another_is_written() from error
+
+
+def is_overtaken(run: ImportRun) -> bool:
+    """Whether another of its source was written or taken back since the file was read."""
+    return ImportRun.objects.overtaking(run).exists()
 
 
 def reading_of(run: ImportRun) -> str:
@@ -263,6 +263,23 @@ def _another_is_written() -> NotApplicable:
     return NotApplicable(
         _("Another import of this source is being written. Wait until it has ended.")
     )
+
+
+def _is_behind_earlier_ones(run: ImportRun) -> bool:
+    """Whether only earlier files overtook it: then its own word is still the newest."""
+    numbers = [*ImportRun.objects.overtaking(run).values_list("pk", flat=True)]
+    return bool(numbers) and max(numbers) < run.pk
+
+
+def _refuse_overtaken(run: ImportRun) -> None:
+    """Raises NotApplicable: an older word of the source would be taken for a newer one."""
+    if is_overtaken(run):
+        raise NotApplicable(
+            _(
+                "Another import of this source was written or taken back since this file was read. "
+                "Read it again."
+            )
+        )
 
 
 def _hold_to(run: ImportRun, seen: str | None) -> None:

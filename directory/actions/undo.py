@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions.confirmations import derive, mark_voided
-from directory.actions.import_bases import put_bases_back, stop_import
+from directory.actions.import_bases import note_taken_back, put_bases_back, stop_import
 from directory.actions.log import record
 from directory.actions.merge_links import move_back
 from directory.actions.organizations import (
@@ -134,6 +134,8 @@ def revert_changeset(
         else:
             done |= {*group}
     put_bases_back(changeset, _left(changeset))
+    if done:
+        note_taken_back(changeset)
     undone.count, undone.last = len(done), max(now, default=after)
     if not (undone.count or into):
         undone.changeset.delete()
@@ -182,7 +184,7 @@ def _changeset(reverted: Changeset, by: object | None, door: Door, reason: str) 
 def _carry_out(found: Plan, changeset: Changeset, keeping: bool) -> None:
     if found.obstacles:
         raise NotUndoable(" ".join(found.obstacles), found)
-    if found.conflicts and not keeping:
+    if found.conflicts and (found.does_nothing or not keeping):
         raise NotUndoable(_("Somebody changed it again since."), found)
     if found.does_nothing:
         raise NotUndoable(_("There is nothing left to undo."), found)

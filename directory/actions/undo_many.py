@@ -3,6 +3,7 @@
 from directory.actions.bulk import References
 from directory.actions.bulk_edits import Edit, edit_many, locked
 from directory.actions.organizations import what_is_missing_in
+from directory.actions.undo_built_on import spoken_for
 from directory.actions.undo_plan import KIND_OF_MOVE, fitting
 from directory.documents import InvalidDocument, validate
 from directory.models import Changeset, Organization, Publication, Revision, RevisionKind
@@ -20,7 +21,8 @@ def revert_untouched(changeset: Changeset, keys: list[int], into: Changeset) -> 
 
     The row ids of those that are done; the others need a closer look (`undo_plan.plan`).
     """
-    candidates = _last_revisions(changeset, keys)
+    watched = spoken_for(keys)
+    candidates = _last_revisions(changeset, [key for key in keys if key not in watched])
     before = _revisions_before(candidates)
     listings = locked(candidates)
     edits = []

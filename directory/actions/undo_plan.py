@@ -2,6 +2,7 @@
 
 The inverse of the change is put into the present document (three documents side by side: after the
 change, before it, now). What somebody changed again since is a conflict, and stays as it is now.
+A listing that the change brought in stays whole where somebody has changed it since.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.actions.proposals import present_document
+from directory.actions.undo_built_on import edits_since, is_brought_in, obstacles_since
 from directory.documents import Change, Choice, choices, difference, merged
 from directory.documents.uniting import ALWAYS_BOTH
 from directory.models import (
@@ -73,11 +75,17 @@ class Plan:
     def does_nothing(self) -> bool:
         return not (self.changes or self.moves or self.checks)
 
+    def leave_as_it_is(self, edits: list[Choice]) -> None:
+        """It would be taken down with what somebody changed since: nothing of it is undone."""
+        self.document, self.publication = self.present, self.organization.publication
+        self.conflicts, self.checks = edits, []
+
 
 def plan(organization: Organization, revisions: Iterable[Revision]) -> Plan:
     """What undoing these revisions of the listing, the newest first, would do."""
     present = present_document(organization)
     found = Plan(organization, present, present, organization.publication)
+    edits: list[Choice] = []
     for revision in revisions:
         found.revisions.append(revision)
         if organization.is_merged and revision.kind != RevisionKind.MERGED:
@@ -87,14 +95,20 @@ def plan(organization: Organization, revisions: Iterable[Revision]) -> Plan:
             found.obstacles.append(str(FOR_GOOD[RevisionKind(revision.kind)]))
             continue
         before = _before(revision)
+        if is_brought_in(revision, before):
+            edits += edits_since(revision, found.document)
+            found.obstacles += obstacles_since(organization, revision)
         for step in STEPS:
             step(found, revision, before)
+    if edits:
+        found.leave_as_it_is(edits)
     return found
 
 
 def _before(revision: Revision) -> Revision | None:
     earlier = Revision.objects.filter(organization=revision.organization_id)
-    return earlier.filter(version=revision.version - 1).first()
+    found = earlier.filter(version=revision.version - 1)
+    return found.select_related("changeset").first()
 
 
 def _document(found: Plan, revision: Revision, before: Revision | None) -> None:

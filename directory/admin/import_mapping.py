@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from directory.actions import imports, policies
+from directory.actions import feeds, imports, policies
 from directory.actions.policies import Action
 from directory.admin.import_forms import ColumnsForm, LayoutForm
 from directory.exchange import import_mappings
@@ -92,10 +92,10 @@ class MappingViews:
         """Keep the mapping where that is wished; False, said at the field, where it may not be."""
         save_as, rules = form.cleaned_data["save_as"], form.result().as_json()
         if save_as and policies.may(request.user, Action.IMPORT_APPLY, run):
-            imports.keep_mapping(run.source, save_as, rules)
+            feeds.keep_mapping(run.source, save_as, rules)
         elif save_as:
             try:
-                imports.keep_new_mapping(run.source, save_as, rules)
+                feeds.keep_new_mapping(run.source, save_as, rules)
             except imports.NotApplicable as refusal:
                 form.add_error("save_as", str(refusal))
                 return False

@@ -91,6 +91,9 @@ class PreviewViews(DecidingViews):
                 imports.isolate(run, seen=seen)
             case "try-again":
                 imports.try_again(run, seen=seen)
+            case "read-again":
+                imports.read_again(run, seen=seen)
+                go_on_for_a_while(run)
             case "discard":
                 imports.discard(run)
             case "decide":
@@ -118,6 +121,7 @@ def _acts_open(person: User, run: ImportRun) -> dict[str, Any]:
     """What a person may do with the import now, and what stands against it."""
     return {
         "why_not": imports.why_not(run) if run.state == ImportState.STAGED else [],
+        "is_overtaken": run.state == ImportState.STAGED and imports.is_overtaken(run),
         "isolating": "" if is_licensed(run) else ISOLATED,
         "is_overridable": run.is_stopped and not run.override_reason,
         "reading": imports.reading_of(run),
@@ -139,7 +143,7 @@ def _page_of(request: HttpRequest, rows: QuerySet) -> Page:
 
 def _may_do(person: User, act: str, run: ImportRun) -> bool:
     """Whether a person may press a button; to go on with what ends in writing is to write."""
-    if act in ("discard", "isolate"):
+    if act in ("discard", "isolate", "read-again"):
         return policies.may(person, Action.IMPORT_DISCARD, run)
     if act == "go-on" and run.state != ImportState.APPLYING and not run.applies_itself:
         return True

@@ -1,5 +1,7 @@
 """Imports in the admin: bring a file in, look at what it would do, let it be written."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
@@ -10,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.actions import imports, policies
+from directory.actions import feeds, imports, policies
 from directory.actions.policies import Action
 from directory.admin.by_policy import ByPolicy
 from directory.admin.import_forms import FileForm
@@ -20,6 +22,9 @@ from directory.admin.search_box import ShortSearch
 from directory.admin.undone import taken_back_in_words
 from directory.exchange.import_report import error_file
 from directory.models import Changeset, Door, ImportRun, SourceFeed, SourceMapping
+
+# What decides which file of a source is fetched, and how it is read.
+READ_BY = {"url", "mapping", "mapping_name"}
 
 
 @admin.register(ImportRun)
@@ -128,6 +133,12 @@ class SourceFeedAdmin(ByPolicy, admin.ModelAdmin):
         "last_error",
         "failing_since",
     ]
+
+    def save_model(self, request: HttpRequest, obj: SourceFeed, form: Any, change: bool) -> None:
+        """Another file, or read otherwise: the same one is not passed over next time."""
+        super().save_model(request, obj, form, change)
+        if READ_BY & {*form.changed_data}:
+            feeds.fetch_anew(SourceFeed.objects.filter(pk=obj.pk))
 
     @admin.display(description=gettext_lazy("last error"))
     def last_line(self, feed: SourceFeed) -> str:

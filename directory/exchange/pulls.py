@@ -44,7 +44,7 @@ def pull(feed: SourceFeed) -> None:
         # Both or neither: what came in and is not noted would come in again and again.
         with transaction.atomic():
             if digest != feed.last_digest:
-                _bring_in(feed, content)
+                _bring_in(feed, content, digest)
             feeds.note_pull(feed, digest=digest, now=now)
     except FAULTS as fault:
         feeds.note_failure(feed, str(fault), now=now)
@@ -69,7 +69,8 @@ def _fetched(url: str) -> bytes:
     return answer.body
 
 
-def _bring_in(feed: SourceFeed, content: bytes) -> None:
+def _bring_in(feed: SourceFeed, content: bytes, digest: str) -> None:
+    imports.discard_fetched(feed.source)
     run = imports.bring_in(
         content,
         source=feed.source,
@@ -78,7 +79,7 @@ def _bring_in(feed: SourceFeed, content: bytes) -> None:
         door=Door.CLOCK,
         is_publishing=feed.is_publishing,
         is_isolated=feed.is_isolated,
-        applies_itself=feed.applies,
+        applies_itself=feed.applies and not feeds.was_taken_back(feed.source, digest),
     )
     name, mapping = _mapping(feed, run)
     imports.read_with(run, mapping.as_json(), name=name)

@@ -146,6 +146,12 @@ class RevisionQuerySet(models.QuerySet):
             gone, organization__published_at__isnull=False, kind=RevisionKind.WITHDRAWN
         )
 
+    def by_others_than_imports(self) -> Self:
+        """Those that neither an import made, nor its being taken back, nor time."""
+        is_imports = Q(changeset__import_runs__isnull=False)
+        is_undone = Q(changeset__reverts__import_runs__isnull=False)
+        return self.exclude(is_imports | is_undone | Q(kind=RevisionKind.GROWN_OLD))
+
     def latest_moment(self) -> datetime.datetime | None:
         """When the last of them was made; None where there is none."""
         return self.aggregate(last=models.Max("created_at"))["last"]

@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.changeset import Revision
 from directory.models.import_run import ImportRun
+from directory.models.organization import Publication
 from directory.models.source import Source
 
 # The kind of the remark on a row whose town the gazetteer does not have.
@@ -70,9 +72,16 @@ class ImportRowQuerySet(models.QuerySet):
         return found
 
     def duplicates_before(self, run: ImportRun) -> Self:
-        """Those that seemed to be listed already when the source was imported last."""
+        """Those that seemed to be listed already when the source was imported last.
+
+        Not where nobody decided, and the listing is one that an import made which was taken back.
+        """
         last = ImportRun.objects.filter(source=run.source).last_of_each_source()
-        return self.filter(run__in=last, outcome=RowOutcome.DUPLICATE)
+        others = Revision.objects.by_others_than_imports()
+        is_back = Q(decision="", organization__publication=Publication.UNPUBLISHED) & ~Exists(
+            others.filter(organization=OuterRef("organization"))
+        )
+        return self.filter(run__in=last, outcome=RowOutcome.DUPLICATE).exclude(is_back)
 
 
 class ImportRow(models.Model):

@@ -58,6 +58,21 @@ class ImportRunQuerySet(models.QuerySet):
         """Those to go on with, the oldest first."""
         return self.filter(state__in=AT_WORK).order_by("created_at", "pk")
 
+    def overtaking(self, run: "ImportRun") -> Self:
+        """Those of its source that were written or taken back after its file was read: what was
+        read is compared with what the source no longer said last.
+        """
+        moment = run.staged_at
+        if moment is None:
+            return self.none()
+        has_said = Q(state=ImportState.APPLIED) | Q(changeset__isnull=False)
+        rows = self.filter(has_said, source=run.source_id, finished_at__gt=moment)
+        return rows.exclude(pk=run.pk)
+
+    def taken_back(self) -> Self:
+        """Those that were written, and given up afterwards."""
+        return self.filter(state=ImportState.DISCARDED, changeset__isnull=False)
+
     def waiting_their_turn(self) -> Self:
         """Those that are written without a further word once no other of their source is.
 
@@ -81,9 +96,14 @@ class ImportRunQuerySet(models.QuerySet):
         return self.filter(Q(state=ImportState.FAILED) | waiting).order_by("created_at", "pk")
 
     def last_of_each_source(self) -> Self:
-        """The row ids of the last import of each source that was written."""
+        """The row ids of the last import of each source that was written and stands."""
         written = self.filter(state=ImportState.APPLIED).order_by()
         return written.values("source").annotate(last=Max("pk")).values("last")
+
+    def unwritten(self) -> Self:
+        """Those that have not come to their end, and of which nothing is written."""
+        ended = (ImportState.APPLIED, ImportState.APPLYING, ImportState.DISCARDED)
+        return self.exclude(state__in=ended).filter(changeset=None)
 
     def left_lying(self, before: datetime.datetime) -> Self:
         """Those begun before a moment of which nothing is written, and that wait for a word."""

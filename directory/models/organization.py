@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from ulid import ULID
 
 from directory.models.addresses import listing_address
 from directory.models.ageing import AgeingQuerySet
 from directory.models.card_parts import give_card_parts
+from directory.models.changeset import Revision
 from directory.models.claim import Claim
 from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.fact import FactConfirmation
@@ -76,8 +77,13 @@ class OrganizationQuerySet(AgeingQuerySet):
         return self.filter(published_at__isnull=False)
 
     def comparable(self) -> Self:
-        """Those that another may be the same as: shown, on their way, or taken down."""
-        return self.exclude(publication__in=(Publication.REJECTED, Publication.MERGED))
+        """Those that another may be the same as: shown, on their way, or taken down by somebody;
+        not what only an import put there that was taken back.
+        """
+        gone = (Publication.REJECTED, Publication.MERGED)
+        others = Revision.objects.by_others_than_imports().filter(organization=OuterRef("pk"))
+        is_back = Q(publication=Publication.UNPUBLISHED) & ~Exists(others)
+        return self.exclude(publication__in=gone).exclude(is_back)
 
     def claiming(self, terms: Iterable[int]) -> Self:
         """Those that carry any of some terms, by row id of the term."""

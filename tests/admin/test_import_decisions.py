@@ -6,13 +6,15 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
-from directory.actions import exclusions
+from directory.actions import exclusions, undo
 from directory.actions.import_decisions import decide
+from directory.actions.import_forgetting import forget_imports
 from directory.actions.imports import NotInThatState
-from directory.models import ImportRow, Organization, RowDecision
+from directory.models import Door, ImportRow, Organization, RowDecision
 from tests.factories import make_organization, make_user
-from tests.imports.bringing import BAKERY, bring, last_run, make_register
+from tests.imports.bringing import BAKERY, CHEESE, bring, last_run, make_register, revert
 
 pytestmark = pytest.mark.django_db
 TWIN = BAKERY | {"site": "https://bakery.example/"}
@@ -50,6 +52,35 @@ def test_a_row_that_a_later_file_has_overtaken_is_not_written(row, tmp_path):
         decide(row, RowDecision.ANOTHER, by=None)
 
     assert Organization.objects.count() == 1
+
+
+def test_a_row_of_an_import_that_was_taken_back_waits_for_nobody(row, tmp_path):
+    assert [*ImportRow.objects.undecided()] == [row]
+    later = bring(tmp_path, TWIN, CHEESE)
+    waiting = ImportRow.objects.undecided()
+    assert [each.run for each in waiting] == [last_run()]
+
+    revert(later)
+
+    assert [*ImportRow.objects.undecided()] == [row]  # Of the import that stands, again.
+    decide(row, RowDecision.LEAVE, by=None)
+    forget_imports(timezone.now() + timezone.timedelta(days=100))
+    assert not last_run().rows.exists()
+
+
+def test_one_listing_put_back_by_hand_leaves_the_other_rows_to_be_decided(tmp_path, curator):
+    make_register()
+    make_organization("Example Bakery", source="other", website=TWIN["site"])
+    bring(tmp_path, TWIN, CHEESE)
+    revision = last_run().changeset.revisions.get()
+    undo.revert_revision(revision, by=None, door=Door.ADMIN)
+
+    [row] = ImportRow.objects.undecided()
+    page = curator.get(reverse("admin:directory_importrun_change", args=[row.run_id]))
+    assert b'value="leave"' in page.content
+    decide(row, RowDecision.ANOTHER, by=None)
+
+    assert Organization.objects.filter(name="Example Bakery").count() == 2
 
 
 def test_the_history_says_who_decided_that_a_row_is_the_listing(row, curator):

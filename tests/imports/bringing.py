@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from directory.actions import imports
+from directory.actions import feeds
 from directory.documents import document_of
 from directory.models import ImportRun, Organization, Source
 from tests.factories import make_place, make_source, make_term
@@ -35,7 +35,7 @@ def make_register(**fields) -> Source:
     make_term()
     make_place()
     source = make_source("example-register", **fields)
-    imports.keep_mapping(source, "example", MAPPING)
+    feeds.keep_mapping(source, "example", MAPPING)
     return source
 
 

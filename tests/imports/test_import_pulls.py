@@ -2,17 +2,26 @@
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
-from directory.actions import imports
+from directory.actions import feeds, imports
 from directory.admin.queue_imports import StoppedImports
 from directory.exchange import outbound
 from directory.exchange.jobs import WORKS
 from directory.exchange.pulls import pull
 from directory.exchange.work import Worker
 from directory.models import Door, ImportRun, Job, Organization, SourceFeed
-from tests.factories import make_source
-from tests.imports.bringing import BAKERY, CHEESE, make_register, write_rows
+from tests.factories import make_source, make_user
+from tests.imports.bringing import (
+    BAKERY,
+    CHEESE,
+    MAPPING,
+    make_register,
+    revert,
+    write_rows,
+)
+from tests.second_factors import signed_in
 
 pytestmark = pytest.mark.django_db
 URL = "https://register.example/files/register.csv"
@@ -114,10 +123,67 @@ def test_a_new_file_waits_while_another_of_its_source_is_written(web, clock, tmp
     assert ImportRun.objects.order_by("pk").last().state == "staged"
 
     ImportRun.objects.filter(pk=other.pk).update(state="applied", finished_at=held)
+    clock.shift(60)
     work()
 
     assert ImportRun.objects.order_by("pk").last().state == "applied"
     assert Organization.objects.count() == 1
+
+
+def test_a_later_file_takes_the_place_of_one_that_nobody_wrote(web, clock, tmp_path):
+    feed = make_feed()
+    for rows in ([BAKERY], [BAKERY, CHEESE]):
+        web[URL] = write_rows(tmp_path, rows).read_bytes()
+        clock.shift(25 * 3600)
+        work()
+
+    states = ImportRun.objects.order_by("pk").values_list("state", flat=True)
+    assert [*states] == ["discarded", "staged"]
+    assert feed.source.import_runs.get(state="staged").counts["rows"] == 2
+
+
+def test_the_same_file_is_read_again_by_another_mapping(web, clock, tmp_path):
+    feed = make_feed()
+    web[URL] = write_rows(tmp_path, [BAKERY]).read_bytes()
+    work()
+
+    feeds.keep_mapping(feed.source, "example", MAPPING | {"constants": {"country": "CA"}})
+    clock.shift(25 * 3600)
+    work()
+
+    assert ImportRun.objects.count() == 2
+    assert ImportRun.objects.order_by("pk").last().mapping["constants"] == {"country": "CA"}
+
+
+def test_the_same_file_is_read_at_another_address(web, clock, client, tmp_path):
+    feed = make_feed()
+    curator = signed_in(client, make_user("cora", role="curator"))
+    web[URL] = web[f"{URL}?new"] = write_rows(tmp_path, [BAKERY]).read_bytes()
+    work()
+
+    page = reverse("admin:directory_sourcefeed_change", args=[feed.pk])
+    form = curator.get(page).context["adminform"].form
+    sent = {name: form[name].value() or "" for name in form.fields}
+    assert curator.post(page, sent | {"url": f"{URL}?new"}).status_code == 302
+    clock.shift(25 * 3600)
+    work()
+
+    assert ImportRun.objects.count() == 2
+
+
+def test_a_file_that_was_taken_back_comes_in_again_and_waits_for_a_person(web, clock, tmp_path):
+    make_feed(applies=True, is_publishing=True)
+    web[URL] = write_rows(tmp_path, [BAKERY]).read_bytes()
+    work()
+    revert({"changeset": ImportRun.objects.get().changeset_id})
+
+    clock.shift(25 * 3600)
+    work()
+
+    run = ImportRun.objects.order_by("pk").last()
+    assert (run.state, run.counts["new"]) == ("staged", 1)
+    assert run in ImportRun.objects.in_trouble()
+    assert not Organization.objects.published().exists()
 
 
 def test_a_broken_feed_does_not_keep_the_others_from_being_fetched(web, clock, tmp_path):

@@ -1,12 +1,31 @@
 """An import is taken back whole: every document is what it was before."""
 
 import pytest
+from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from directory.actions import import_applying, organizations
+from directory.actions import feeds, import_applying, organizations
 from directory.documents import document_of
-from directory.models import Door, ImportBase, ImportRow, Organization, Publication, Revision
-from tests.imports.bringing import BAKERY, CHEESE, bring, documents, make_register, revert
+from directory.models import (
+    Door,
+    ImportBase,
+    ImportRow,
+    ImportRun,
+    Organization,
+    Publication,
+    Revision,
+)
+from tests.factories import make_source
+from tests.imports.bringing import (
+    BAKERY,
+    CHEESE,
+    MAPPING,
+    bring,
+    documents,
+    make_register,
+    revert,
+    write_rows,
+)
 
 pytestmark = pytest.mark.django_db
 RENAMED = BAKERY | {"name": "Bakery of Examples", "site": "https://bakery.example/"}
@@ -94,6 +113,37 @@ def test_after_it_is_taken_back_the_source_is_compared_with_what_it_said_before(
 
     assert bring(tmp_path, BAKERY, publish=True)["unchanged"] == 1
     assert bring(tmp_path, RENAMED, publish=True)["changed"] == 1
+
+
+def test_after_two_imports_are_taken_back_the_first_is_the_last_word_again(tmp_path):
+    make_register()
+    told = BAKERY | {"site": "https://bakery.example/"}
+    bring(tmp_path, told, publish=True)
+    listing = Organization.objects.with_parts().get()
+    emptied = document_of(listing) | {"website": ""}
+    organizations.edit(listing, emptied, by=None, door=Door.ADMIN)
+    later = [bring(tmp_path, told | {"name": f"Bakery {name}"}) for name in ("Two", "Three")]
+
+    for report in reversed(later):
+        revert(report)
+
+    assert bring(tmp_path, told, publish=True)["unchanged"] == 1
+    listing.refresh_from_db()
+    assert (listing.name, listing.website) == ("Example Bakery", "")
+
+
+def test_what_came_under_the_wrong_source_is_listed_under_the_right_one_afterwards(tmp_path):
+    make_register()
+    feeds.keep_mapping(make_source("wrong-register"), "example", MAPPING)
+    told = BAKERY | {"site": "https://bakery.example/"}
+    file = str(write_rows(tmp_path, [told]))
+    call_command("import_organizations", file, source="wrong-register", apply=True, publish=True)
+    assert bring(tmp_path, told, publish=True)["duplicate"] == 1
+
+    revert({"changeset": ImportRun.objects.get(source__code="wrong-register").changeset_id})
+
+    assert bring(tmp_path, told, publish=True)["new"] == 1
+    assert Organization.objects.published().count() == 1
 
 
 def test_the_word_about_a_listing_that_stayed_as_it_was_is_taken_back_too(tmp_path):

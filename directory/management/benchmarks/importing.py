@@ -17,7 +17,7 @@ from typing import Any
 
 from django.conf import settings
 
-from directory.actions.imports import keep_mapping
+from directory.actions.feeds import keep_mapping
 from directory.actions.sources import load_sources
 from directory.management.benchmarks import databases, machine, pages, report
 from directory.management.benchmarks.asking import ground as asked_ground

@@ -9,6 +9,7 @@ from directory.management.progress import Progress
 from directory.models import Changeset, Door
 
 REFUSALS_TOLD = 20
+KEEPING = " With --keeping, what nobody has changed again since is put back."
 
 
 class Command(BackgroundCommand):
@@ -34,10 +35,8 @@ class Command(BackgroundCommand):
         for organization, why in refused[:REFUSALS_TOLD]:
             self.stdout.write(f"{organization.uid} {organization.name}: {why}")
         if refused:
-            raise CommandError(
-                f"{len(refused)} listings stay as they are. With --keeping, what nobody has changed "
-                "again since is put back."
-            )
+            hint = "" if options["keeping"] else KEEPING
+            raise CommandError(f"{len(refused)} listings stay as they are.{hint}")
 
     def _revert(self, changeset: Changeset, options: dict[str, Any]) -> tuple[int, list]:
         count, refused, last, into = 0, [], 0, None
