@@ -17,6 +17,7 @@ from directory.models.confirmation import VerificationEvent, VerificationLevel
 from directory.models.fact import FactConfirmation
 from directory.models.loaded_parts import LoadedParts
 from directory.models.location import Location
+from directory.models.networked import NetworkedQuerySet
 from directory.models.service_area import ServiceArea
 from directory.models.source import SourceRecord
 
@@ -68,7 +69,7 @@ PARTS = (
 STANDING_CHECKS = Prefetch("verification_events", VerificationEvent.objects.standing())
 
 
-class OrganizationQuerySet(AgeingQuerySet):
+class OrganizationQuerySet(AgeingQuerySet, NetworkedQuerySet):
     def published(self) -> Self:
         return self.filter(publication=Publication.PUBLISHED)
 

@@ -1,4 +1,4 @@
-"""Listings by plain rows, while there is no index to search in: by name, narrowed by terms only."""
+"""Listings by plain rows, while there is no index to search in: by name, narrowed by terms and networks only."""
 
 from directory.models import CLAIMABLE_SCHEMES, Organization, Vocabulary, vocabulary
 from directory.models.organization import OrganizationQuerySet
@@ -6,7 +6,7 @@ from directory.search.query import Advice, Choice, Found, Hit, Query
 
 
 def browse(query: Query) -> Found:
-    """One page of the listings that carry the terms chosen; nothing is counted.
+    """One page of the listings that have the terms and networks chosen; nothing is counted.
 
     Words, places and the other conditions of the query are left aside: `total` is that of the
     page, and `pages` is one more than its number if there are more.
@@ -29,7 +29,7 @@ def browse(query: Query) -> Found:
 
 
 def chosen(facets: dict[str, Choice]) -> OrganizationQuerySet:
-    """The published listings that have the terms included and none of those excluded."""
+    """The published listings that have the terms and networks included and none of those excluded."""
     terms, rows = vocabulary(), Organization.objects.published()
     for scheme in CLAIMABLE_SCHEMES:
         choice = facets.get(scheme, Choice())
@@ -38,6 +38,12 @@ def chosen(facets: dict[str, Choice]) -> OrganizationQuerySet:
         if choice.exclude:
             without = Organization.objects.claiming(_with_narrower(terms, scheme, choice.exclude))
             rows = rows.exclude(pk__in=without.values("pk"))
+    choice = facets.get("network", Choice())
+    if choice.include:
+        rows = rows.in_networks(choice.include)
+    if choice.exclude:
+        without = Organization.objects.in_networks(choice.exclude)
+        rows = rows.exclude(pk__in=without.values("pk"))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""The results page while there is no index: all listings by name, narrowed by terms."""
+"""Results while there is no index: all listings by name, narrowed by terms and networks."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from directory.models import CLAIMABLE_SCHEMES, vocabulary
+from directory.models import CLAIMABLE_SCHEMES, Network, vocabulary
 from directory.search.browsing import browse
 from directory.search.query import Choice, Found, Query
 from directory.web import distances
@@ -15,15 +15,14 @@ from directory.web.cards import cards_of
 from directory.web.links import Question
 from directory.web.texts import active_language
 
+Labels = dict[tuple[str, str], str]
+"""By facet and code."""
+
 
 def browsed(request: HttpRequest, question: Question) -> HttpResponse:
     """A page of listings by name, and why it is no answer to the question."""
-    query = Query(
-        facets=choices(question),
-        page=page_number(question),
-        page_size=settings.PAGE_SIZE,
-        language=active_language(),
-    )
+    labels = labels_of(question)
+    query = query_of(question, labels, page_number(question))
     found = browse(query)
     first = (query.page - 1) * query.page_size + 1
     context = {
@@ -31,22 +30,57 @@ def browsed(request: HttpRequest, question: Question) -> HttpResponse:
         "found": found,
         "cards": cards_of(found.hits, query, first=first),
         "first": first,
-        "chips": chips(query, question),
+        "chips": chips(query, question, labels),
         "clear_url": question.cleared().url(),
         "pages": pages(query, found, question),
     }
     return render(request, "directory/organization_list_browsed.html", context)
 
 
-def choices(question: Question) -> dict[str, Choice]:
-    """The terms chosen; codes that nobody knows are left aside."""
+def first_page(question: Question) -> tuple[Found, Query]:
+    """The first listings by name, and the part of the question that narrows them."""
+    query = query_of(question, labels_of(question), 1)
+    return browse(query), query
+
+
+def query_of(question: Question, labels: Labels, page: int) -> Query:
+    """What is known of the question without an index."""
+    return Query(
+        facets=choices(question, labels),
+        page=page,
+        page_size=settings.PAGE_SIZE,
+        language=active_language(),
+    )
+
+
+def labels_of(question: Question) -> Labels:
+    """The terms and networks chosen; codes that nobody knows are left aside."""
     terms, found = vocabulary(), {}
     for scheme in CLAIMABLE_SCHEMES:
-        codes = [code for code in question.values(scheme) if terms.get(scheme, code.lstrip("-"))]
-        include = tuple(code for code in codes if not code.startswith("-"))
-        exclude = tuple(code[1:] for code in codes if code.startswith("-"))
-        if include or exclude:
-            found[scheme.value] = Choice(include, exclude)
+        for code in codes_in(question, scheme):
+            if term := terms.get(scheme, code):
+                found[scheme.value, code] = term.label
+    if slugs := codes_in(question, "network"):
+        for network in Network.objects.published().filter(slug__in=slugs):
+            found["network", network.slug] = network.name
+    return found
+
+
+def codes_in(question: Question, facet: str) -> set[str]:
+    """What is chosen or left out."""
+    return {value.removeprefix("-") for value in question.values(facet)}
+
+
+def choices(question: Question, labels: Labels) -> dict[str, Choice]:
+    """What is chosen and left out, by facet."""
+    found = {}
+    for facet in dict.fromkeys(facet for facet, _code in labels):
+        values = question.values(facet)
+        include = tuple(code for code in values if (facet, code) in labels)
+        exclude = tuple(
+            value[1:] for value in values if value[:1] == "-" and (facet, value[1:]) in labels
+        )
+        found[facet] = Choice(include, exclude)
     return found
 
 
@@ -67,16 +101,16 @@ def form(question: Question) -> dict[str, Any]:
     }
 
 
-def chips(query: Query, question: Question) -> list[dict[str, str]]:
-    """The terms chosen, each with the address without it."""
-    terms, found = vocabulary(), []
-    for scheme, choice in query.facets.items():
+def chips(query: Query, question: Question, labels: Labels) -> list[dict[str, str]]:
+    """The terms and networks chosen, each with the address without it."""
+    found = []
+    for facet, choice in query.facets.items():
         for code in choice.include:
-            url = question.lacking(scheme, code).url()
-            found.append({"label": terms.get(scheme, code).label, "url": url})
+            url = question.lacking(facet, code).url()
+            found.append({"label": labels[facet, code], "url": url})
         for code in choice.exclude:
-            label = _("Not: %(label)s") % {"label": terms.get(scheme, code).label}
-            found.append({"label": label, "url": question.lacking(scheme, f"-{code}").url()})
+            label = _("Not: %(label)s") % {"label": labels[facet, code]}
+            found.append({"label": label, "url": question.lacking(facet, f"-{code}").url()})
     return found
 
 

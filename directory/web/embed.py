@@ -5,12 +5,15 @@ from dataclasses import replace
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from directory.search.engine import search
 from directory.search.filters import OrganizationFilter
+from directory.search.rebuilding import SearchIsBeingBuilt
 from directory.web import headings
+from directory.web.browsing import first_page
 from directory.web.cards import Card, cards_of
 from directory.web.links import Question
 from directory.web.results import IGNORED, named
@@ -22,6 +25,14 @@ from directory.web.results_map import MapPanel, results_map
 @csp_replace({"frame-ancestors": ["*"]})
 def embed(request: HttpRequest) -> HttpResponse:
     """The first page of results of a question; every link leaves the frame."""
+    try:
+        return results(request)
+    except SearchIsBeingBuilt:
+        return browsed(request, Question.of(request.GET))
+
+
+def results(request: HttpRequest) -> HttpResponse:
+    """The answer of the index, or what is wrong with the question."""
     filters = OrganizationFilter(request.GET, ignored=IGNORED)
     question = Question.of(request.GET)
     if not filters.is_valid():
@@ -40,6 +51,19 @@ def embed(request: HttpRequest) -> HttpResponse:
         "map": out_of_frame(results_map(found, cards, filters.query, question), cards)
         if cards
         else None,
+        "results_url": question.url(),
+    }
+    return render(request, "directory/embed.html", context)
+
+
+def browsed(request: HttpRequest, question: Question) -> HttpResponse:
+    """The first listings by name, and why they are no answer to the question."""
+    found, query = first_page(question)
+    context = {
+        "heading": _("All listings by name"),
+        "found": found,
+        "cards": cards_of(found.hits, query),
+        "map": None,
         "results_url": question.url(),
     }
     return render(request, "directory/embed.html", context)

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from directory.exchange import schema_org
 from directory.models import Network, NetworkApproval, Organization
-from directory.search.engine import search
 from directory.search.query import Choice, FacetValue, Found, Query
 from directory.web.cards import cards_of
 from directory.web.crumbs import home, networks
@@ -16,6 +15,7 @@ from directory.web.home_map import home_map
 from directory.web.knowledge import knowledge
 from directory.web.links import Question
 from directory.web.rich_text import rich_text
+from directory.web.searching import search
 from directory.web.texts import active_language, lang_of
 
 SHOWN = 6  # Listings on a network's page; the rest are one link away.
@@ -37,6 +37,7 @@ def network_list(request: HttpRequest) -> HttpResponse:
     counts = {value.code: value.count for value in found.facets.get("network", ())}
     rows = Network.objects.published().in_order()
     context = {
+        "found": found,
         "networks": [CountedNetwork(network, counts.get(network.slug, 0)) for network in rows],
         "crumbs": [home()],
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from directory.models import CLAIMABLE_SCHEMES
 from directory.search import engine
 from directory.search.browsing import browse
 from directory.search.query import Box, Cluster, Found, Query
@@ -13,7 +14,7 @@ def search(query: Query) -> Found:
     try:
         return engine.search(query)
     except SearchIsBeingBuilt:
-        narrowed = query.near or query.facets.keys() - {"type", "value", "sector"}
+        narrowed = query.near or query.facets.keys() - {*CLAIMABLE_SCHEMES, "network"}
         found = browse(query)
         return found if not narrowed else replace(found, total=0, hits=(), pages=1)
 

@@ -1,7 +1,11 @@
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
+from directory.actions import networks
+from directory.models import Door, Network, Organization
 from directory.search import live
-from tests.factories import make_organization, make_place, make_term
+from tests.factories import make_network, make_organization, make_place, make_term
 
 
 @pytest.fixture
@@ -16,6 +20,7 @@ def without_index(settings, tmp_path, db):
         make_organization(
             f"Harbour {number:02}", types=("credit-union" if number % 2 else "food-co-op",)
         )
+    make_network(name="Example keepers", slug="example-keepers")
     yield
     live._state = None
 
@@ -52,6 +57,27 @@ def test_a_broader_term_finds_its_narrower_ones_meanwhile(client, without_index)
     assert names_in(client.get("/organizations/?type=wide")) == ["Zest"]
 
 
+def test_a_network_and_its_frame_show_its_own_listings_meanwhile(client, without_index):
+    network = Network.objects.get()
+    joined, approved = Organization.objects.filter(slug__in=["harbour-03", "harbour-05"])
+    networks.join(network, joined, by=None, door=Door.ADMIN)
+    networks.approve(network, approved, by=None, door=Door.ADMIN)
+    own = [joined.name, approved.name]
+
+    for address in ("/networks/example-keepers/", "/organizations/?network=example-keepers"):
+        assert names_in(client.get(address)) == own
+    framed = client.get("/embed/?network=example-keepers&q=harbour+07")
+    assert names_in(framed) == own
+    assert "is being set up anew" in framed.content.decode()
+    assert "frame-ancestors *" in framed["Content-Security-Policy"]
+    assert own[0] not in names_in(client.get("/organizations/?network=-example-keepers"))
+
+
+def test_an_export_of_what_a_search_finds_says_why_it_cannot_be_written(without_index):
+    with pytest.raises(CommandError, match="no search index yet"):
+        call_command("export_organizations", "type=credit-union")
+
+
 @pytest.mark.parametrize("page", ["0", "x", "-3", "99999999999999999999", "²"])
 def test_a_page_that_is_none_does_no_harm_meanwhile(client, without_index, page):
     response = client.get("/organizations/", {"page": page}, follow=True)
@@ -74,6 +100,11 @@ def test_a_page_that_is_none_does_no_harm_meanwhile(client, without_index, page)
         "/sitemap-pages-1.xml",
         "/robots.txt",
         "/organizations/harbour-07/",
+        "/networks/",
+        "/networks/example-keepers/",
+        "/embed/",
+        "/embed/?near=12345",
+        "/embed/?network=example-keepers",
     ],
 )
 def test_every_other_page_answers_meanwhile(client, without_index, address):

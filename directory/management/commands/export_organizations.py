@@ -13,6 +13,12 @@ from directory.exchange.exports import FORMATS, exported
 from directory.exchange.licences import Licences
 from directory.search.engine import found_ids
 from directory.search.filters import OrganizationFilter
+from directory.search.rebuilding import SearchIsBeingBuilt
+
+NO_INDEX = (
+    "There is no search index yet, so nothing can be searched for. "
+    "Run manage.py build_search_index, or export without parameters."
+)
 
 
 class Command(BaseCommand):
@@ -58,7 +64,10 @@ class Command(BaseCommand):
     @staticmethod
     def _ids(query: str) -> Any:
         filters = OrganizationFilter(QueryDict(query))
-        if not filters.is_valid():
-            faults = [f"{name}: {' '.join(said)}" for name, said in filters.errors.items()]
-            raise CommandError("\n".join(faults))
-        return found_ids(filters.query).ids
+        try:
+            if filters.is_valid():
+                return found_ids(filters.query).ids
+        except SearchIsBeingBuilt:
+            raise CommandError(NO_INDEX) from None
+        faults = [f"{name}: {' '.join(said)}" for name, said in filters.errors.items()]
+        raise CommandError("\n".join(faults))
