@@ -1,5 +1,6 @@
 """The benchmark runs from end to end on a few listings, and tells all that it promises."""
 
+import itertools
 import json
 from io import StringIO
 from xml.etree import ElementTree
@@ -11,11 +12,13 @@ from django.db import OperationalError, connection, transaction
 from directory.management.benchmarks import (
     bitmap,
     chart,
+    databases,
     measuring,
     pages,
     plain_orm,
     postgresql,
     report,
+    search,
 )
 from directory.management.benchmarks.asking import SHAPES, ground, questions
 from directory.management.benchmarks.capping import capped
@@ -95,6 +98,20 @@ def test_it_measures_all_shapes_with_each_engine_and_tells_it_in_three_ways(told
     assert len(ElementTree.fromstring(drawing).findall(".//{*}rect")) > len(SHAPES) * len(engines)
 
 
+def test_options_reach_the_process_that_measures(told, tmp_path, monkeypatch):
+    started = []
+    monkeypatch.setattr(databases, "prepare", lambda count, variables: None)
+    monkeypatch.setattr(search.subprocess, "run", lambda command, **given: started.append(command))
+
+    call_command(
+        "benchmark", "search", writes=7, seed=3, clients="", output=tmp_path, stdout=StringIO()
+    )
+
+    (command,) = started
+    given = dict(itertools.pairwise(command))
+    assert (given["--writes"], given["--seed"], given["--clients"]) == ("7", "3", "")
+
+
 def test_measuring_writes_changes_no_listing_for_good(listings):
     before = list(Organization.objects.order_by("pk").values_list("summary", flat=True))
 
@@ -120,6 +137,17 @@ def test_the_engines_agree_on_how_many_have_a_type(listings):
             postgresql.prepare()
             counts = postgresql.answer(asked)[0]
             assert ("total", "", total) in counts
+
+
+def test_the_table_of_postgresql_is_never_that_of_an_earlier_run(listings):
+    if connection.vendor != "postgresql":
+        pytest.skip("it is for PostgreSQL")
+    (asked, *_rest) = questions(ground(), variants=1)["one type"]
+    postgresql.prepare()
+    Organization.objects.all().update(publication="unpublished")
+    postgresql.prepare()
+
+    assert ("total", "", 0) in postgresql.answer(asked)[0]
 
 
 def test_answers_are_not_kept_between_measurements(listings, django_assert_num_queries):
@@ -188,6 +216,11 @@ def test_a_question_without_end_is_not_waited_for(db):
     [
         pytest.param({"engine": "tantivy"}, "--engine tantivy is not known", id="engine"),
         pytest.param({"organizations": 0}, "1 or more", id="number"),
+        pytest.param({"writes": 0}, "--writes is 1 or more", id="writes"),
+        pytest.param({"clients": "1,x"}, "--clients 1,x: give numbers", id="clients in words"),
+        pytest.param({"clients": "0"}, "--clients 0: give numbers", id="no clients"),
+        pytest.param({"clients": "-1"}, "--clients -1: give numbers", id="fewer than none"),
+        pytest.param({"growth": True, "here": True}, "leave out one of them", id="growth here"),
     ],
 )
 def test_what_makes_no_sense_is_refused(options, said):

@@ -1,6 +1,6 @@
 """PostgreSQL at its best without another engine: tsvector, trigrams, arrays of terms, exact counts.
 
-One wide table with the indexes it needs, made on first use beside the listings.
+One wide table with the indexes it needs, made anew for each run beside the listings.
 """
 
 from typing import Any
@@ -30,6 +30,7 @@ DOCUMENTS = """
 """
 MAKE = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    f"DROP TABLE IF EXISTS {TABLE}",
     f"CREATE TABLE {TABLE} AS {DOCUMENTS}",
     f"CREATE INDEX ON {TABLE} USING gin (words)",
     f"CREATE INDEX ON {TABLE} USING gin (name gin_trgm_ops)",
@@ -65,9 +66,7 @@ def is_possible() -> bool:
 
 
 def prepare() -> None:
-    """Make the table, unless it is there."""
-    if TABLE in connection.introspection.table_names():
-        return
+    """Make the table of the listings as they are now."""
     with connection.cursor() as cursor:
         for statement in MAKE:
             cursor.execute(statement)

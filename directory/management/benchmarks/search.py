@@ -79,11 +79,13 @@ def in_own_database(options: dict[str, Any], write: Write) -> None:
     growth = {}
     for count in counts:
         folder = output / f"{count}"
-        _measure_elsewhere(count, ["--clients", "", "--variants", "10", "--output", str(folder)])
+        few = ["--clients", "", "--variants", "10", "--writes", str(options["writes"])]
+        _measure_elsewhere(count, [*few, "--output", str(folder)])
         growth[str(count)] = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
     arguments = ["--engine", options["engine"], "--clients", options["clients"]]
     arguments += ["--variants", str(options["variants"]), "--seconds", str(options["seconds"])]
     arguments += ["--baseline-seconds", str(options["baseline_seconds"]), "--output", str(output)]
+    arguments += ["--writes", str(options["writes"])]
     arguments += ["--seed", str(options["seed"]), *(["--http"] if options["http"] else [])]
     _measure_elsewhere(options["organizations"], arguments)
     figures = json.loads((output / FIGURES).read_text(encoding="utf-8")) | {"growth": growth}
@@ -123,11 +125,20 @@ def measured(options: dict[str, Any]) -> dict[str, Any]:
     figures["bandwidth"] = measuring.bandwidth(found[bitmap.NAME]["broad word"])
     figures["clients"] = {
         number: clients.together(int(number), options["seconds"])
-        for number in filter(None, options["clients"].split(","))
+        for number in numbers_of_clients(options["clients"])
     }
     figures["http"] = over_http(asked, options["seconds"], figures) if options["http"] else {}
     figures["writes"] = measuring.writes(options["writes"])
     return figures
+
+
+def numbers_of_clients(text: str) -> list[str]:
+    """`1, 4` as the numbers in it; none is allowed. Raises ValueError for anything else."""
+    found = [number.strip() for number in text.split(",") if number.strip()]
+    for number in found:
+        if not (number.isascii() and number.isdigit() and int(number)):
+            raise ValueError(f"{number} is no number of processes")
+    return found
 
 
 def build() -> float | None:

@@ -42,8 +42,12 @@ class Command(BaseCommand):
         if unknown := {*filter(None, options["engine"].split(","))} - known:
             names = ", ".join(sorted(unknown))
             raise CommandError(f"--engine {names} is not known. Known are: {', '.join(known)}.")
-        if options["variants"] < 1:
-            raise CommandError("--variants is 1 or more.")
+        self._check_numbers(options)
+        if options["growth"] and options["here"]:
+            raise CommandError(
+                "--growth fills databases of its own, so it cannot be had with --here: "
+                "leave out one of them."
+            )
         if options["quality"]:
             finding.run(write=self.stdout.write)
             return
@@ -51,6 +55,20 @@ class Command(BaseCommand):
             search.run(options, self.stdout.write)
         except NothingToAsk as error:
             raise CommandError(str(error)) from None
+
+    @staticmethod
+    def _check_numbers(options: dict[str, Any]) -> None:
+        """Before anything is measured: a run takes an hour."""
+        if options["variants"] < 1:
+            raise CommandError("--variants is 1 or more.")
+        if options["writes"] < 1:
+            raise CommandError("--writes is 1 or more.")
+        try:
+            search.numbers_of_clients(options["clients"])
+        except ValueError:
+            raise CommandError(
+                f"--clients {options['clients']}: give numbers of processes from 1 up, such as 1,4."
+            ) from None
 
     def _duplicates(self, options: dict[str, Any]) -> None:
         try:
