@@ -28,6 +28,10 @@ class Damaged(Exception):
     """A folder cannot be used; the message says why."""
 
 
+class Newer(Damaged):
+    """A folder was written by a newer version of this program, and is of use to that."""
+
+
 class MemoryArrays:
     """Takes arrays in and keeps them."""
 
@@ -150,8 +154,9 @@ def _contents_of(folder: Path) -> dict[str, Any]:
         raise Damaged(f"{folder / CONTENTS} cannot be read: {error}") from error
     if zlib.crc32(text.encode()) != checksum:
         raise Damaged(f"{folder / CONTENTS} has changed since it was written")
-    if contents.get("format") != FORMAT:
-        raise Damaged(f"{folder} has format {contents.get('format')}, {FORMAT} is needed")
+    if (found := contents.get("format")) != FORMAT:
+        fault = Newer if isinstance(found, int) and found > FORMAT else Damaged
+        raise fault(f"{folder} has format {found}, {FORMAT} is needed")
     return contents
 
 

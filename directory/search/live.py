@@ -67,13 +67,16 @@ _opener = Opener()
 
 
 @contextmanager
-def current() -> Iterator[tuple[Index, int]]:
+def current(*, is_whole: bool = False) -> Iterator[tuple[Index, int]]:
     """The index as it must be now, and the place in the log it has reached; held until the end.
 
+    `is_whole` takes in all changes that wait, however many, where others take in a few.
     Raises SearchIsBeingBuilt where a large directory has no index yet.
     """
     with _lock:
         state = _up_to_date()
+        if is_whole:
+            _take_in_all(state)
         yield state.index, state.position[0] if state.position else 0
 
 
@@ -124,6 +127,15 @@ def _take_in(state: _State, news: list[Position]) -> None:
         state.taken_in_at = time.monotonic()
 
 
+def _take_in_all(state: _State) -> None:
+    """Apply all changes that wait, as many at once as the log tells."""
+    while state.is_far_behind:
+        news = _news(state) or []
+        if news:
+            _apply(state, news)
+        state.is_far_behind = len(news) > CHANGES_AT_ONCE
+
+
 def _news(state: _State) -> list[Position] | None:
     """Changes that are not in the index; None if the one it knows is not in the log any more."""
     is_stored = state.stored is not None
@@ -163,21 +175,13 @@ def _opened_or_made(terms: Vocabulary, database: str) -> _State:
 def _from_segment(terms: Vocabulary, database: str) -> _State | None:
     """The current segment, if there is one that belongs to the log as it is."""
     opened = _opener.open(folder_of_database(), _phrases_of(terms))
-    if opened is None:
-        return None
-    state = _state_of(opened, terms, database)
-    is_known = news_after(state.position, 1) is not None
-    fits = is_known and state.unlogged == unlogged_stamp(state.position, is_quick=True)
-    return state if fits else None
+    return None if opened is None else _state_of(opened, terms, database)
 
 
 def _newer_segment(state: _State, terms: Vocabulary) -> _State:
     """The state itself, or that of a segment which was opened since it took its place."""
     opened = _opener.newer_than(state.stored, folder_of_database(), lambda: _phrases_of(terms))
-    if opened is None:
-        return state
-    newer = _state_of(opened, terms, state.database)
-    return newer if news_after(newer.position, 1) is not None else state
+    return state if opened is None else _state_of(opened, terms, state.database)
 
 
 def _state_of(opened: Opened, terms: Vocabulary, database: str) -> _State:
@@ -189,8 +193,12 @@ def _state_of(opened: Opened, terms: Vocabulary, database: str) -> _State:
 def _keep_young(state: _State, terms: Vocabulary) -> None:
     """Ask for another segment where the current one is old: by changes, days or vocabulary."""
     folder, stored = folder_of_database(), state.stored
-    if stored is not None and stamp_of(folder) not in {None, stored.stamp}:
-        return  # A newer one is there and will be open in a moment.
+    stamp = stamp_of(folder)
+    if stored is not None and stamp not in {None, stored.stamp}:
+        # A newer one is there and will be open in a moment, unless it is of no use to anyone.
+        if _opener.is_lost(folder, stamp):
+            ask_for_build(folder)
+        return
     if (
         stored is None
         or state.is_far_behind

@@ -57,6 +57,12 @@ def unlogged_stamp(position: Position, *, is_quick: bool) -> list:
     return [str(value) for value in found.values()]
 
 
+def is_followed(position: Position, unlogged: list) -> bool:
+    """Whether the log goes on from a place where an index was made, so that it can be followed."""
+    is_known = news_after(position, 1) is not None
+    return is_known and unlogged == unlogged_stamp(position, is_quick=True)
+
+
 def position_as_text(position: Position) -> list:
     """A place in the log as it is written into a segment."""
     return [part.isoformat() if isinstance(part, datetime.datetime) else part for part in position]
