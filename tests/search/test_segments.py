@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 
 from directory.actions import organizations
 from directory.documents import document_of
-from directory.models import Door, Organization
+from directory.models import Door, Organization, Revision
 from directory.search import counting, live, map_points, rebuilding, segments
 from directory.search.arrays import CONTENTS, DATA
 from directory.search.engine import clusters, search, suggest, total
@@ -62,6 +62,29 @@ def make_listings() -> list[Organization]:
     ):
         edit(organization, locations=[{"place": place, "country": place[:2].upper()}])
     return made
+
+
+# A listing that is counted in every way.
+EVERYTHING = {
+    "locations": [
+        {"place": "us/maryland/takoma-park", "country": "US", "opening_hours": "Mo-Fr 09:00-17:00"}
+    ],
+    "service_areas": [
+        {"kind": "place", "place": "us/maryland"},
+        {"kind": "radius", "latitude": 38.98, "longitude": -77.01, "radius_km": 12.5},
+        {"kind": "online"},
+    ],
+    "claims": [
+        {
+            "scheme": "type",
+            "code": "credit-union",
+            "asserted_by": "editor",
+            "checked_on": "2020-01-01",
+            "valid_until": "2199-01-01",
+        }
+    ],
+    "identifiers": [{"scheme": "US-EIN", "value": "12-3456789"}],
+}
 
 
 def edit(organization: Organization, **changes) -> None:
@@ -243,6 +266,62 @@ def test_a_segment_whose_place_in_the_log_is_gone_is_not_used(large):
         total()
 
 
+def test_a_segment_that_does_not_fit_is_read_once_and_used_again_if_the_log_comes_back(
+    large, caplog
+):
+    organization = make_organization("Harbour Repair")
+    build()
+    last = Revision.objects.newest_first().first()
+    Revision.objects.filter(pk=last.pk).update(created_at="2020-01-01T00:00Z")
+
+    for _request in range(3):
+        with pytest.raises(SearchIsBeingBuilt):
+            total()
+    assert caplog.text.count("the log does not go on") == 1
+
+    Revision.objects.filter(pk=last.pk).update(created_at=last.created_at)
+    assert ids(words="harbour") == {organization.pk}
+
+
+def test_a_grown_directory_does_not_read_an_unfit_segment_at_every_request(large, settings, caplog):
+    make_organization("Harbour Repair")
+    build()
+    Revision.objects.update(created_at="2020-01-01T00:00Z")
+    settings.SEARCH_IN_MEMORY_MAX = 1
+    forget()
+    assert total() == 1
+    make_organization("Harbour Bakery")
+
+    assert [total() for _request in range(3)] == [2, 2, 2]
+
+    assert live._state.stored is None
+    assert caplog.text.count("the log does not go on") == 1
+
+
+@pytest.mark.parametrize("fault", ["damaged", "of a newer version"])
+def test_a_process_asks_for_another_build_if_the_newer_segment_is_of_no_use(
+    large, monkeypatch, fault
+):
+    asked = []
+    monkeypatch.setattr(live, "ask_for_build", asked.append)
+    organization = make_organization("Harbour Repair")
+    build()
+    total()
+    if fault == "damaged":
+        build()
+        (segments.current_segment(large) / DATA).write_bytes(b"")
+    else:
+        with monkeypatch.context() as later:
+            later.setattr("directory.search.arrays.FORMAT", 999)
+            build()
+    total()
+    live._opener._thread.join()
+
+    assert ids(words="harbour") == {organization.pk}
+
+    assert asked == ([large] if fault == "damaged" else [])
+
+
 def test_a_restored_database_goes_on_with_the_segment_that_it_still_fits(large):
     kept = make_organization("Harbour Repair")
     build()
@@ -376,13 +455,48 @@ def test_many_processes_are_refused_below_one(large):
 def test_every_count_of_the_index_agrees_with_the_database(large, capsys):
     made = make_listings()
     make_network(places=["us/maryland"])
+    edit(made[2], **EVERYTHING)
     build()
     edit(made[0], name="Harbour Café")
+    edit(made[3], **EVERYTHING)
     organizations.unpublish(made[1], **BY)
 
     call_command("build_search_index", verify=True)
 
     assert "counts agree" in capsys.readouterr().out
+
+
+def test_verifying_takes_in_all_changes_first_however_many_wait(large, capsys, monkeypatch):
+    monkeypatch.setattr(live, "CHANGES_AT_ONCE", 2)
+    monkeypatch.setattr(live, "CHANGES_FAR_BEHIND", 1)
+    made = make_listings()
+    build()
+    total()
+    for organization in made[:9]:
+        edit(organization, name="Zest")
+
+    call_command("build_search_index", verify=True)
+
+    assert "counts agree" in capsys.readouterr().out
+    assert live._state.index.changes == 9
+
+
+def test_verifying_compares_what_is_served_checked_and_known_exactly(large, capsys):
+    organization = make_listings()[2]
+    edit(organization, **EVERYTHING)
+    build()
+    organization.claims.update(checked_on=None)
+    organization.service_areas.all().delete()
+    organization.identifiers.all().delete()
+
+    with pytest.raises(CommandError, match="counts differ"):
+        call_command("build_search_index", verify=True)
+
+    said = capsys.readouterr().out
+    for count in ("checked type credit-union", "checked", "serves us/maryland", "online"):
+        assert f"{count}: 1 in the index, 0 in the database" in said
+    assert "circles 12.5 km around " in said
+    assert "keys " in said
 
 
 def test_verifying_says_where_index_and_database_differ(large, capsys):
