@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from directory.api.advice import kilometres
 from directory.models import AreaKind
 from directory.search.query import Hit, Query, Reason
 from directory.search.texts import number_shown
@@ -19,10 +20,24 @@ class ReasonPart(serializers.Serializer):
     kind = serializers.ChoiceField(KINDS)
     text = serializers.CharField()
     words = serializers.ListField(child=serializers.CharField())
-    field = serializers.CharField(allow_blank=True)
+    field = serializers.CharField(
+        allow_blank=True,
+        help_text="Where the words stand; of a filter its parameter; of what it serves the kind "
+        "of area: place, country, radius or online.",
+    )
     scheme = serializers.CharField(allow_blank=True)
-    code = serializers.CharField(allow_blank=True)
+    code = serializers.CharField(
+        allow_blank=True,
+        help_text="Of a term its code; of the place it is near or serves its path; of the country "
+        "it serves two letters.",
+    )
     label = serializers.CharField(allow_blank=True)
+    distance_km = serializers.FloatField(
+        allow_null=True, help_text="Where it is located near the point, how far; else null."
+    )
+    area_km = serializers.FloatField(
+        allow_null=True, help_text="Where it serves a circle, its radius; else null."
+    )
 
 
 def reasons(hit: Hit, query: Query, chosen: Iterable[tuple[str, str, str]]) -> list[dict[str, Any]]:
@@ -32,7 +47,7 @@ def reasons(hit: Hit, query: Query, chosen: Iterable[tuple[str, str, str]]) -> l
     """
     found = [_part(reason.kind, _sentence(reason), reason) for reason in hit.why]
     if hit.where:
-        found.append(_part(hit.where, where_sentence(hit, query)))
+        found.append(_where(hit, query))
     if not found:
         found = [
             _part("filter", label, field=parameter, code=value, label=label)
@@ -47,7 +62,19 @@ def _part(kind: str, text: str, reason: Reason | None = None, **known: str) -> d
     parts = empty | {name: str(value) for name, value in known.items()}
     if reason:
         parts = {name: getattr(reason, name) for name in empty}
-    return {"kind": kind, "text": str(text), "words": list(reason.words if reason else ())} | parts
+    words = list(reason.words if reason else ())
+    lengths = {"distance_km": None, "area_km": None}
+    return {"kind": kind, "text": str(text), "words": words} | parts | lengths
+
+
+def _where(hit: Hit, query: Query) -> dict[str, Any]:
+    """Where the hit stands to the point: how far it is, or which of its areas holds the point."""
+    text, near = where_sentence(hit, query), query.near
+    if hit.where == "serves":
+        area = {"field": hit.area_kind, "code": hit.area_code, "label": hit.area_name}
+        return _part(hit.where, text, **area) | {"area_km": hit.area_km}
+    place = {"code": near.place_path, "label": near.label} if near else {}
+    return _part(hit.where, text, **place) | {"distance_km": kilometres(hit)}
 
 
 def _sentence(reason: Reason) -> str:
@@ -121,6 +148,6 @@ def _served_sentence(hit: Hit) -> str:
         case AreaKind.ONLINE:
             return _("It serves people online, wherever they are.")
         case AreaKind.RADIUS:
-            kilometres = number_shown(hit.area_km)
-            return _("It serves everyone within %(radius)s km.") % {"radius": kilometres}
+            radius = number_shown(hit.area_km)
+            return _("It serves everyone within %(radius)s km.") % {"radius": radius}
     return _("It serves %(area)s.") % {"area": hit.area_name}

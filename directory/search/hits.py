@@ -1,6 +1,7 @@
 """The listings of one page, each with why it was found and where it stands."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
@@ -31,25 +32,27 @@ def _hit(conditions: Conditions, number: int) -> Hit:
         distance = distance_to(index, number, query.near)
     if number in conditions.near.located:
         return Hit(organization_id, "located", distance, why)
-    kind, name, kilometres = served_area(index, conditions.near, number, query.language)
-    where = "serves" if kind else ""
-    return Hit(organization_id, where, distance, why, kind, name, kilometres)
+    area = served_area(index, conditions.near, number, query.language)
+    where = "serves" if area else ""
+    return Hit(organization_id, where, distance, why, **area)
 
 
-def served_area(
-    index: Index, near: Nearby, number: int, language: str
-) -> tuple[str, str, float | None]:
-    """The narrowest area of a listing that holds the point: kind, name of its place or country,
-    and km of its circle. The kind is "" if none does.
+def served_area(index: Index, near: Nearby, number: int, language: str) -> dict[str, Any]:
+    """The narrowest area of a listing that holds the point, as a Hit tells it; nothing if none
+    does.
     """
     for path, listings in near.areas.items():
         if number in listings:
             if "/" in path:
-                return AreaKind.PLACE.value, index.gazetteer.label(path), None
-            return AreaKind.COUNTRY.value, country_name(path, language), None
+                return _area(AreaKind.PLACE, index.gazetteer.label(path), path)
+            return _area(AreaKind.COUNTRY, country_name(path, language), path.upper())
     if number in near.circles:
-        return AreaKind.RADIUS.value, "", near.circles[number]
-    return AreaKind.ONLINE.value if number in near.online else "", "", None
+        return _area(AreaKind.RADIUS) | {"area_km": near.circles[number]}
+    return _area(AreaKind.ONLINE) if number in near.online else {}
+
+
+def _area(kind: AreaKind, name: str = "", code: str = "") -> dict[str, Any]:
+    return {"area_kind": kind.value, "area_name": name, "area_code": code}
 
 
 def box_of(conditions: Conditions, numbers: np.ndarray) -> Box | None:

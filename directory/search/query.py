@@ -119,6 +119,7 @@ class Hit:
     area_kind: str = ""  # an AreaKind: "place" | "country" | "radius" | "online"; "" if none
     area_name: str = ""  # of the place or country
     area_km: float | None = None  # of the circle
+    area_code: str = ""  # Place.path of the place, or the country's two letters in capitals
 
 
 class FacetValue(NamedTuple):

@@ -78,6 +78,33 @@ def test_near_a_town_every_result_has_a_distance_and_the_answer_says_what_near_w
     fits(answer, "listOrganizations")
 
 
+def test_near_a_town_the_reason_is_told_in_parts(read, fits):
+    make_organization("Here", place="us/maryland/takoma-park")
+    make_place("uy/rocha/la-paloma", latitude=-34.66, longitude=-54.16)
+    circle = {"kind": "radius", "latitude": 38.98, "longitude": -77.01, "radius_km": 40.0}
+    areas = {
+        "State": {"kind": "place", "place": "us/maryland"},
+        "Nation": {"kind": "country", "country": "US"},
+        "Circle": circle,
+        "Online": {"kind": "online"},
+    }
+    for name, area in areas.items():
+        make_organization(name, place="uy/rocha/la-paloma", service_areas=[area])
+
+    answer = read("organization-list", near="Takoma Park")
+
+    parts = ("kind", "field", "code", "label", "distance_km", "area_km")
+    why = {row["name"]: tuple(row["why"][0][part] for part in parts) for row in answer["results"]}
+    assert why == {
+        "Here": ("located", "", "us/maryland/takoma-park", "Takoma Park", 0.0, None),
+        "State": ("serves", "place", "us/maryland", "Maryland", None, None),
+        "Nation": ("serves", "country", "US", "United States", None, None),
+        "Circle": ("serves", "radius", "", "", None, 40.0),
+        "Online": ("serves", "online", "", "", None, None),
+    }
+    fits(answer, "listOrganizations")
+
+
 def test_without_a_place_no_distance_is_told(read):
     make_organization()
 
