@@ -39,6 +39,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # The admin's form of a document with eve
 
 # Searches that found nothing.
 GAPS_SHOWN_FROM = 5  # Searches before editors see one: fewer could be one person's.
+GAPS_AGAIN_SECONDS = 24 * 60 * 60  # One address asks the same once a day: else one makes five.
 GAPS_WAIT_MS = 50  # For the database; a count is worth no slower page, and is dropped instead.
 
 # Letters and jobs.

@@ -4,7 +4,7 @@ import itertools
 
 from accounts.models import Role, User
 from directory.actions import organizations
-from directory.models import Door, Network, Organization, Place, PlaceName, Source, Term
+from directory.models import Door, Gap, Network, Organization, Place, PlaceName, Source, Term
 from tests.second_factors import add_second_factor
 
 numbers = itertools.count(1)
@@ -140,6 +140,12 @@ def make_organization(name: str = "", *, published: bool = True, **fields) -> Or
     if published:
         organizations.publish(organization, by=None, door=Door.COMMAND)
     return organization
+
+
+def make_gap(words: str = "", *, count: int, month: str = "2026-11-01", **fields) -> Gap:
+    """So many searches that found nothing, of words that are shown or of what is given."""
+    digest = f"digest of {words}" if words else ""
+    return Gap.objects.create(words=words, digest=digest, count=count, month=month, **fields)
 
 
 def make_network(

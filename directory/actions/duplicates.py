@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.models import Duplicate, DuplicateStatus, Organization, Revision
+from directory.models import Duplicate, DuplicateStatus, Organization
 from directory.models.duplicate import DuplicateQuerySet
 from directory.search.matching import Match, Matcher, Verdict
 from directory.search.matching.evidence import EvidenceKind
@@ -57,19 +57,6 @@ def find_changed(matcher: Matcher, keys: Iterable[int]) -> int:
             found[_pair(key, match.organization_id)] = match
     _keep_and_forget(found, Duplicate.objects.of(wanted))
     return len(found)
-
-
-class Following:
-    """A consumer of the log: listings that changed are compared. The matcher is loaded once."""
-
-    def __init__(self) -> None:
-        self._matcher: Matcher | None = None
-
-    def __call__(self, revisions: list[Revision]) -> None:
-        """Compare the listings of these changes with all others."""
-        if self._matcher is None:
-            self._matcher = Matcher()
-        find_changed(self._matcher, {revision.organization_id for revision in revisions})
 
 
 def forget_merged() -> int:

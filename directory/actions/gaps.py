@@ -4,9 +4,11 @@ import datetime
 import logging
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import Error, IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from directory.models import Gap
 from directory.search.database import database_engine
@@ -16,14 +18,17 @@ from directory.search.sought import Sought, sought_by
 logger = logging.getLogger(__name__)
 
 
-def count(query: Query) -> None:
-    """Count a search that found nothing. Never fails: a count that cannot be written is dropped."""
+def count(query: Query, *, address: str) -> None:
+    """Count a search that found nothing, from one network address once in GAPS_AGAIN_SECONDS.
+
+    Of the address only the cache learns, as part of a keyed digest. A count that the database
+    cannot take now is dropped, with no error.
+    """
     if not settings.SEARCH_GAPS:
         return
     try:
         if sought := sought_by(query):
-            with database_engine().brief_write(settings.GAPS_WAIT_MS):
-                _add(sought)
+            _count_once(sought, address)
     except Error as error:
         logger.warning("a search that found nothing was not counted: %s", type(error).__name__)
 
@@ -42,19 +47,45 @@ def _month_ago(months: int) -> datetime.date:
     return datetime.date(year, month + 1, 1)
 
 
+def _count_once(sought: Sought, address: str) -> None:
+    place = sought.place.pk if sought.place else None
+    asked = (address, sought.scheme, sought.code, sought.words, place)
+    key = f"gap:{_digest('asker', *asked)}"
+    if not cache.add(key, True, settings.GAPS_AGAIN_SECONDS):
+        return
+    try:
+        with database_engine().brief_write(settings.GAPS_WAIT_MS):
+            _add(sought)
+    except Error:
+        cache.delete(key)  # It was not counted: the next time may be.
+        raise
+
+
 def _add(sought: Sought) -> None:
-    """One more of this month; the row is made with the first."""
+    """One more of this month; the row is made with the first.
+
+    The words are written with the search that makes them common enough to be shown. Before, the
+    row has a digest that differs by month and place, so that rows cannot be told to be of the same.
+    """
+    month, place = _month_ago(0), sought.place.pk if sought.place else None
     key = {
-        "month": _month_ago(0),
+        "month": month,
         "scheme": sought.scheme,
         "code": sought.code,
-        "words": sought.words,
+        "digest": _digest("words", month, place, sought.words) if sought.words else "",
         "place": sought.place,
     }
-    if Gap.objects.filter(**key).update(count=F("count") + 1):
+    is_shared = When(count__gte=settings.GAPS_SHOWN_FROM - 1, then=Value(sought.words))
+    one_more = {"count": F("count") + 1, "words": Case(is_shared, default=F("words"))}
+    if Gap.objects.filter(**key).update(**one_more):
         return
     try:
         with transaction.atomic():
             Gap.objects.create(**key)
     except IntegrityError:  # Another process was first.
-        Gap.objects.filter(**key).update(count=F("count") + 1)
+        Gap.objects.filter(**key).update(**one_more)
+
+
+def _digest(purpose: str, *parts: object) -> str:
+    """The same for the same parts; nobody without SECRET_KEY can try which they were."""
+    return salted_hmac(f"directory.gap.{purpose}", repr(parts), algorithm="sha256").hexdigest()

@@ -1,14 +1,16 @@
 """Looking at all published listings, and again at each that changed: what should be put right."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
-from directory.documents.quality import Surroundings, findings, mark_of
+from directory.documents.quality import Surroundings, findings, mark_of, site_of
 from directory.models import (
     Finding,
     FindingKind,
@@ -62,12 +64,21 @@ def what_many_share() -> dict[str, frozenset[str]]:
     exact = Location.objects.filter(
         organization__in=published, precision=Precision.EXACT, latitude__isnull=False
     )
-    points = _of_many(exact, "latitude", "longitude")
+    by_email = published.exclude(email="").annotate(address=Lower("email"))
     return {
-        FindingKind.SITE_SHARED: _marks(w for (w,) in _of_many(published, "website") if w),
-        FindingKind.EMAIL_SHARED: _marks(e.lower() for (e,) in _of_many(published, "email") if e),
-        FindingKind.POINT_SHARED: _marks(points),
+        FindingKind.SITE_SHARED: _sites_of_many(published),
+        FindingKind.EMAIL_SHARED: _marks(address for (address,) in _of_many(by_email, "address")),
+        FindingKind.POINT_SHARED: _marks(_of_many(exact, "latitude", "longitude")),
     }
+
+
+def _sites_of_many(published: QuerySet) -> frozenset[str]:
+    """One site is written in several ways, so they are counted here: by their marks, which are short."""
+    listings: Counter[str] = Counter()
+    websites = published.exclude(website="").order_by().values_list("website", flat=True)
+    for website in websites.iterator():
+        listings[mark_of(site_of(website))] += 1
+    return frozenset(mark for mark, many in listings.items() if many >= settings.SHARED_BY_MANY)
 
 
 def _of_many(rows: QuerySet, *columns: str) -> list[tuple]:

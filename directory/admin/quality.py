@@ -36,6 +36,7 @@ from directory.search.quality import (
 )
 
 PAGE_SIZE = 50
+GROUPS_AT_ONCE = 40
 LABELS = dict(FindingKind.choices) | {
     DEAD_LINK: _("Website does not answer"),
     STALE: _("Not looked at for long"),
@@ -118,12 +119,14 @@ class FindingAdmin(ByPolicy, admin.ModelAdmin):
         by = by if by in GROUPINGS else GROUPINGS[0]
         figures = figures_of(request, part, by)
         total, counts = figures.total, figures.counts
+        page = Paginator(figures.groups, GROUPS_AT_ONCE).get_page(request.GET.get("page"))
         context = self._context(request, part) | {
             "title": _("What listings lack"),
             "total": total,
             "lacks": [bar(part, kind, counts, total) for kind in LACKS],
             "doubts": [bar(part, kind, counts, total) for kind in (DEAD_LINK, STALE, *DOUBTS)],
-            "groups": group_bars(figures.groups, by),
+            "groups": group_bars(page.object_list, by),
+            "page": page,
             "counted_at": figures.counted_at,
             "groupings": [
                 (GROUPING_LABELS[each], part.url("changelist", by=each), each == by)

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from directory.models import FindingKind, Precision
 
@@ -89,7 +90,7 @@ def is_outside(location: Document, boxes: Mapping[str, Box]) -> bool:
 def things_of(document: Document) -> dict[FindingKind, list[Any]]:
     """What of a document others may share, by the kind of finding that it would be."""
     return {
-        FindingKind.SITE_SHARED: [document["website"]] if document["website"] else [],
+        FindingKind.SITE_SHARED: [site_of(document["website"])] if document["website"] else [],
         FindingKind.EMAIL_SHARED: [document["email"].lower()] if document["email"] else [],
         FindingKind.POINT_SHARED: [
             (each["latitude"], each["longitude"])
@@ -97,6 +98,13 @@ def things_of(document: Document) -> dict[FindingKind, list[Any]]:
             if each["latitude"] is not None and each["precision"] == Precision.EXACT
         ],
     }
+
+
+def site_of(website: str) -> str:
+    """An address without what makes no other site of it: http or https, www., a slash at the end."""
+    parts = urlsplit(website)
+    host = parts.netloc.lower().removeprefix("www.")
+    return host + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
 
 
 def mark_of(thing: Any) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.actions.ageing import age_listings
-from directory.actions.duplicates import Following
+from directory.actions.duplicates import find_changed
 from directory.actions.gaps import forget_old
 from directory.actions.import_forgetting import forget_imports
 from directory.actions.links import follow_websites
@@ -21,7 +21,8 @@ from directory.exchange.link_checks import visit_websites
 from directory.exchange.mail import send_waiting
 from directory.exchange.pulls import pull_due
 from directory.exchange.work import MAIL, Work, following
-from directory.models import Job
+from directory.models import Job, Revision
+from directory.search.matching import Matcher
 
 SECOND, MINUTE = datetime.timedelta(seconds=1), datetime.timedelta(minutes=1)
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
@@ -37,8 +38,20 @@ def _at_once(act: Callable[[datetime.datetime], object]) -> Callable[[Job], Iter
 
 
 def _duplicates(job: Job) -> Iterator[object]:
-    """Listings that changed, with a matcher that is loaded only if there are any."""
-    yield from following(Following())(job)
+    """Compare listings that changed with all others.
+
+    The matcher is loaded only if there are any, and outside of any transaction: it takes half a
+    minute for 100,000 listings, and on SQLite whoever writes would wait so long and fail. What
+    changes meanwhile is in the log, and is taken in from there.
+    """
+    if not Revision.objects.after(job.cursor).exists():
+        return
+    matcher = Matcher()
+
+    def compare(revisions: list[Revision]) -> None:
+        find_changed(matcher, {revision.organization_id for revision in revisions})
+
+    yield from following(compare)(job)
 
 
 WORKS = (

@@ -30,14 +30,16 @@ class GapQuerySet(models.QuerySet):
 class Gap(models.Model):
     """Searches of one month for one thing in one part of the world, for which nothing is listed.
 
-    What was sought is a term, or else folded words. The place is a region, a country, or the
-    largest town of a degree square; none where nobody asked for one.
+    What was sought is a term, or else folded words: these may be of a person, so there is only a
+    keyed digest of them until so many searches share them that they may be shown. The place is a
+    region, a country, or the largest town of a degree square; none where nobody asked for one.
     """
 
     month = models.DateField(_("month"), help_text=_("Its first day."))
     scheme = models.CharField(_("scheme"), max_length=20, blank=True)
     code = models.CharField(_("code"), max_length=80, blank=True)
     words = models.CharField(_("words"), max_length=80, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # Of words; also once they are here.
     place = models.ForeignKey(
         "directory.Place",
         on_delete=models.CASCADE,
@@ -55,11 +57,11 @@ class Gap(models.Model):
         verbose_name_plural = _("searches that found nothing")
         constraints = [
             models.UniqueConstraint(
-                fields=["month", "scheme", "code", "words", "place"],
+                fields=["month", "scheme", "code", "digest", "place"],
                 name="gap_is_counted_once_a_month",
             ),
             models.UniqueConstraint(
-                fields=["month", "scheme", "code", "words"],
+                fields=["month", "scheme", "code", "digest"],
                 condition=Q(place__isnull=True),
                 name="gap_without_place_is_counted_once_a_month",
             ),
@@ -68,14 +70,20 @@ class Gap(models.Model):
                 name="gap_names_a_term_by_scheme_and_code",
             ),
             models.CheckConstraint(
-                condition=Q(code="") | Q(words=""), name="gap_is_of_a_term_or_of_words"
+                condition=Q(code="") | Q(digest=""), name="gap_is_of_a_term_or_of_words"
             ),
             models.CheckConstraint(
-                condition=~Q(code="", words="", place__isnull=True), name="gap_is_of_something"
+                condition=~Q(code="", digest="", place__isnull=True), name="gap_is_of_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(words="", digest="")
+                | Q(words="", count__lt=settings.GAPS_SHOWN_FROM)
+                | (~Q(words="") & ~Q(digest="") & Q(count__gte=settings.GAPS_SHOWN_FROM)),
+                name="gap_has_its_words_once_many_share_them",
             ),
             models.CheckConstraint(condition=Q(month__day=1), name="gap_tells_no_day"),
             models.CheckConstraint(condition=Q(count__gte=1), name="gap_was_searched_for"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code or self.words} × {self.count}, {self.month:%Y-%m}"
+        return f"{self.code or self.words or '…'} × {self.count}, {self.month:%Y-%m}"

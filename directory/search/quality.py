@@ -14,7 +14,6 @@ from directory.models.organization import OrganizationQuerySet
 
 DEAD_LINK, STALE = "dead_link", "stale"  # Known without looking: beside the kinds of findings.
 GROUPINGS = ("type", "region", "source")
-GROUPS_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def grouped(organizations: OrganizationQuerySet, by: str) -> list[Group]:
         Group(each, listings, 1.0 - lacking / (times * len(LACKS)))
         for each, (listings, times, lacking) in found.items()
     ]
-    return sorted(groups, key=lambda group: (-group.listings, group.code))[:GROUPS_SHOWN]
+    return sorted(groups, key=lambda group: (-group.listings, group.code))
 
 
 def narrowed(organizations: OrganizationQuerySet, by: str, code: str) -> OrganizationQuerySet:

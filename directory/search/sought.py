@@ -1,6 +1,7 @@
 """What a search was for, coarsely enough to be counted: a term or words, and a part of the world.
 
-Nothing in it leads back to a person: no point, no address, no number, no sentence.
+No point, no address, no number, no sentence. Words may still be the name of somebody, which no
+rule can tell: so they are kept as a digest until many look for the same (actions/gaps.py).
 """
 
 import math

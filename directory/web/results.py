@@ -23,6 +23,7 @@ from directory.web.advice import advice_of, way_to_suggest
 from directory.web.browsing import browsed
 from directory.web.cards import Card, cards_of
 from directory.web.downloads import downloads_of
+from directory.web.limits import address_of
 from directory.web.links import API_ONLY, Question
 from directory.web.panels import LEGENDS, Panel, panels
 from directory.web.results_map import results_map
@@ -54,7 +55,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if filters.query.page > max(found.pages, 1):
         return redirect(question.without().url())
     if not found.total and is_by_a_visitor(request):
-        gaps.count(filters.query)
+        gaps.count(filters.query, address=address_of(request))
     context = {**form_of(filters, question), **answer(request, filters, found, question)}
     return render(request, "directory/organization_list.html", context)
 

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from directory.actions import organizations, proposals
 from directory.actions.proposals import Sender, present_document
-from directory.models import Door, Gap, Organization, Place, Proposal, ReportReason
+from directory.models import Door, Organization, Place, Proposal, ReportReason
 from tests.factories import (
     make_document,
+    make_gap,
     make_network,
     make_organization,
     make_place,
@@ -163,8 +164,8 @@ def test_claims_that_run_out_and_listings_nobody_looked_at_wait_too(editor):
 def test_what_many_looked_for_and_nobody_listed_waits_too(editor):
     town = make_place()
     many = settings.GAPS_SHOWN_FROM
-    Gap.objects.create(month="2026-11-01", words="childcare", place=town, count=many)
-    Gap.objects.create(month="2026-11-01", words="secret", place=town, count=many - 1)
+    make_gap("childcare", place=town, count=many)
+    make_gap(scheme="type", code="secret", place=town, count=many - 1)
 
     page = page_of(editor.get(f"{QUEUE}?kind=gaps&region=us/maryland"))
 

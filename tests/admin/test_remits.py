@@ -9,8 +9,15 @@ from django.urls import reverse
 
 from directory.actions import proposals, speaking
 from directory.actions.proposals import Sender
-from directory.models import Gap, Mail, Network, ReportReason, RequestState, Spokesperson
-from tests.factories import make_document, make_network, make_organization, make_place, make_user
+from directory.models import Mail, Network, ReportReason, RequestState, Spokesperson
+from tests.factories import (
+    make_document,
+    make_gap,
+    make_network,
+    make_organization,
+    make_place,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +139,7 @@ def test_a_new_listing_falls_into_a_remit_as_it_would_once_listed(client, terms,
 
 
 def test_what_nobody_lists_is_for_every_editor(client, network):
-    Gap.objects.create(month="2026-05-01", words="childcare", count=9)
+    make_gap("childcare", count=9, month="2026-05-01")
 
     assert "childcare" in page_of(client.get(f"{QUEUE}?kind=gaps"))
 

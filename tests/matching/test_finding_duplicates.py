@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from directory.actions import duplicates, organizations
@@ -89,6 +90,25 @@ def test_the_background_work_compares_what_changed():
     edit(one, name="Something else entirely")
     find_changed()
     assert found() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_listings_are_loaded_before_the_transaction_and_only_if_something_changed():
+    make_organization("Anacostia Bread")
+    are_locked = []
+
+    def watch(execute, sql, params, many, context):
+        if 'FROM "directory_organization"' in sql and '"legal_name"' in sql:
+            are_locked.append(connection.in_atomic_block)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        find_changed()
+        # All, until there are no more; then what changed, while nobody else writes.
+        assert are_locked == [False, False, True, True]
+        find_changed()
+
+    assert len(are_locked) == 4
 
 
 def test_two_that_came_or_changed_after_the_matcher_was_loaded_meet_each_other():

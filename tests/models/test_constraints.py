@@ -50,6 +50,7 @@ from directory.models import (
     VerificationEvent,
 )
 from tests.factories import (
+    make_gap,
     make_network,
     make_organization,
     make_place,
@@ -218,7 +219,9 @@ OTHERS = [
 GAPS = [
     ("gap_names_a_term_by_scheme_and_code", {"scheme": "type"}),
     ("gap_is_of_a_term_or_of_words", {"scheme": "type", "code": "timebank"}),
-    ("gap_is_of_something", {"words": ""}),
+    ("gap_is_of_something", {"words": "", "digest": ""}),
+    ("gap_has_its_words_once_many_share_them", {"count": 4}),
+    ("gap_has_its_words_once_many_share_them", {"words": ""}),
     ("gap_tells_no_day", {"month": "2026-11-02"}),
     ("gap_was_searched_for", {"count": 0}),
 ]
@@ -242,18 +245,18 @@ def test_the_database_refuses_a_verification_that_breaks(fields):
 
 @pytest.mark.parametrize(("name", "fields"), GAPS)
 def test_the_database_refuses_a_gap_that_breaks(name, fields):
-    Gap.objects.create(month="2026-11-01", words="childcare")
+    make_gap("childcare", count=5)
 
     refused(Gap.objects.all(), fields)
 
 
 @pytest.mark.parametrize("path", [None, TOWN])
 def test_the_database_refuses_a_gap_twice_a_month(path):
-    key = {"month": "2026-11-01", "words": "childcare", "place": path and make_place(path)}
-    Gap.objects.create(**key)
+    place = path and make_place(path)
+    make_gap("childcare", count=5, place=place)
 
     with pytest.raises(IntegrityError):
-        Gap.objects.create(**key)
+        make_gap("childcare", count=9, place=place)
 
 
 PROPOSALS = [

@@ -109,6 +109,20 @@ def test_what_many_share_is_listed_together(curator, settings):
     assert not Finding.objects.filter(mark__contains="example").exists()
 
 
+def test_one_site_or_mailbox_is_the_same_however_it_is_written(settings):
+    settings.SHARED_BY_MANY = 3
+    sites = ["https://a.example", "http://A.example/", "https://www.a.example/"]
+    mailboxes = ["Me@a.example", "me@a.example", "me@A.example"]
+    for website, email in zip(sites, mailboxes, strict=True):
+        make_organization(website=website, email=email)
+    make_organization("Elsewhere", website="https://a.example/shop?of=them")
+
+    list(look_at_all())
+
+    assert Finding.objects.filter(kind="site_shared").count() == 3
+    assert Finding.objects.filter(kind="email_shared").count() == 3
+
+
 def test_a_change_shows_within_minutes_and_a_listing_taken_down_is_in_no_list(curator):
     listing, other = make_organization("Fixed", website=""), make_organization("Gone", website="")
     list(look_at_all())
@@ -166,6 +180,19 @@ def test_groups_say_how_complete_they_are_and_lead_on(curator):
     assert names_in(curator, "no_website", of="type", code="credit-union") == ["Union"]
     assert names_in(curator, "no_website", of="region", code="us/maryland") == ["Union"]
     assert names_in(curator, "no_website", of="source", code="example-register") == []
+
+
+def test_groups_beyond_the_first_page_are_on_the_next(curator, monkeypatch):
+    monkeypatch.setattr("directory.admin.quality.GROUPS_AT_ONCE", 1)
+    make_organization("Bakery", types=("bakery",))
+    make_organization("Union", types=("credit-union",))
+
+    first, second = (curator.get(OVERVIEW, {"page": page}).content.decode() for page in "12")
+
+    assert "Page 1 of 2" in first
+    assert "by=type&amp;page=2#groups" in curator.get(OVERVIEW, {"by": "type"}).content.decode()
+    assert ("Bakery</a>" in first, "Credit union</a>" in first) == (True, False)
+    assert ("Bakery</a>" in second, "Credit union</a>" in second) == (False, True)
 
 
 def test_lists_are_paged_and_cost_the_same_for_any_length(curator, queries_of, monkeypatch):

@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from directory.models import Gap
@@ -14,6 +15,11 @@ PERSON = {"headers": {"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140
 ROBOT = "Mozilla/5.0 (compatible; ExampleBot/2.1; +https://example.org/bot)"
 
 
+@pytest.fixture(autouse=True)
+def nobody_asked_yet():
+    cache.clear()
+
+
 def get(client, query: str, **headers: str):
     response = client.get(f"/organizations/?{query}", **PERSON, **headers)
     assert response.status_code == 200
@@ -21,11 +27,11 @@ def get(client, query: str, **headers: str):
 
 
 @pytest.mark.django_db
-def test_a_search_that_finds_nothing_is_counted_each_time(client):
-    get(client, "q=childcare")
-    get(client, "q=childcare")
+def test_a_search_that_finds_nothing_is_counted_once_for_each_address(client):
+    for address in ("192.0.2.1", "192.0.2.1", "192.0.2.2"):
+        get(client, "q=childcare", REMOTE_ADDR=address)
 
-    assert list(Gap.objects.values_list("words", "count")) == [("childcare", 2)]
+    assert list(Gap.objects.values_list("words", "count")) == [("", 2)]
 
 
 @pytest.mark.django_db

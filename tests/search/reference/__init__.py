@@ -5,6 +5,6 @@ it shares only how words are cut (`words`) and the values a question is asked in
 rule stands beside the sentence of the design that it comes from; where engine and reference differ,
 that sentence decides which of the two is wrong.
 
-Left out: opening hours, and what only a directory of many listings shows (abbreviations learnt from
-fifteen names, order by classes beyond 2,000 hits).
+Left out: how opening hours are read, and what only a directory of many listings shows (abbreviations
+learnt from fifteen names, order by classes beyond 2,000 hits).
 """

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,20 +12,20 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from hypothesis import strategies as st
 
-from directory.actions import confirmations, organizations
-from directory.actions.log import open_changeset, record
+from directory.actions import confirmations, merges, networks, organizations, undo
 from directory.models import (
     Door,
+    Merge,
+    Network,
+    NetworkMember,
     Organization,
-    Publication,
-    RevisionKind,
     VerificationEvent,
     VerificationLevel,
 )
 from directory.search import live
 from directory.search.segment_building import build_segment
 from directory.search.segments import folder_of_database
-from tests.search.reference.small_world import documents
+from tests.search.reference.small_world import NETWORKS, documents
 
 BY = {"by": None, "door": Door.COMMAND}
 TAKEN_DOWN = ("unpublished", "withdrawn")
@@ -73,17 +74,33 @@ def publish_again(change: Change) -> None:
         organizations.publish(organization, **BY)
 
 
-@transaction.atomic
 def merge(change: Change) -> None:
-    """Into the first of the others."""
-    published = Organization.objects.published()
-    merged = change.pick(published)
-    others = published.exclude(pk=merged.pk).order_by("pk") if merged else published.none()
-    if others:
-        merged.publication, merged.merged_into = Publication.MERGED, others[0]
-        merged.save(update_fields=["publication", "merged_into", "updated_at"])
-        changeset = open_changeset(reason="One enterprise, listed twice", **BY)
-        record(merged, kind=RevisionKind.UNPUBLISHED, changeset=changeset)
+    """Into the first of the others, with all that hangs on it."""
+    absorbed = change.pick(Organization.objects.exclude(publication="merged"))
+    others = Organization.objects.exclude(publication="merged")
+    into = others.exclude(pk=absorbed.pk).order_by("pk").first() if absorbed else None
+    if into:
+        with suppress(merges.NotMergeable):  # One of them is not on the site.
+            merges.merge(absorbed, into=into, **BY)
+
+
+def undo_merge(change: Change) -> None:
+    """As far as nothing was done to the two since."""
+    if made := change.pick(Merge.objects.filter(undone_at=None)):
+        undo.revert_changeset(made.changeset, **BY)
+
+
+def join(change: Change) -> None:
+    """One of the networks, unless it is a member or was merged."""
+    network = Network.objects.get(slug=change.given)
+    if organization := change.pick(Organization.objects.exclude(publication="merged")):
+        with suppress(networks.NetworkRefused):
+            networks.join(network, organization, **BY)
+
+
+def leave(change: Change) -> None:
+    if member := change.pick(NetworkMember.objects.exclude(organization__publication="merged")):
+        networks.leave(member.network, member.organization, **BY)
 
 
 def check(change: Change) -> None:
@@ -122,12 +139,15 @@ CHANGES: dict[str, Callable[[Change], None]] = {
     "withdraw": withdraw,
     "publish_again": publish_again,
     "merge": merge,
+    "undo_merge": undo_merge,
+    "join": join,
+    "leave": leave,
     "check": check,
     "take_check_back": take_check_back,
     "roll_back": roll_back,
     "make_index_anew": make_index_anew,
 }
-OFTEN = ("add", "add", "edit", "edit", "check", "check")
+OFTEN = ("add", "add", "edit", "edit", "check", "check", "merge", "undo_merge", "join")
 
 
 @st.composite
@@ -137,6 +157,8 @@ def changes(draw: st.DrawFn) -> Change:
     given: Any = None
     if what in {"add", "edit", "roll_back"}:
         given = draw(documents())
+    if what == "join":
+        given = draw(st.sampled_from(NETWORKS))
     if what == "check":
         levels = st.sampled_from([*VerificationLevel])
         given = draw(st.tuples(levels, st.sampled_from(DAYS_AGO)))

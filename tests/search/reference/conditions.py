@@ -1,12 +1,15 @@
 """Whether one listing meets one condition of a query."""
 
+from zoneinfo import ZoneInfo
+
 from django.utils import timezone
 
 from directory.models import VerificationLevel
 from directory.search.query import FACETS, Choice, Query
 from tests.search.reference.matching import Matched, matched
 from tests.search.reference.places import is_in, near, serves
-from tests.search.reference.world import ANYTHING, Entry, World
+from tests.search.reference.small_world import HOURS
+from tests.search.reference.world import ANYTHING, Entry, Spot, World
 
 SCHEMES = ("type", "value", "sector")
 
@@ -26,7 +29,7 @@ def codes_of(entry: Entry, facet: str) -> set[str]:
         case "source":
             return entry.sources
         case "network":
-            return set()  # The small world has none; tests/web/test_networks.py has.
+            return entry.networks
         case _:
             return {entry.row.lifecycle}
 
@@ -61,6 +64,15 @@ def is_confirmed(entry: Entry, query: Query) -> bool:
     return confirmed is not None and timezone.localdate(confirmed) >= query.confirmed_after
 
 
+def is_open(spot: Spot) -> bool:
+    """Surely open at this moment, by the clock on the wall there."""
+    if not (spot.zone and (hours := HOURS.get(spot.hours))):
+        return False
+    weekdays, first, end = hours
+    there = timezone.now().astimezone(ZoneInfo(spot.zone))
+    return there.weekday() in weekdays and first <= there.hour < end
+
+
 class Conditions:
     """The conditions of one query."""
 
@@ -77,6 +89,7 @@ class Conditions:
             "serves": not self.query.serves or serves(self.world, entry, self.query.serves),
             "verified_only": not self.query.verified_only
             or is_verified(entry, self.query, without=without),
+            "open_now": not self.query.open_now or any(map(is_open, entry.spots)),
             "confirmed_after": not self.query.confirmed_after or is_confirmed(entry, self.query),
         }
         for facet in FACETS:

@@ -8,6 +8,7 @@ from tests.search.reference.small_world import (
     LATITUDES,
     LONGITUDES,
     MARYLAND,
+    NETWORKS,
     PLACES,
     REGIONS,
     SOURCES,
@@ -100,6 +101,7 @@ CHOOSABLE = CODES | {
     "verification": ["unverified", "editor_checked", "org_confirmed"],
     "language": ["en", "es", "pt", "fr"],
     "source": [*SOURCES],
+    "network": [*NETWORKS],
     "lifecycle": ["active", "closed", "forming"],
 }
 
@@ -121,6 +123,7 @@ CONDITIONS: dict[str, st.SearchStrategy] = {
     "box": boxes(),
     "serves": st.sampled_from([*PLACES, "us/maryland", "us", "fr"]),
     "verified_only": st.just(True),
+    "open_now": st.just(True),
     "confirmed_after": days(-400, 1),
 }
 

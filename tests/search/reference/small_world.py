@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 from hypothesis import strategies as st
 
-from directory.actions import organizations
+from directory.actions import merges, networks, organizations
 from directory.models import Door
-from tests.factories import make_place, make_source, make_term
+from tests.factories import make_network, make_place, make_source, make_term
 
 # path → point and other names. Two of one region, both sides of the antimeridian, both poles.
 PLACES = {
@@ -21,6 +21,16 @@ PLACES = {
     "ru/moscow/moscow": (55.7522, 37.6156, ("Москва", "Moscou")),
     "no/svalbard/ny-alesund": (89.2, 11.92, ("Ny-Ålesund",)),
     "aq/south/pole": (-89.99, 0.0, ("South Pole",)),
+}
+ZONES = {"gr/attica/athens": "Europe/Athens", "fj/northern/somosomo": "Pacific/Fiji"}
+ZONES |= {"aq/south/pole": ""}  # All others: New York's.
+# Weekdays (Monday is 0) and hours of the clock there; None where they are not surely known.
+HOURS = {
+    "24/7": ({*range(7)}, 0, 24),
+    "Su 10:00-20:00": ({6}, 10, 20),
+    "Mo-Fr 09:00-17:00": ({*range(5)}, 9, 17),
+    "Su 04:00-06:00": ({6}, 4, 6),
+    "Su sunrise-sunset": None,
 }
 MARYLAND = ("us/maryland/takoma-park", "us/maryland/greenbelt")  # Twelve kilometres apart.
 REGIONS = ("us/maryland", "us/alaska", "us", "fr", "gr/attica", "aq")
@@ -45,6 +55,7 @@ CODES = {
     scheme: [code for of, code in LABELS if of == scheme] for scheme in ("type", "value", "sector")
 }
 SOURCES = ("example-register", "example-survey")
+NETWORKS = ("example-federation", "example-region")
 NAMES = [
     "Harbour Bakery", "harbour bakery", "Harbour Bakers", "Bakery on the Harbour", "Éclair",
     "Eclair", "Zest", "Panadería del Puerto", "Boulangerie du Port", "Αρτοποιείο Αθήνας",
@@ -60,18 +71,25 @@ TEXTS = [
 
 
 def make_small_world() -> None:
-    """The places, terms and sources, and some listings."""
+    """The places, terms, sources and networks, and some listings: every third of one network, and
+    the last merged into the first."""
     for path, (latitude, longitude, names) in PLACES.items():
-        make_place(path, latitude=latitude, longitude=longitude, names=names)
+        zone = ZONES.get(path, "America/New_York")
+        make_place(path, latitude=latitude, longitude=longitude, names=names, timezone=zone)
     for (scheme, code), labels in LABELS.items():
         parent = make_term(PARENTS[code], scheme=scheme) if code in PARENTS else None
         synonyms = SYNONYMS.get(code, {})
         make_term(code, scheme=scheme, labels=labels, parent=parent, synonyms=synonyms)
     for code in SOURCES:
         make_source(code)
-    for document in standing_documents():
-        organization = organizations.add(document, by=None, door=Door.COMMAND)
-        organizations.publish(organization, by=None, door=Door.COMMAND)
+    federation, _region = (make_network(slug=code) for code in NETWORKS)
+    listings = []
+    for number, document in enumerate(standing_documents()):
+        listings.append(organizations.add(document, by=None, door=Door.COMMAND))
+        organizations.publish(listings[-1], by=None, door=Door.COMMAND)
+        if number % 3 == 0:
+            networks.join(federation, listings[-1], by=None, door=Door.COMMAND)
+    merges.merge(listings[-1], into=listings[0], by=None, door=Door.COMMAND)
 
 
 def standing_documents() -> list[dict]:
@@ -79,13 +97,15 @@ def standing_documents() -> list[dict]:
     paths, found = [*PLACES], []
     for number, name in enumerate(NAMES[::2][:10]):
         codes = [(scheme, of[number % len(of)]) for scheme, of in CODES.items()]
+        hours = [*HOURS, ""][number % 6]
         found.append(
             {
                 "name": name,
                 "summary": TEXTS[number % len(TEXTS)],
-                "locations": [{"place": paths[number % 8]}, {"place": paths[(number + 3) % 8]}][
-                    : 1 + number % 2
-                ],
+                "locations": [
+                    {"place": paths[number % 8], "opening_hours": hours},
+                    {"place": paths[(number + 3) % 8]},
+                ][: 1 + number % 2],
                 "service_areas": [{"kind": "online"}] if number % 4 == 3 else [],
                 "claims": [{"scheme": scheme, "code": code} for scheme, code in codes],
                 "sources": [{"source": SOURCES[number % 2]}],
@@ -123,6 +143,7 @@ def locations(draw: st.DrawFn) -> dict:
     """A location by place, by point, by country, or by two of them; hidden ones too."""
     kind = draw(st.sampled_from(["town", "town", "region", "point", "country", "both"]))
     found: dict[str, Any] = {"precision": draw(PRECISIONS)}
+    found["opening_hours"] = draw(st.sampled_from(["", *HOURS]))
     if kind in {"town", "both"}:
         found["place"] = draw(st.sampled_from([*PLACES]))
         found["locality"] = draw(st.sampled_from(["", found["place"].split("/")[2].title()]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from babel import Locale
 from django.conf import settings
 
-from directory.models import Claim, Location, Organization, Place, PlaceName, Term
+from directory.models import Claim, Location, NetworkMember, Organization, Place, PlaceName, Term
 from directory.models.confirmation import stale_from
 from directory.models.service_area import public_centre
 from directory.search.words import forms_of, is_stop_word, words_of
@@ -25,6 +25,8 @@ class Spot:
     point: tuple[float, float] | None
     written: list[str]
     is_wide: bool
+    hours: str
+    zone: str  # of its place; "" where none is known
 
 
 @dataclass
@@ -46,6 +48,7 @@ class Entry:
     texts: list[str]
     languages: set[str]
     sources: set[str]
+    networks: set[str]  # it is a member of
     terms: set[Key]  # with the broader ones
     checked: dict[Key, datetime.date]  # until when; ANYTHING for the listing as a whole
     spots: list[Spot]
@@ -105,8 +108,11 @@ def read_world() -> World:
     towns = {p.path: (p.latitude, p.longitude) for p in Place.objects.filter(kind="town")}
     world = World(terms, names, towns)
     # "Anonymous readers can reach published listings only" (SEARCH.md 1).
+    members: dict[int, set[str]] = {}
+    for pk, slug in NetworkMember.objects.values_list("organization", "network__slug"):
+        members.setdefault(pk, set()).add(slug)
     for row in Organization.objects.with_parts().filter(publication="published"):
-        entry = _entry(row, world)
+        entry = _entry(row, members.get(row.pk, set()), world)
         world.entries.append(entry)
         world.counts.update(word for name in FIELDS for word in entry.words[name])
     lengths = [entry.name_length for entry in world.entries]
@@ -139,7 +145,7 @@ def names_of_place(world: World, path: str) -> list[str]:
     return names
 
 
-def _entry(row: Organization, world: World) -> Entry:
+def _entry(row: Organization, networks: set[str], world: World) -> Entry:
     translations = [*row.translations.values()]
     names = [row.legal_name, *row.other_names, *(t.get("name", "") for t in translations)]
     texts = [row.summary, row.description]
@@ -152,6 +158,7 @@ def _entry(row: Organization, world: World) -> Entry:
         texts=[text for text in texts if text],
         languages={code.split("-")[0] for code in [row.language, *row.further_languages]},
         sources={record.source.code for record in row.source_records.all()},
+        networks=networks,
         terms={above for claim in claims for above in world.broader(_key(claim))},
         checked=_checked(row, claims, world),
         spots=[spot for location in row.locations.all() for spot in _spots(location)],
@@ -195,7 +202,9 @@ def _spots(location: Location) -> list[Spot]:
     knows_point = location.latitude is not None and location.precision != "region"
     path = told.place.path if told.place else told.country.lower()
     written = [word for word in (told.locality, told.region) if word]
-    return [Spot(path, point, written, is_wide=not (is_in_town or knows_point))]
+    zone = location.place.timezone if location.place else ""
+    is_wide = not (is_in_town or knows_point)
+    return [Spot(path, point, written, is_wide, location.opening_hours, zone)]
 
 
 def _area(area) -> Area:
