@@ -1,5 +1,6 @@
 """Long commands give way to pages."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,11 +39,15 @@ def _told(call: str, *, has_session: bool) -> str:
 
 
 def test_a_long_command_that_is_run_by_itself_takes_what_processors_pages_leave():
-    assert _told(FROM_A_SHELL, has_session=False).split()[0] == str(NICENESS)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+
+    assert _told(FROM_A_SHELL, has_session=False).split()[0] == str(max(own, NICENESS))
 
 
 def test_one_that_another_program_calls_does_not_slow_that_program():
-    assert _told(FROM_A_PROGRAM, has_session=False).split()[0] != str(NICENESS)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+
+    assert _told(FROM_A_PROGRAM, has_session=False).split()[0] == str(own)
 
 
 @pytest.mark.skipif(not AUTOGROUP.exists(), reason="This system has no groups of sessions.")
