@@ -8,15 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.actions import import_stops
 from directory.actions.import_dropping import drop_rows
 from directory.actions.import_leases import hold
-from directory.actions.import_stops import (
-    is_licensed,
-    stops_of,
-    why_not_isolated,
-    why_not_licensed,
-    words_of,
-)
 from directory.models import (
     Door,
     ImportBase,
@@ -138,7 +132,7 @@ def finish_staging(run: ImportRun, *, notes: list[str]) -> None:
     hold(run, ImportState.STAGING)
     _lock(run, ImportState.STAGING)
     run.counts = count(run)
-    run.stops = stops_of(run, run.counts)
+    run.stops = import_stops.stops_of(run, run.counts)
     run.is_stopped = bool(run.stops)
     run.notes, run.rows_total = notes[:50], run.rows_done
     run.state, run.staged_at = ImportState.STAGED, timezone.now()
@@ -160,9 +154,9 @@ def count(run: ImportRun) -> dict[str, int]:
 
 def why_not(run: ImportRun) -> list[str]:
     """What stands against writing a staged import, in sentences; empty where nothing does."""
-    told = [] if is_licensed(run) else [why_not_licensed(run)]
+    told = [] if import_stops.is_licensed(run) else [import_stops.why_not_licensed(run)]
     if run.is_stopped and not run.override_reason:
-        told += [words_of(stop) for stop in run.stops]
+        told += [import_stops.words_of(stop) for stop in run.stops]
     return told
 
 
@@ -190,7 +184,7 @@ def isolate(run: ImportRun, *, seen: str | None = None) -> None:
     """
     _lock(run, ImportState.STAGED)
     _hold_to(run, seen)
-    if told := why_not_isolated(run.source):
+    if told := import_stops.why_not_isolated(run.source):
         raise NotApplicable(told)
     run.is_isolated = True
     run.save(update_fields=["is_isolated"])

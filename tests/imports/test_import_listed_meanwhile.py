@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory.actions import imports
+from directory.actions import feeds, imports
 from directory.actions.import_applying import Applying
 from directory.actions.import_leases import LeaseLost, held_while, take
 from directory.actions.import_news import News, Overtaken
@@ -39,7 +39,7 @@ def write(run: ImportRun) -> None:
 
 def test_two_registers_that_were_both_previewed_list_the_same_enterprise_once(tmp_path):
     make_register()
-    imports.keep_mapping(make_source("other-register"), "example", MAPPING)
+    feeds.keep_mapping(make_source("other-register"), "example", MAPPING)
     first = previewed(tmp_path, BAKERY)
     second = previewed(tmp_path, BAKERY | {"id": "b"}, CHEESE, source="other-register")
 

@@ -170,6 +170,11 @@ class Command(BackgroundCommand):
     @staticmethod
     def _waiting(run: ImportRun) -> str:
         """What becomes of an import that may be written, and is not."""
+        if imports.is_overtaken(run):
+            return (
+                "Nothing was written: another import of this source was written or taken back "
+                "since the file was read. Give this command again."
+            )
         told = "Nothing was written yet: another import of this source is being written. "
         if run.is_stopped:
             return f"{told}Give this command again once that has ended."
