@@ -1,7 +1,6 @@
 """Staged rows written as listings: in portions, each a transaction with the marks of its rows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -17,6 +16,8 @@ from directory.actions.import_bases import move_bases
 from directory.actions.import_leases import hold
 from directory.actions.import_listings import Known, erased_fields, known_by_number
 from directory.actions.import_merging import first_document, with_import
+from directory.actions.import_news import News, Overtaken, surest
+from directory.actions.import_portions import Portion, mark, remark
 from directory.actions.imports import count
 from directory.actions.log import open_changeset
 from directory.actions.organizations import what_is_missing_in
@@ -44,23 +45,6 @@ TRIES = 3  # Somebody may take an address word between the look for it and the w
 Done = TypeVar("Done")
 
 
-@dataclass
-class Portion:
-    """What becomes of some rows."""
-
-    entries: list[tuple[ImportRow, Entry]] = field(default_factory=list)
-    edits: list[tuple[ImportRow, Edit]] = field(default_factory=list)
-    written: list[ImportRow] = field(default_factory=list)
-    refused: list[ImportRow] = field(default_factory=list)
-    remarked: list[ImportRow] = field(default_factory=list)
-
-    def refuse(self, row: ImportRow, reason: str) -> None:
-        """Leave a row out that was not refused before."""
-        row.outcome, row.is_due, row.decision = RowOutcome.REFUSED, False, ""
-        _remark(row, reason, "refused")
-        self.refused.append(row)
-
-
 class Applying:
     """Writes one run, portion by portion."""
 
@@ -69,13 +53,23 @@ class Applying:
         self._references = References()
         self._known = KnownReferences()
         self._today = timezone.localdate()
+        self._news = News(run)
+
+    def go_on_with(self, run: ImportRun) -> None:
+        """The same import, loaded anew."""
+        self.run = self._news.run = run
 
     def apply(self) -> int:
         """Write the next rows; how many there were, at least 1. At 0 the import has come to its end.
 
         Raises LeaseLost.
         """
-        return tried_again(self._apply, after=self._forget_changeset)
+        while True:
+            self._news.catch_up()  # Before the transaction: all listings may be loaded for it.
+            try:
+                return tried_again(self._apply, after=self._forget_changeset)
+            except Overtaken:
+                self._forget_changeset()
 
     def _forget_changeset(self) -> None:
         """What a portion had begun never happened, its changeset neither."""
@@ -90,19 +84,22 @@ class Applying:
         if not rows:
             self._finish()
             return 0
-        done = self.write(rows)
-        ImportRun.objects.filter(pk=self.run.pk).update(rows_done=F("rows_done") + done)
-        self.run.rows_done += done
-        return max(done, 1)  # Rows whose listing somebody just moved are left for the next.
+        portion = self.write(rows)
+        # Of rows about which an editor decided, that is the last word.
+        undecided = [row.document for row, _e in portion.entries if row.outcome == RowOutcome.NEW]
+        self._news.refuse_late(undecided)
+        ImportRun.objects.filter(pk=self.run.pk).update(rows_done=F("rows_done") + portion.done)
+        self.run.rows_done += portion.done
+        return max(portion.done, 1)  # Rows whose listing somebody just moved are left for the next.
 
-    def write(self, rows: Sequence[ImportRow]) -> int:
-        """Write these rows, in the caller's transaction; how many are done with."""
+    def write(self, rows: Sequence[ImportRow]) -> Portion:
+        """Write these rows, in the caller's transaction; what became of them."""
         with held_vocabulary():
             portion = self._plan(rows)
         self._carry_out(portion)
-        _mark(portion)
+        mark(portion)
         move_bases(self.run.source, portion.written)
-        return len(portion.written) + len(portion.refused)
+        return portion
 
     def _finish(self) -> None:
         self.run.state, self.run.finished_at = ImportState.APPLIED, timezone.now()
@@ -126,14 +123,22 @@ class Applying:
             reason = exclusions.refusal(met) if met else listing.obstacle if listing else ""
             if reason:
                 portion.refuse(row, reason)
-            elif listing is None:
-                fresh.append(row)
-            else:
+            elif listing:
                 # A second row of the same listing waits for the next portion.
                 changes.setdefault(listing.organization_id, (row, listing))
+            elif not self._is_listed_meanwhile(portion, row):
+                fresh.append(row)
         self._plan_fresh(portion, fresh)
         self._plan_changes(portion, [*changes.values()], bases)
         return portion
+
+    def _is_listed_meanwhile(self, portion: Portion, row: ImportRow) -> bool:
+        """Whether somebody listed it since it was compared; then it waits for an editor's word."""
+        is_decided = row.outcome != RowOutcome.NEW
+        matches = [] if is_decided else self._news.matches(row.document)
+        if best := surest(matches):
+            portion.leave(row, matches, best.organization_id)
+        return best is not None
 
     def _plan_fresh(self, portion: Portion, rows: list[ImportRow]) -> None:
         for row, slug in zip(rows, free_slugs([row.document for row in rows]), strict=True):
@@ -163,7 +168,7 @@ class Applying:
         missing = what_is_missing_in(document)
         if not missing:
             return Publication.PUBLISHED.value
-        _remark(row, _("It is a draft: %(why)s") % {"why": " ".join(missing)}, "left-out")
+        remark(row, _("It is a draft: %(why)s") % {"why": " ".join(missing)}, "left-out")
         portion.remarked.append(row)
         return Publication.DRAFT.value
 
@@ -282,16 +287,3 @@ def _decided(row: ImportRow) -> dict[str, Known]:
         return {}
     organization = organization.remaining
     return {row.external_id: Known(organization.pk, organization.publication)}
-
-
-def _remark(row: ImportRow, reason: str, kind: str) -> None:
-    row.problems = [*row.problems, {"column": "", "value": "", "reason": reason, "kind": kind}]
-
-
-def _mark(portion: Portion) -> None:
-    """Rows that are written are so once and for all, in the very transaction."""
-    ImportRow.objects.bulk_update(portion.written, ["organization"])
-    keys = [row.pk for row in portion.written]
-    ImportRow.objects.filter(pk__in=keys).update(is_due=False, is_applied=True)
-    ImportRow.objects.bulk_update(portion.refused, ["outcome", "problems", "is_due", "decision"])
-    ImportRow.objects.bulk_update(portion.remarked, ["problems"])

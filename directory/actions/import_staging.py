@@ -1,7 +1,8 @@
 """Rows of a file compared with the directory: what each would do, before anything is written."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions import exclusions
-from directory.actions.import_leases import hold
+from directory.actions.import_leases import held_while, hold
 from directory.actions.import_listings import (
     Known,
     erased_fields,
@@ -17,6 +18,7 @@ from directory.actions.import_listings import (
     present_documents,
 )
 from directory.actions.import_merging import says_the_same, with_import
+from directory.actions.import_news import MATCHES_KEPT, place_of_log, surest, told
 from directory.actions.inserting import insert
 from directory.actions.organizations import what_is_missing_in
 from directory.models import (
@@ -24,14 +26,16 @@ from directory.models import (
     ImportRow,
     ImportRun,
     ImportState,
+    Organization,
     Publication,
     RowDecision,
     RowOutcome,
 )
-from directory.search.matching import Match, Matcher, Verdict, profile_of
+from directory.models.import_row import PUT_ON_SITE
+from directory.search.matching import Matcher, Profile, Verdict, profile_of
+from directory.search.matching.loading import profiles
 
-MATCHES_KEPT = 3  # More than one or two nobody looks at.
-EVIDENCE_KEPT = 6
+ROWS_AT_ONCE = 500  # Staged rows that are read again, each with its document.
 
 
 class Problem(Protocol):
@@ -83,20 +87,21 @@ class Staging:
     `last` is the number of the last row that is staged.
     """
 
-    def __init__(self, run: ImportRun, matcher: Callable[[], Matcher] = Matcher) -> None:
-        """`matcher` is asked once, for the listings as they are now."""
+    def __init__(self, run: ImportRun) -> None:
+        """Load all listings as they are now, and what was staged before. Raises LeaseLost."""
         self.run = run
         self._source = run.source
         self._today = timezone.localdate().isoformat()
         rows = run.rows.in_order()
         self.last = rows.values_list("number", flat=True).last() or 0
+        if not self.last:
+            # Before anything is loaded: what is listed from now on the rows are to meet later.
+            run.compared_to = place_of_log()
+            run.save(update_fields=["compared_to"])
         self._seen = set(rows.exclude(external_id="").values_list("external_id", flat=True))
         self._before = _duplicates_before(run)
-        self._matcher = matcher()
-        for number, document in rows.filter(outcome=RowOutcome.NEW).values_list(
-            "number", "document"
-        ):
-            self._matcher.add(-number, profile_of(document))
+        met = chain(profiles(Organization.objects.comparable()), _new_before(run))
+        self._matcher = Matcher.of(held_while(run, ImportState.STAGING, met))
 
     @transaction.atomic
     def stage(self, portion: Sequence[Staged]) -> None:
@@ -194,10 +199,9 @@ class Staging:
             return
         profile = profile_of(one.document)
         matches = self._matcher.like(profile)[:MATCHES_KEPT]
-        one.matches = [_told(match) for match in matches]
-        if any(match.verdict == Verdict.SAME for match in matches):
+        one.matches = [told(match) for match in matches]
+        if best := surest(matches):
             one.outcome = RowOutcome.DUPLICATE
-            best = next(match for match in matches if match.verdict == Verdict.SAME)
             one.organization = best.organization_id if best.organization_id > 0 else None
         else:
             one.is_due = True
@@ -236,6 +240,17 @@ def _publish_drafts(compared: list[tuple[Found, Known, dict | None]]) -> None:
             and not what_is_missing_in(one.document)
         ):
             one.outcome, one.is_due = RowOutcome.CHANGED, True
+            one.remark(_("Its draft goes on the site."), kind=PUT_ON_SITE)
+
+
+def _new_before(run: ImportRun) -> Iterator[tuple[int, Profile]]:
+    """Rows staged before that are new, for those that come later to meet; by less their number."""
+    rows = run.rows.filter(outcome=RowOutcome.NEW).in_order().values_list("number", "document")
+    last = 0
+    while some := list(rows.filter(number__gt=last)[:ROWS_AT_ONCE]):
+        for number, document in some:
+            yield -number, profile_of(document)
+        last = some[-1][0]
 
 
 def _duplicates_before(run: ImportRun) -> dict[str, ImportRow]:
@@ -251,15 +266,3 @@ def _duplicates_before(run: ImportRun) -> dict[str, ImportRow]:
             same = next(match for match in row.matches if match["verdict"] == Verdict.SAME)
             row.organization_id = listings.get(same["row"])
     return {row.external_id: row for row in rows if row.organization_id}
-
-
-def _told(match: Match) -> dict[str, Any]:
-    """A match as it is stored: of a listing, or of an earlier row of the file."""
-    key = match.organization_id
-    return {
-        "organization": key if key > 0 else None,
-        "row": -key if key < 0 else None,
-        "verdict": str(match.verdict),
-        "score": round(match.score, 3),
-        "evidence": [evidence.as_json() for evidence in match.evidence[:EVIDENCE_KEPT]],
-    }

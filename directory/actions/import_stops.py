@@ -6,17 +6,27 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory.models import ImportBase, ImportRow, ImportRun, RowOutcome, SourceFeed
+from directory.models import ImportBase, ImportRow, ImportRun, RowOutcome, Source, SourceFeed
+from directory.models.import_row import PUT_ON_SITE
 
 
 def stops_of(run: ImportRun, counts: dict[str, int]) -> list[dict[str, Any]]:
-    """Rules of the source that the staged rows break, each with what its words need."""
+    """Rules of the source that the staged rows break, each with what its words need.
+
+    A part of what the source has is held against those of its entries that are in it.
+    """
     feed = SourceFeed.objects.filter(source=run.source).first() or SourceFeed(source=run.source)
-    before = ImportBase.objects.filter(source=run.source).count()
+    bases = ImportBase.objects.filter(source=run.source)
+    missing = bases.missing_in(run).count()
+    before = bases.count() - (missing if run.is_part else 0)
+    refused = bases.refused_in(run).count()
+    # A listing that only goes on the site says what it said.
+    put_there = run.rows.told_as(PUT_ON_SITE).count() if run.is_publishing else 0
+    changed = counts[RowOutcome.CHANGED] - put_there
     found = _canaries(run, feed)
     for code, count, most in (
-        ("vanished", counts["vanished"], feed.vanish_percent_max),
-        ("changed", counts[RowOutcome.CHANGED], feed.change_percent_max),
+        ("vanished", refused + (0 if run.is_part else missing), feed.vanish_percent_max),
+        ("changed", changed, feed.change_percent_max),
     ):
         if most is None or count <= settings.IMPORT_STOP_ROWS_MIN or not before:
             continue
@@ -62,10 +72,12 @@ def words_of(stop: dict[str, Any]) -> str:
     match stop["code"]:
         case "vanished":
             words = ngettext(
-                "%(count)d of %(before)d listings of this source has vanished from the file; "
-                "more than %(most)d of 100 stop it.",
-                "%(count)d of %(before)d listings of this source have vanished from the file; "
-                "more than %(most)d of 100 stop it.",
+                "%(count)d of %(before)d listings of this source has vanished from the file, or is "
+                "refused now; more than %(most)d of 100 stop it. If the file is a part of "
+                "what the source has, bring it in again and say so.",
+                "%(count)d of %(before)d listings of this source have vanished from the file, or "
+                "are refused now; more than %(most)d of 100 stop it. If the file is a part of "
+                "what the source has, bring it in again and say so.",
                 stop["count"],
             )
         case "changed":
@@ -83,6 +95,17 @@ def words_of(stop: dict[str, Any]) -> str:
         case _:
             words = _("There is no row in it.")
     return words % stop
+
+
+def why_not_isolated(source: Source) -> str:
+    """Why its facts cannot be kept out of exports, and what decides it, in words; "" if they are."""
+    if not source.is_reusable:
+        return ""
+    return _(
+        "%(source)s: %(licence)s. The licence of the source decides what exports and dumps have, "
+        "and by this one its facts may be passed on, so they are in them. Where that is wrong, "
+        "correct the licence first (in the admin: Sources)."
+    ) % {"source": source.name, "licence": source.licence_name or source.get_licence_display()}
 
 
 def why_not_licensed(run: ImportRun) -> str:

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.actions import import_stops
 from directory.actions.import_dropping import drop_rows
 from directory.actions.import_leases import hold
-from directory.actions.import_stops import is_licensed, stops_of, why_not_licensed, words_of
 from directory.models import (
     Door,
     ImportBase,
@@ -88,7 +88,8 @@ def read_with(run: ImportRun, mapping: dict[str, Any], *, name: str = "", **wish
 
 def begun_before(run: ImportRun, mapping: dict[str, Any]) -> ImportRun | None:
     """An import of the very same file with the same wishes that was interrupted."""
-    same = ("source", "digest", "door", "is_publishing", "is_isolated", "applies_itself")
+    same = ("source", "digest", "door", "applies_itself")
+    same += ("is_publishing", "is_isolated", "is_part")
     rows = ImportRun.objects.at_work().filter(**{name: getattr(run, name) for name in same})
     return next((each for each in rows if each.mapping == mapping), None)
 
@@ -131,7 +132,7 @@ def finish_staging(run: ImportRun, *, notes: list[str]) -> None:
     hold(run, ImportState.STAGING)
     _lock(run, ImportState.STAGING)
     run.counts = count(run)
-    run.stops = stops_of(run, run.counts)
+    run.stops = import_stops.stops_of(run, run.counts)
     run.is_stopped = bool(run.stops)
     run.notes, run.rows_total = notes[:50], run.rows_done
     run.state, run.staged_at = ImportState.STAGED, timezone.now()
@@ -147,15 +148,15 @@ def count(run: ImportRun) -> dict[str, int]:
         **counts,
         "conflict": rows.told_as("conflict").count(),
         UNKNOWN_TOWN: rows.told_as(UNKNOWN_TOWN).count(),
-        "vanished": ImportBase.objects.missing_in(run).count(),
+        "vanished": 0 if run.is_part else ImportBase.objects.missing_in(run).count(),
     }
 
 
 def why_not(run: ImportRun) -> list[str]:
     """What stands against writing a staged import, in sentences; empty where nothing does."""
-    told = [] if is_licensed(run) else [why_not_licensed(run)]
+    told = [] if import_stops.is_licensed(run) else [import_stops.why_not_licensed(run)]
     if run.is_stopped and not run.override_reason:
-        told += [words_of(stop) for stop in run.stops]
+        told += [import_stops.words_of(stop) for stop in run.stops]
     return told
 
 
@@ -178,10 +179,13 @@ def let_through(run: ImportRun, *, by: object | None, reason: str, seen: str | N
 def isolate(run: ImportRun, *, seen: str | None = None) -> None:
     """Keep it out of exports and dumps, as a licence that does not fit the directory's own asks for.
 
+    Raises NotApplicable where the licence of the source fits: it alone decides what exports have.
     `seen` is what `reading_of` gave when somebody looked at it; None where nobody did.
     """
     _lock(run, ImportState.STAGED)
     _hold_to(run, seen)
+    if told := import_stops.why_not_isolated(run.source):
+        raise NotApplicable(told)
     run.is_isolated = True
     run.save(update_fields=["is_isolated"])
 

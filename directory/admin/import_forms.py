@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directory.actions.import_stops import why_not_isolated
 from directory.exchange.mappings import Mapping, Rule
 from directory.exchange.mappings.targets import TARGETS
 from directory.models import Source
@@ -53,14 +55,44 @@ class FileForm(forms.Form):
         ),
     )
 
+    is_part = forms.BooleanField(
+        label=gettext_lazy("The file is a part of what the source has"),
+        required=False,
+        help_text=gettext_lazy(
+            "For a large file that was cut in several: nothing counts as vanished that another "
+            "part may have."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        source = given.get("source")
+        if source and given.get("is_isolated") and (told := why_not_isolated(source)):
+            self.add_error("is_isolated", told)
+        return given
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > settings.IMPORT_BYTES_MAX:
             raise forms.ValidationError(
-                _("The file has %(size).1f MB; at most %(most)d MB can be read. Cut it in several.")
+                _(
+                    "The file has %(size).1f MB; at most %(most)d MB can be read. Cut it in "
+                    "several, and say of each that it is a part of what the source has."
+                )
                 % {"size": file.size / 1e6, "most": settings.IMPORT_BYTES_MAX // 1_000_000}
             )
         return file
+
+
+class FeedForm(forms.ModelForm):
+    """Rules for the imports of a source."""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        source = given.get("source")
+        if source and given.get("is_isolated") and (told := why_not_isolated(source)):
+            self.add_error("is_isolated", told)
+        return given
 
 
 class LayoutForm(forms.Form):
@@ -72,6 +104,13 @@ class LayoutForm(forms.Form):
     )
     skip_rows = forms.IntegerField(
         label=gettext_lazy("Rows to pass over above them"), min_value=0, max_value=100
+    )
+    delimiter = forms.CharField(
+        label=gettext_lazy("Sign between the cells"),
+        max_length=1,
+        required=False,
+        validators=[RegexValidator(r'[^"\s]')],
+        help_text=gettext_lazy("Of a text. Empty: it is guessed."),
     )
     date_order = forms.ChoiceField(label=gettext_lazy("Order in dates"), choices=ORDERS)
 

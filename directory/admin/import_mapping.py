@@ -19,7 +19,7 @@ from directory.exchange.mappings import InvalidMapping, Mapping
 from directory.exchange.tables import UnreadableFile
 from directory.models import Changeset, ImportRun, ImportState
 
-LAYOUT = ("sheet", "header_rows", "skip_rows", "date_order")
+LAYOUT = ("sheet", "header_rows", "skip_rows", "delimiter", "date_order")
 OPEN = (ImportState.MAPPING, ImportState.STAGED, ImportState.FAILED)
 REFUSALS = (UnreadableFile, InvalidMapping, imports.NotApplicable, imports.NotInThatState)
 

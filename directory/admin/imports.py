@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from directory.actions import feeds, imports, policies
 from directory.actions.policies import Action
 from directory.admin.by_policy import ByPolicy
-from directory.admin.import_forms import FileForm
+from directory.admin.import_forms import FeedForm, FileForm
 from directory.admin.import_mapping import MappingViews
 from directory.admin.import_preview import PreviewViews
 from directory.admin.search_box import ShortSearch
@@ -98,6 +98,7 @@ class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.Mo
                 door=Door.ADMIN,
                 is_publishing=given["is_publishing"],
                 is_isolated=given["is_isolated"],
+                is_part=given["is_part"],
             )
             columns = reverse("admin:directory_importrun_columns", args=[run.pk])
             return HttpResponseRedirect(columns)
@@ -122,6 +123,7 @@ class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.Mo
 class SourceFeedAdmin(ByPolicy, admin.ModelAdmin):
     """What stops an import of a source, and where it is fetched from."""
 
+    form = FeedForm
     to_read, to_add, to_change = Action.SOURCE_READ, Action.IMPORT_APPLY, Action.IMPORT_APPLY
     list_display = ["source", "is_on", "every_hours", "last_pulled_at", "next_pull_at", "last_line"]
     list_select_related = ["source"]

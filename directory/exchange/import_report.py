@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from directory.actions.imports import why_not
 from directory.exchange.spreadsheet import guarded
+from directory.exchange.tables import MORE_CELLS
 from directory.models import ImportRow, ImportRun, ImportState, RowOutcome
 from directory.models.import_row import UNKNOWN_TOWN
 from directory.search.matching import Verdict
@@ -132,16 +133,21 @@ def error_file(run: ImportRun) -> Iterator[str]:
 
     Made for spreadsheets: what one would take for a formula stands behind an apostrophe.
     """
-    columns: list[str] = []
-    refused = run.rows.filter(outcome=RowOutcome.REFUSED)
-    for row in walked(refused):
-        columns = list(row.values)
-        break
-    yield "\ufeff" + _line([_("row"), _("column"), _("value"), _("reason"), *columns])
+    refused = run.rows.filter(outcome=RowOutcome.REFUSED).only(*COLUMNS, "values")
+    # One row may have members that another has not.
+    found = dict.fromkeys(column for row in walked(refused) for column in row.values)
+    columns = sorted(found, key=lambda column: column == MORE_CELLS)
+    heads = [column or _("cells without a column") for column in columns]
+    yield "\ufeff" + _line([_("row"), _("column"), _("value"), _("reason"), *heads])
     for row in walked(refused):
         reason = reason_of(row)
-        cells = [row.values.get(column) for column in columns]
+        cells = [_cell(row.values.get(column)) for column in columns]
         yield _line([row.number, reason["column"], reason["value"], reason["reason"], *cells])
+
+
+def _cell(value: Any) -> Any:
+    """A value as a cell: lists and objects as JSON, as they stood in the file."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
 
 
 def _line(cells: list[Any]) -> str:

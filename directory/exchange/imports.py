@@ -26,7 +26,9 @@ from directory.models import ImportRun, ImportState
 
 logger = logging.getLogger(__name__)
 
-_held: list[Staging] = []  # At most one, between two slices.
+# At most one, between two slices.
+_held: list[Staging] = []
+_writing: list[Applying] = []
 
 
 class Busy(Exception):
@@ -83,9 +85,25 @@ def _pieces(run: ImportRun) -> Iterator[int]:
     if run.state == ImportState.STAGED and run.applies_itself and not imports.why_not(run):
         _begin(run)
     if run.state == ImportState.APPLYING:
-        applying = Applying(run)
-        while count := applying.apply():
-            yield count
+        yield from _apply(run)
+
+
+def _apply(run: ImportRun) -> Iterator[int]:
+    applying = _applying_of(run)
+    while count := applying.apply():
+        _writing[:] = [applying]
+        yield count
+        _writing.clear()
+
+
+def _applying_of(run: ImportRun) -> Applying:
+    """What this process left a moment ago: all listings may stand in it; or a new one."""
+    for applying in _writing:
+        left = applying.run
+        if (left.pk, left.created_at, left.staged_at) == (run.pk, run.created_at, run.staged_at):
+            applying.go_on_with(run)
+            return applying
+    return Applying(run)
 
 
 def _begin(run: ImportRun) -> None:

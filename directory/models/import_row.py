@@ -15,6 +15,10 @@ from directory.models.source import Source
 
 # The kind of the remark on a row whose town the gazetteer does not have.
 UNKNOWN_TOWN = "unknown-town"
+# The kind of the remark on a row that changes nothing but that its draft goes on the site.
+PUT_ON_SITE = "put-on-site"
+# Kinds of remarks that rows are counted by.
+COUNTED = (UNKNOWN_TOWN, PUT_ON_SITE)
 
 
 class RowOutcome(models.TextChoices):
@@ -44,15 +48,15 @@ class ImportRowQuerySet(models.QuerySet):
         return self.order_by("number")
 
     def told_as(self, outcome: str) -> Self:
-        """Those of an outcome; "conflict": where the source and an editor differ; UNKNOWN_TOWN:
-        those with that remark; "": all.
+        """Those of an outcome; "conflict": where the source and an editor differ; one of
+        COUNTED: those with that remark; "": all.
         """
         if outcome == "conflict":
             return self.filter(has_conflict=True)
-        if outcome == UNKNOWN_TOWN:
+        if outcome in COUNTED:
             # SQLite asks no JSON whether it contains something; within a text quotes are escaped.
             remarks = Cast("problems", models.TextField())
-            return self.alias(remarks=remarks).filter(remarks__contains=f'"{UNKNOWN_TOWN}"')
+            return self.alias(remarks=remarks).filter(remarks__contains=f'"{outcome}"')
         return self.filter(outcome=outcome) if outcome else self
 
     def undecided(self) -> Self:
@@ -183,6 +187,15 @@ class ImportBaseQuerySet(models.QuerySet):
         """Entries that an earlier import had and this one has not."""
         there = ImportRow.objects.filter(run=run, external_id=OuterRef("external_id"))
         return self.filter(~Exists(there), source=run.source_id)
+
+    def refused_in(self, run: ImportRun) -> Self:
+        """Entries that an earlier import had and this one has, but in refused rows only.
+
+        Not those whose listing is known and that are refused for its sake.
+        """
+        there = ImportRow.objects.filter(run=run, external_id=OuterRef("external_id"))
+        kept = there.filter(~Q(outcome=RowOutcome.REFUSED) | Q(organization__isnull=False))
+        return self.filter(Exists(there), ~Exists(kept), source=run.source_id)
 
 
 class ImportBase(models.Model):

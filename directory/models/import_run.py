@@ -141,6 +141,7 @@ class ImportRun(models.Model):
     door = models.CharField(_("door"), max_length=10, choices=Door)
     is_publishing = models.BooleanField(_("puts what is complete on the site"), default=False)
     is_isolated = models.BooleanField(_("kept out of exports"), default=False)
+    is_part = models.BooleanField(_("a part of what the source has"), default=False)
     applies_itself = models.BooleanField(_("is written without a further word"), default=False)
 
     state = models.CharField(
@@ -171,6 +172,8 @@ class ImportRun(models.Model):
         related_name="import_runs",
         verbose_name=_("changeset"),
     )
+    # The place of the log up to which its rows were compared with all listings.
+    compared_to = models.PositiveBigIntegerField(default=0)
     # Whoever works on it, and until when it is theirs.
     lease = models.CharField(_("lease"), max_length=100, blank=True)
     lease_until = models.DateTimeField(_("taken until"), null=True, blank=True)

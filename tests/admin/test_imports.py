@@ -307,6 +307,26 @@ def test_the_refused_rows_are_downloaded_and_hold_no_formula(curator, tmp_path):
     assert row["site"] == "' =1+1"
 
 
+def test_a_tick_that_would_keep_nothing_out_of_exports_is_refused(curator, tmp_path):
+    content = write_rows(tmp_path, [BAKERY]).read_bytes()
+    sent = {"source": make_register().pk, "file": SimpleUploadedFile("register.csv", content)}
+    url = reverse("admin:directory_importrun_add")
+
+    page = curator.post(url, sent | {"is_isolated": "on"}).content.decode()
+
+    assert "The licence of the source decides what exports and dumps have" in page
+    assert not ImportRun.objects.exists()
+
+
+def test_a_part_of_what_the_source_has_says_so(curator, tmp_path):
+    run = staged(curator, tmp_path, BAKERY, is_part="on")
+
+    page = curator.get(page_of(run)).content.decode()
+
+    assert run.is_part
+    assert "a part of what the source has" in page
+
+
 def test_what_a_rule_stops_needs_a_reason(curator, tmp_path):
     SourceFeed.objects.create(source=make_register(), canaries="7")
     run = staged(curator, tmp_path, BAKERY)

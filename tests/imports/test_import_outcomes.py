@@ -1,12 +1,17 @@
 """What becomes of each row, told before anything is written."""
 
+import csv
+import json
 import re
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from directory.actions import erasures, exclusions, import_applying, merges, organizations
 from directory.documents import document_of, validate
+from directory.exchange.import_report import error_file
 from directory.models import Door, Organization, Revision, Source
 from tests.factories import make_document, make_organization
 from tests.imports.bringing import (
@@ -15,6 +20,7 @@ from tests.imports.bringing import (
     NAMELESS,
     bring,
     documents,
+    last_run,
     make_register,
 )
 
@@ -57,6 +63,24 @@ def test_what_is_complete_is_published_only_if_asked(tmp_path):
         "Sample Cheesery": "draft",
     }
     assert "It is a draft" in report["per_row"][1]["remarks"][-1]["reason"]
+
+
+def test_the_file_of_refused_rows_has_all_cells_of_each(tmp_path):
+    make_register()
+    rows = [
+        {"id": "1", "town": "Leeds"},
+        {"id": "2", "tags": ["bread", "cake"], "seat": {"city": "Córdoba"}},
+        BAKERY | {"id": "3"},
+    ]
+    path = tmp_path / "register.json"
+    path.write_text(json.dumps(rows))
+    call_command("import_organizations", str(path), source="example-register", stdout=StringIO())
+
+    text = "".join(error_file(last_run())).removeprefix("\ufeff")
+
+    first, second = csv.DictReader(StringIO(text))
+    assert (first["town"], first["tags"]) == ("Leeds", "")
+    assert (second["tags"], second["seat"]) == ('["bread", "cake"]', '{"city": "Córdoba"}')
 
 
 def test_the_record_of_the_source_says_what_came_from_there(tmp_path):
@@ -212,6 +236,15 @@ def test_a_licence_that_does_not_fit_is_refused_unless_kept_out_of_exports(tmp_p
 
     bring(tmp_path, BAKERY, isolate=True)
     assert Organization.objects.count() == 1
+
+
+def test_nothing_is_promised_to_be_kept_out_of_exports_where_the_licence_lets_it_in(tmp_path):
+    make_register()
+
+    with pytest.raises(CommandError, match="The licence of the source decides"):
+        bring(tmp_path, BAKERY, isolate=True)
+
+    assert not Organization.objects.exists()
 
 
 def test_what_was_merged_meanwhile_is_the_listing_it_was_merged_into(tmp_path):

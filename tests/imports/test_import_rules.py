@@ -3,6 +3,7 @@
 import pytest
 from django.core.management.base import CommandError
 
+from directory.actions import imports
 from directory.models import ImportRun, Organization, SourceFeed
 from tests.imports.bringing import BAKERY, CHEESE, bring, last_run, make_register
 
@@ -25,6 +26,11 @@ def strict(settings):
             "1 of 2 listings of this source would change",
             id="changed",
         ),
+        pytest.param(
+            [BAKERY | {"name": ""}, CHEESE],
+            "has vanished from the file, or is refused",
+            id="refused",
+        ),
         pytest.param([], "There is no row in it", id="empty"),
     ],
 )
@@ -39,6 +45,47 @@ def test_a_broken_feed_is_not_written(strict, tmp_path, rows, words):
         "Sample Cheesery",
     }
     assert last_run() in ImportRun.objects.in_trouble()
+
+
+def test_drafts_that_go_on_the_site_are_no_changes_of_a_broken_feed(strict, tmp_path):
+    bring(tmp_path, BAKERY, CHEESE)
+
+    report = bring(tmp_path, BAKERY, CHEESE, publish=True)
+
+    assert (report["changed"], report["applied"]) == (2, True)
+    assert Organization.objects.published().count() == 2
+    assert report["per_row"][0]["remarks"][0]["reason"] == "Its draft goes on the site."
+
+
+def test_a_part_of_what_the_source_has_is_not_held_against_the_other_parts(strict, tmp_path):
+    bring(tmp_path, BAKERY)
+
+    report = bring(tmp_path, CHEESE, part=True)
+
+    assert (report["new"], report["vanished"], report["applied"]) == (1, 0, True)
+    with pytest.raises(CommandError, match="1 of 1 listings of this source has vanished"):
+        bring(tmp_path, CHEESE | {"name": ""}, part=True)
+
+
+def test_who_has_to_wait_for_another_import_of_the_source_is_told_so(tmp_path):
+    make_register()
+    bring(tmp_path, BAKERY, apply=False)
+    imports.begin(last_run())
+
+    with pytest.raises(CommandError, match="another import of this source is being written"):
+        bring(tmp_path, CHEESE)
+
+    assert last_run().state == "staged"
+
+
+def test_who_has_to_wait_with_a_reason_is_told_so_too(strict, tmp_path):
+    bring(tmp_path, BAKERY, CHEESE)
+    bring(tmp_path, BAKERY, CHEESE | {"site": "https://cheese.example/"}, apply=False)
+    imports.let_through(last_run(), by=None, reason="A new site")
+    imports.begin(last_run())
+
+    with pytest.raises(CommandError, match="Give this command again once that has ended"):
+        bring(tmp_path, BAKERY, anyway="The register has one left")
 
 
 def test_a_few_rows_never_stop_an_import(tmp_path):

@@ -110,7 +110,12 @@ def test_a_guess_keeps_where_the_rows_are(tmp_path):
     text = "Register\nWho,Where\nName,Town\nExample,Here\n"
     mapping = guess(table_of(tmp_path, text, skip_rows=1, header_rows=2))
 
-    assert mapping.layout() == {"sheet": "", "skip_rows": 1, "header_rows": 2}
+    assert mapping.layout() == {
+        "sheet": "",
+        "skip_rows": 1,
+        "header_rows": 2,
+        "delimiter": "",
+    }
     assert [rule.target for rule in mapping.rules] == ["name", "locality"]
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from directory.exchange.tables import MORE_CELLS, UnreadableFile
+from directory.exchange.mappings import InvalidMapping, Mapping
+from directory.exchange.tables import MORE_CELLS, UnreadableFile, open_table
 from tests.imports.files import rows_of, table_of
 
 ROWS = [{"name": "Example Bakery", "town": "Córdoba"}, {"name": "Example Café", "town": "Łódź"}]
@@ -145,3 +146,36 @@ def test_limits_are_kept(tmp_path, settings):
     settings.IMPORT_BYTES_MAX = 10
     with pytest.raises(UnreadableFile, match="MB can be read"):
         table_of(tmp_path, "name\nABCDEFGH\n")
+
+
+@pytest.mark.parametrize("sign", ["^", "~", ":"])
+def test_a_sign_that_is_seldom_a_delimiter_is_one_where_all_rows_fall_into_cells_by_it(
+    tmp_path, sign
+):
+    text = "name^town^site\nExample Bakery^Baltimore, Maryland^bakery.example\nMill^Leeds^\n"
+    table = table_of(tmp_path, text.replace("^", sign).encode())
+
+    assert table.columns == ["name", "town", "site"]
+    assert rows_of(table)[0]["town"] == "Baltimore, Maryland"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("open\n9:00\n10:30\n", id="times of day"),
+        pytest.param("site\nhttps://bakery.example\nhttps://mill.example\n", id="addresses"),
+        pytest.param("from:to:by,name\n1:2:3,Example Mill\n", id="a comma divides as well"),
+    ],
+)
+def test_texts_with_such_a_sign_in_them_are_not_cut_by_it(tmp_path, text):
+    assert table_of(tmp_path, text.encode()).columns == text.splitlines()[0].split(",")
+
+
+def test_a_mapping_may_name_the_delimiter(tmp_path):
+    path = tmp_path / "register.csv"
+    path.write_text("name#town\nExample Bakery#Leeds\n")
+    mapping = Mapping.from_json({"version": 1, "delimiter": "#"})
+
+    assert open_table(path, **mapping.layout()).columns == ["name", "town"]
+    with pytest.raises(InvalidMapping, match="delimiter"):
+        Mapping.from_json({"version": 1, "delimiter": "::"})

@@ -73,6 +73,7 @@ MAPPING: dict[str, Check] = {
     "header_rows": _is_count(HEADER_ROWS_MAX, least=1),
     "skip_rows": _is_count(SKIPPED_ROWS_MAX),
     "skip_rows_at_end": _is_count(SKIPPED_ROWS_MAX),
+    "delimiter": lambda value: _is_text(value) and len(value) <= 1 and value not in tuple('"\r\n '),
     "rows_are_documents": lambda value: isinstance(value, bool),
 }
 

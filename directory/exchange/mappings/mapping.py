@@ -60,6 +60,7 @@ class Mapping:
     header_rows: int = 1
     skip_rows: int = 0
     skip_rows_at_end: int = 0
+    delimiter: str = ""  # Of a text, where it is not to be guessed.
     rows_are_documents: bool = False  # As a directory like this one writes them.
 
     def as_json(self) -> dict[str, Any]:
@@ -92,7 +93,7 @@ class Mapping:
 
     def layout(self) -> dict[str, Any]:
         """What `open_table` has to know of the file."""
-        names = ("sheet", "header_rows", "skip_rows")
+        names = ("sheet", "header_rows", "skip_rows", "delimiter")
         return {name: getattr(self, name) for name in names}
 
 

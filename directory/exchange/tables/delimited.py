@@ -4,6 +4,8 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -14,6 +16,9 @@ from directory.exchange.tables.encodings import Encoding, broken, encoding_of
 from directory.exchange.tables.table import Layout, Table, UnreadableFile
 
 DELIMITERS = [",", ";", "\t", "|"]
+# Signs that texts are full of as well: taken only where all rows fall into several cells by them.
+SELDOM = ["^", "~", ":"]
+CELLS_LEAST = 3  # By a sign that is seldom one: addresses and times of day have two.
 SAMPLE = 65_536  # Characters in which the delimiter shows.
 
 
@@ -29,9 +34,9 @@ def open_delimited(path: Path, name: str, layout: Layout) -> Table:
     except UnicodeError as error:
         raise broken(error, 1) from error
     declared = _declared_delimiter(sample)
-    delimiter = declared or delimiter_of(sample)
+    delimiter = declared or layout.delimiter or delimiter_of(sample)
     if declared:
-        layout = Layout(layout.sheet, layout.header_rows, layout.skip_rows + 1)
+        layout = replace(layout, skip_rows=layout.skip_rows + 1)
     form = "tsv" if delimiter == "\t" else "csv"
     table = table_of_cells(name, form, lambda: _cells(path, encoding, delimiter), layout)
     if encoding.note:
@@ -47,17 +52,31 @@ def _declared_delimiter(sample: str) -> str:
 
 
 def delimiter_of(sample: str) -> str:
-    """The delimiter by which the most rows have the same number of cells."""
-    return max(DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter))
+    """The delimiter by which the most rows have the same number of cells.
+
+    One that is seldom a delimiter only where no other divides the names of the columns, and where
+    all rows have as many cells as those.
+    """
+    usual = max(DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter))
+    if len(next(_rows(sample, usual), [])) > 1:
+        return usual
+    fits = {delimiter: _fitness(sample, delimiter) for delimiter in SELDOM}
+    even = [sign for sign, (share, width) in fits.items() if share == 1.0 and width >= CELLS_LEAST]
+    return max(even, key=lambda sign: fits[sign][1], default=usual)
+
+
+def _rows(sample: str, delimiter: str) -> Iterator[list[str]]:
+    """The rows of a sample with anything in them, as far as it can be read."""
+    with suppress(csv.Error):
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+            if row:
+                yield row
 
 
 def _fitness(sample: str, delimiter: str) -> tuple[float, int]:
-    try:
-        rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
-    except csv.Error:
-        return 0, 0
+    rows = list(_rows(sample, delimiter))
     # The sample may end in the middle of the last row.
-    counts = Counter(len(row) for row in (rows[:-1] if len(rows) > 1 else rows) if row)
+    counts = Counter(len(row) for row in (rows[:-1] if len(rows) > 1 else rows))
     width, agreeing = max(
         ((width, count) for width, count in counts.items() if width > 1),
         key=lambda pair: pair[1],

@@ -48,16 +48,23 @@ CONTROLS_MAX = 0.02
 
 
 def open_table(
-    path: Path, *, name: str = "", sheet: str = "", header_rows: int = 1, skip_rows: int = 0
+    path: Path,
+    *,
+    name: str = "",
+    sheet: str = "",
+    header_rows: int = 1,
+    skip_rows: int = 0,
+    delimiter: str = "",
 ) -> Table:
     """The file as a table; `name` is what it is called where `path` is only where it lies.
 
-    `header_rows` name the columns, below `skip_rows` to pass over.
+    `header_rows` name the columns, below `skip_rows` to pass over; `delimiter` stands between the
+    cells of a text where that is not to be guessed.
     Raises UnreadableFile, whose message says in words what is wrong and where.
     """
     check_size(path, settings.IMPORT_BYTES_MAX)
     name = name or path.name
-    layout = Layout(sheet, header_rows, skip_rows)
+    layout = Layout(sheet, header_rows, skip_rows, delimiter)
     table = _opened(path, name, layout)
     table.layout = layout
     return table

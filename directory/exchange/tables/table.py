@@ -25,6 +25,7 @@ class Layout:
     sheet: str = ""  # of a workbook; the first that holds anything, where empty
     header_rows: int = 1
     skip_rows: int = 0  # above the header
+    delimiter: str = ""  # of a text; guessed, where empty
 
 
 @dataclass
@@ -47,7 +48,10 @@ class Table:
         for count, row in enumerate(self.walk()):
             if count >= settings.IMPORT_ROWS_MAX:
                 raise UnreadableFile(
-                    _("There are more than %(most)d rows. Cut the file in several.")
+                    _(
+                        "There are more than %(most)d rows. Cut the file in several, and say of each that "
+                        "it is a part of what the source has."
+                    )
                     % {"most": settings.IMPORT_ROWS_MAX}
                 )
             if row[0] > self.behind:
@@ -66,6 +70,9 @@ def check_size(path: Path, most: int) -> None:
         raise UnreadableFile(_("The file is empty."))
     if size > most:
         raise UnreadableFile(
-            _("The file has %(size).1f MB; at most %(most)d MB can be read. Cut it in several.")
+            _(
+                "The file has %(size).1f MB; at most %(most)d MB can be read. Cut it in several, "
+                "and say of each that it is a part of what the source has."
+            )
             % {"size": size / 1_000_000, "most": most // 1_000_000}
         )

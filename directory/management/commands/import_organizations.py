@@ -1,6 +1,6 @@
 import time
 from argparse import ArgumentParser
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from directory.actions import imports
+from directory.actions.import_stops import is_licensed, why_not_isolated
 from directory.actions.sources import load_sources
 from directory.exchange.collecting import seldom_collecting
 from directory.exchange.import_mappings import GUESSED, guessed, named, names, usual_name
@@ -45,6 +46,11 @@ class Command(BackgroundCommand):
             "--isolate",
             action="store_true",
             help="Show its facts with credit, and keep them out of exports and dumps.",
+        )
+        parser.add_argument(
+            "--part",
+            action="store_true",
+            help="The file is one of several: what is not in it has not vanished.",
         )
         parser.add_argument(
             "--anyway",
@@ -94,7 +100,8 @@ class Command(BackgroundCommand):
             if size > settings.IMPORT_BYTES_MAX:
                 raise CommandError(
                     f"{path} has {size / MEGABYTE:.1f} MB; at most "
-                    f"{settings.IMPORT_BYTES_MAX // MEGABYTE} MB can be read. Cut it in several."
+                    f"{settings.IMPORT_BYTES_MAX // MEGABYTE} MB can be read. Cut it in several, "
+                    "and bring each in with --part."
                 )
             return path.read_bytes()
         except OSError as error:
@@ -103,6 +110,8 @@ class Command(BackgroundCommand):
     @transaction.atomic
     def _run(self, source: Source, options: dict[str, Any]) -> ImportRun:
         """The import to go on with, or a new one: there whole or not at all."""
+        if options["isolate"] and (told := why_not_isolated(source)):
+            raise CommandError(f"--isolate: {told}")
         run = imports.bring_in(
             self._content(options["file"]),
             source=source,
@@ -111,6 +120,7 @@ class Command(BackgroundCommand):
             door=Door.COMMAND,
             is_publishing=options["publish"],
             is_isolated=options["isolate"],
+            is_part=options["part"],
             applies_itself=options["apply"],
         )
         name, mapping = self._mapping(run, options["mapping"])
@@ -152,8 +162,23 @@ class Command(BackgroundCommand):
 
     def _apply(self, run: ImportRun, options: dict[str, Any]) -> None:
         if options["apply"] and not imports.why_not(run):
-            imports.begin(run)
+            with suppress(imports.NotApplicable):  # It waits, which is said at the end.
+                imports.begin(run)
+            run.refresh_from_db()
             self._work(run)
+
+    @staticmethod
+    def _waiting(run: ImportRun) -> str:
+        """What becomes of an import that may be written, and is not."""
+        if imports.is_overtaken(run):
+            return (
+                "Nothing was written: another import of this source was written or taken back "
+                "since the file was read. Give this command again."
+            )
+        told = "Nothing was written yet: another import of this source is being written. "
+        if run.is_stopped:
+            return f"{told}Give this command again once that has ended."
+        return f"{told}Once that has ended, `manage.py work` writes it; or give this command again."
 
     def _say(self, run: ImportRun, options: dict[str, Any]) -> None:
         """The outcome in a few lines. Raises CommandError where it is not what was asked for."""
@@ -169,11 +194,12 @@ class Command(BackgroundCommand):
             self.stdout.write(f"note: {note}")
         stops = imports.why_not(run) if run.state == ImportState.STAGED else []
         if stops and options["apply"]:
-            hints = {True: "--isolate", False: "--anyway WHY"}
-            hint = hints[not (run.source.is_reusable or run.is_isolated)]
+            hint = "--anyway WHY" if is_licensed(run) else "--isolate"
             raise CommandError(f"Nothing was written. {' '.join(stops)} ({hint})")
         for stop in stops:
             self.stdout.write(f"stops it: {stop}")
+        if run.state == ImportState.STAGED and options["apply"]:
+            raise CommandError(self._waiting(run))
         if run.state == ImportState.STAGED:
             self.stdout.write("Nothing is written yet: add --apply.")
         elif run.changeset_id is None:
