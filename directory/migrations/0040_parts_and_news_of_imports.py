@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0038_no_draft_once_published")]
+    dependencies = [("directory", "0039_gap_digest")]
 
     operations = [
         migrations.AddField(
