@@ -32,7 +32,18 @@ CONSTANTS = {
 ISOLATED = gettext_lazy("Show its facts with credit, and keep them out of exports and dumps")
 
 
-class FileForm(forms.Form):
+class Isolating:
+    """Mixed into forms with a source and the wish to keep its facts out of exports."""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        source = given.get("source")
+        if source and given.get("is_isolated") and (told := why_not_isolated(source)):
+            self.add_error("is_isolated", told)
+        return given
+
+
+class FileForm(Isolating, forms.Form):
     """A file, and whose it is."""
 
     source = forms.ModelChoiceField(
@@ -64,13 +75,6 @@ class FileForm(forms.Form):
         ),
     )
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        source = given.get("source")
-        if source and given.get("is_isolated") and (told := why_not_isolated(source)):
-            self.add_error("is_isolated", told)
-        return given
-
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > settings.IMPORT_BYTES_MAX:
@@ -84,15 +88,8 @@ class FileForm(forms.Form):
         return file
 
 
-class FeedForm(forms.ModelForm):
+class FeedForm(Isolating, forms.ModelForm):
     """Rules for the imports of a source."""
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        source = given.get("source")
-        if source and given.get("is_isolated") and (told := why_not_isolated(source)):
-            self.add_error("is_isolated", told)
-        return given
 
 
 class LayoutForm(forms.Form):
