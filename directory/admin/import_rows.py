@@ -23,6 +23,7 @@ from directory.models import (
     RowOutcome,
     vocabulary,
 )
+from directory.models.import_row import BY_NAME
 
 VANISHED_SHOWN = 50
 
@@ -36,6 +37,7 @@ class Shown:
 
     row: ImportRow
     name: str
+    number_there: str
     facts: str
     changes: list[tuple[str, str, str]]
     conflicts: list[Piece]
@@ -50,7 +52,7 @@ class Shown:
 class Vanished:
     """An entry that the file has no longer; its listing where whoever looks may see it."""
 
-    external_id: str
+    number_there: str
     organization: Organization | None
 
 
@@ -81,7 +83,7 @@ def vanished_from(run: ImportRun, person: User) -> list[Vanished]:
     some = list(bases.select_related("row__organization")[:VANISHED_SHOWN])
     seen = seen_by(person, {base.row.organization_id for base in some})
     return [
-        Vanished(base.external_id, listing if listing and listing.pk in seen else None)
+        Vanished(_number_there(base.external_id), listing if listing and listing.pk in seen else None)
         for base in some
         for listing in [base.row.organization]
     ]
@@ -95,7 +97,8 @@ def _shown(run: ImportRun, row: ImportRow, known: Known) -> Shown:
     is_elsewhere = row.organization_id is not None and row.organization_id not in known.names
     return Shown(
         row=row,
-        name=name or next((str(value) for value in row.values.values() if value), ""),
+        name=name or _first_value_used(run, row),
+        number_there=_number_there(row.external_id),
         facts=" · ".join(_facts(document)),
         changes=_changes(present, result.document) if result and present else [],
         conflicts=pieces_of(result.conflicts) if result else [],
@@ -105,6 +108,18 @@ def _shown(run: ImportRun, row: ImportRow, known: Known) -> Shown:
         is_elsewhere=is_elsewhere,
         differs=is_elsewhere and _is_told(row),
     )
+
+
+def _number_there(external_id: str) -> str:
+    """The number that the source gave; "" where it gave none."""
+    return "" if external_id.startswith(BY_NAME) else external_id
+
+
+def _first_value_used(run: ImportRun, row: ImportRow) -> str:
+    """What tells a row without a name from others; of columns that are left out nothing is told."""
+    rules = (rule for rule in run.mapping.get("rules", ()) if rule["target"] != "ignore")
+    values = (row.values.get(column) for rule in rules for column in rule["columns"])
+    return next((str(value) for value in values if value), "")
 
 
 def _match_in_words(match: dict[str, Any], known: Known) -> str:

@@ -13,6 +13,8 @@ from directory.models.import_run import ImportRun
 from directory.models.organization import Publication
 from directory.models.source import Source
 
+# A row that has no number in its source is known again by this, its name and its town.
+BY_NAME = "name:"
 # The kind of the remark on a row whose town the gazetteer does not have.
 UNKNOWN_TOWN = "unknown-town"
 # The kind of the remark on a row that changes nothing but that its draft goes on the site.

@@ -112,6 +112,22 @@ def test_columns_are_shown_with_examples_corrected_and_kept(curator, tmp_path):
     assert SourceMapping.objects.filter(name="by-hand").exists()
 
 
+def test_a_row_without_number_or_name_is_told_by_what_is_taken_of_it(curator):
+    SourceMapping.objects.all().delete()
+    run = upload(curator, b"boss;name;town\nJane Doe;;Dayton\nJoe Doe;Example Bakery;Dayton\n")
+    taken = {"target-0": "ignore", "target-1": "name", "target-2": "locality"}
+    sent = columns_sent(curator, run, **taken, **{"all-country": "US"})
+    curator.post(page_of(run, "columns") + "?mapping=guessed", sent)
+    curator.post(page_of(run), {"act": "go-on"})
+
+    page = curator.get(page_of(run)).content.decode()
+
+    assert "Row 2: Dayton" in page
+    assert "Row 3: Example Bakery" in page
+    assert "Doe" not in page
+    assert "Number in the source" not in page
+
+
 def test_an_editor_sees_and_a_curator_writes(client, tmp_path):
     editor = signed_in(client, make_user("ana", is_editor=True))
     run = staged(editor, tmp_path, BAKERY)

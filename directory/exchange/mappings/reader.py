@@ -15,6 +15,7 @@ from directory.exchange.mappings.proving import proven
 from directory.exchange.mappings.ready import read_document
 from directory.exchange.mappings.staged import ProblemKind, RowProblem, StagedRow
 from directory.exchange.tables import MORE_CELLS, Table, UnreadableFile
+from directory.models.import_row import BY_NAME
 from directory.models.vocabulary import Holder, held_vocabulary
 from directory.search.words import fold_name
 
@@ -97,7 +98,7 @@ class Reader:
         given = draft.text("external_id")
         if not given:
             told = [draft.text(target) for target in ("name", "locality", "address", "country")]
-            given = "name:" + ":".join(filter(None, map(fold_name, told)))
+            given = BY_NAME + ":".join(filter(None, map(fold_name, told)))
         piece = draft.first("external_id")
         column = piece.column if piece else ""
         given = given[:EXTERNAL_ID_MAX]
