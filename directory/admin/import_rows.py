@@ -83,7 +83,9 @@ def vanished_from(run: ImportRun, person: User) -> list[Vanished]:
     some = list(bases.select_related("row__organization")[:VANISHED_SHOWN])
     seen = seen_by(person, {base.row.organization_id for base in some})
     return [
-        Vanished(_number_there(base.external_id), listing if listing and listing.pk in seen else None)
+        Vanished(
+            _number_there(base.external_id), listing if listing and listing.pk in seen else None
+        )
         for base in some
         for listing in [base.row.organization]
     ]

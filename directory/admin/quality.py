@@ -128,6 +128,7 @@ class FindingAdmin(ByPolicy, admin.ModelAdmin):
             "groups": group_bars(page.object_list, by),
             "page": page,
             "counted_at": figures.counted_at,
+            "is_known": any(counts.values()),  # Else nothing lacks, or nobody has looked yet.
             "groupings": [
                 (GROUPING_LABELS[each], part.url("changelist", by=each), each == by)
                 for each in GROUPINGS

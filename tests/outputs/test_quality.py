@@ -182,10 +182,20 @@ def test_groups_say_how_complete_they_are_and_lead_on(curator):
     assert names_in(curator, "no_website", of="source", code="example-register") == []
 
 
+def test_before_anybody_looked_nothing_is_called_complete(curator):
+    make_organization("Bakery", types=("bakery",))
+
+    page = curator.get(OVERVIEW).content.decode()
+
+    assert "not looked at yet" in page
+    assert " %" not in page.partition('class="quality"')[2]
+
+
 def test_groups_beyond_the_first_page_are_on_the_next(curator, monkeypatch):
     monkeypatch.setattr("directory.admin.quality.GROUPS_AT_ONCE", 1)
     make_organization("Bakery", types=("bakery",))
     make_organization("Union", types=("credit-union",))
+    list(look_at_all())
 
     first, second = (curator.get(OVERVIEW, {"page": page}).content.decode() for page in "12")
 
