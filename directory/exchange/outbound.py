@@ -175,7 +175,7 @@ def _answer(prepared: requests.PreparedRequest, limits: Limits) -> Answer:
     try:
         found = box.get(timeout=limits.seconds_max)
     except queue.Empty:
-        raise requests.ReadTimeout("It took too long to answer.") from None
+        raise _too_slow() from None
     if isinstance(found, Exception):
         raise found
     return found
@@ -189,7 +189,9 @@ def _read(prepared: requests.PreparedRequest, limits: Limits) -> Answer:
         session.send(prepared, stream=True, allow_redirects=False, timeout=timeout) as response,
     ):
         body = bytearray()
-        while len(body) < limits.bytes_max and time.monotonic() < deadline:
+        while len(body) < limits.bytes_max:
+            if time.monotonic() >= deadline:
+                raise _too_slow()
             chunk = response.raw.read1(CHUNK)
             if not chunk:
                 break
@@ -197,6 +199,11 @@ def _read(prepared: requests.PreparedRequest, limits: Limits) -> Answer:
         told = {name.lower(): value for name, value in response.headers.items()}
         cut = bytes(body[: limits.bytes_max])
         return Answer(response.status_code, prepared.url or "", told, cut)
+
+
+def _too_slow() -> requests.ReadTimeout:
+    """What became of an answer whose time ran out: what came of it is no whole answer."""
+    return requests.ReadTimeout("It took too long to answer.")
 
 
 def _timeout() -> tuple[float, float]:
