@@ -27,7 +27,8 @@ def edits_allowed(word: str) -> int:
 
 
 def spellings_of(index: Index, word: str) -> list[tuple[str, int]]:
-    """The similar words of an index, kept until a listing changes. Shared: never change it.
+    """The similar words of an index, kept for a minute or until a listing changes.
+    Shared: never change it.
 
     One search asks for them several times, for itself and for what may have been meant.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from directory.actions import organizations, places, sources, vocabulary
@@ -22,6 +22,9 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 LISTINGS = 150
+# How long a page is waited for; what is there ends the wait, so only a loaded machine needs it.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def chromium_path() -> str | None:
@@ -84,6 +87,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, site: str) -> Iterator[Page]:
     """A fresh tab whose script errors and refused loads fail the test."""
     context = browser.new_context(base_url=site, locale="en-GB")
+    context.set_default_timeout(PATIENCE_MS)
     tab = context.new_page()
     faults: list[str] = []
     tab.on("pageerror", lambda error: faults.append(str(error)))

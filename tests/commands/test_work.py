@@ -21,6 +21,7 @@ from tests.factories import make_organization
 
 KILLS = 20
 LETTERS, LISTINGS = 30, 10
+PATIENCE_SECONDS = 600  # Of a loaded machine.
 PAST = datetime.timedelta(days=500)
 LEASE = datetime.timedelta(seconds=1)
 # Without visits to websites: tests reach no network.
@@ -93,28 +94,25 @@ def check_that_all_is_done_once(mail_dir) -> None:
 
 def test_killed_twenty_times_it_loses_nothing_and_repeats_nothing(work_to_do, mail_dir):
     chance = random.Random(7)
-    was_busy = 0
-    for _kill in range(KILLS):
+    for kill in range(KILLS):
         process = start_worker()
-        time.sleep(chance.uniform(0.02, 0.25))
+        if kill == 0:
+            wait_until(lambda: Job.objects.exclude(lease="").exists())
+        time.sleep(chance.uniform(0.0, 0.25))
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
-        was_busy += Job.objects.exclude(lease="").exists()
         let_leases_run_out()
 
     for _look in range(3):
         let_leases_run_out()
         Worker(AT_HOME).run_due()
 
-    assert was_busy
     check_that_all_is_done_once(mail_dir)
 
 
 def test_two_workers_at_once_share_the_work_and_end_when_they_are_told(work_to_do, mail_dir):
     processes = [start_worker(), start_worker()]
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not _is_done():
-        time.sleep(0.2)
+    wait_until(_is_done)
     for process in processes:
         os.kill(process, signal.SIGTERM)
     codes = [os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) for process in processes]
@@ -122,6 +120,14 @@ def test_two_workers_at_once_share_the_work_and_end_when_they_are_told(work_to_d
     assert codes == [0, 0]
     assert not Job.objects.exclude(lease="").exists()
     check_that_all_is_done_once(mail_dir)
+
+
+def wait_until(is_so) -> None:
+    for _look in range(PATIENCE_SECONDS * 50):
+        if is_so():
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"not so after {PATIENCE_SECONDS} seconds")
 
 
 def _is_done() -> bool:

@@ -16,7 +16,7 @@ from tests.factories import make_organization
 from tests.search.following import found_by_words
 
 ROUNDS = 8  # Of one writer: each adds, publishes and edits a listing, and takes one step back.
-SECONDS = 120  # After which a process that hangs is a failure.
+SECONDS = 600  # After which a process that hangs is a failure.
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ import random
 
 import numpy as np
 import pytest
+import time_machine
 
 from directory.search.lexicon import Lexicon, letters_of
 from directory.search.live import current
@@ -72,6 +73,7 @@ def test_a_stem_of_half_a_word_makes_no_relatives():
 
 
 @pytest.mark.django_db
+@time_machine.travel("2026-05-01 12:00", tick=False)  # They are forgotten with the minute.
 def test_likely_words_are_looked_up_once_until_a_listing_changes():
     make_organization("Bakery of Bread")
 

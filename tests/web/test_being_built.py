@@ -59,7 +59,9 @@ def test_a_broader_term_finds_its_narrower_ones_meanwhile(client, without_index)
 
 def test_a_network_and_its_frame_show_its_own_listings_meanwhile(client, without_index):
     network = Network.objects.get()
-    joined, approved = Organization.objects.filter(slug__in=["harbour-03", "harbour-05"])
+    joined, approved = Organization.objects.filter(slug__in=["harbour-03", "harbour-05"]).order_by(
+        "slug"
+    )
     networks.join(network, joined, by=None, door=Door.ADMIN)
     networks.approve(network, approved, by=None, door=Door.ADMIN)
     own = [joined.name, approved.name]
