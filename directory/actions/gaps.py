@@ -21,15 +21,15 @@ logger = logging.getLogger(__name__)
 def count(query: Query, *, address: str) -> None:
     """Count a search that found nothing, from one network address once in GAPS_AGAIN_SECONDS.
 
-    Of the address only the cache learns, as part of a keyed digest. A count that the database
-    cannot take now is dropped, with no error.
+    Of the address only the cache learns, as part of a keyed digest. A count that the database or the
+    cache cannot take now is dropped, with no error.
     """
     if not settings.SEARCH_GAPS:
         return
     try:
         if sought := sought_by(query):
             _count_once(sought, address)
-    except Error as error:
+    except Exception as error:  # A cache fails with the errors of its own client.
         logger.warning("a search that found nothing was not counted: %s", type(error).__name__)
 
 
