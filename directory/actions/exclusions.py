@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directory.models import Exclusion, ExclusionRule
-from directory.search.addresses import website_key
+from directory.search.addresses import sought_keys, website_key
 from directory.search.words import fold, words_of
 
 DIGESTS_AT_ONCE = 1_000  # SQLite takes a limited number of parameters in a question.
@@ -63,7 +63,7 @@ def rules_met_by_each(documents: Sequence[dict[str, Any]]) -> list[list[Exclusio
     if not Exclusion.objects.exists():
         return [[] for _document in documents]
     known = [
-        {d: rule for rule, fact in facts_of(document) for d in _digests(rule, fact)}
+        {d: rule for rule, fact in _facts_sought(document) for d in _digests(rule, fact)}
         for document in documents
     ]
     digests = [*{digest for one in known for digest in one}]
@@ -109,6 +109,13 @@ def facts_of(document: dict[str, Any]) -> Iterator[tuple[ExclusionRule, str]]:
     for name in names:
         for place in where:
             yield ExclusionRule.NAME_AND_PLACE, f"{name} {place}"
+
+
+def _facts_sought(document: dict[str, Any]) -> Iterator[tuple[ExclusionRule, str]]:
+    """What a document may be known by: on a host that many share also the pages above its own."""
+    yield from facts_of(document)
+    for page in sought_keys(document["website"])[1:]:
+        yield ExclusionRule.WEBSITE, page
 
 
 def _digests(rule: ExclusionRule, fact: str) -> list[str]:

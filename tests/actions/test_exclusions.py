@@ -64,6 +64,14 @@ def test_an_enterprise_with_a_page_on_a_host_that_many_share_keeps_nobody_else_o
         add(name="Example Mill", website="https://m.facebook.com/Example.Kitchen?ref=page")
 
 
+def test_a_page_within_the_excluded_page_of_a_shared_host_is_known_by_it():
+    excluded(website="https://www.facebook.com/example.kitchen/")
+
+    with pytest.raises(exclusions.Excluded) as refusal:
+        add(name="Example Soups", website="https://facebook.com/example.kitchen/about")
+    assert refusal.value.rules == [ExclusionRule.WEBSITE]
+
+
 def test_a_listing_taken_down_and_put_on_the_register_is_not_published_again():
     listing = make_organization(**KNOWN)
     organizations.withdraw(listing, by=None, door=Door.COMMAND)
