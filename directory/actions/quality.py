@@ -1,9 +1,9 @@
 """Looking at all published listings, and again at each that changed: what should be put right."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, F, QuerySet
@@ -74,11 +74,12 @@ def what_many_share() -> dict[str, frozenset[str]]:
 
 def _sites_of_many(published: QuerySet) -> frozenset[str]:
     """One site is written in several ways, so they are counted here: by their marks, which are short."""
-    listings: Counter[str] = Counter()
     websites = published.exclude(website="").order_by().values_list("website", flat=True)
-    for website in websites.iterator():
-        listings[mark_of(site_of(website))] += 1
-    return frozenset(mark for mark, many in listings.items() if many >= settings.SHARED_BY_MANY)
+    marks = (bytes.fromhex(mark_of(site_of(website))) for website in websites.iterator())
+    # Twelve bytes for each of millions; in a dictionary each would take ten times as much.
+    distinct, listings = np.unique(np.fromiter(marks, dtype="V12"), return_counts=True)
+    many = distinct[listings >= settings.SHARED_BY_MANY]
+    return frozenset(mark.tobytes().hex() for mark in many)
 
 
 def _of_many(rows: QuerySet, *columns: str) -> list[tuple]:
