@@ -87,7 +87,7 @@ def add_many(
     ids = _ids([entry.uid for entry in entries])
     for model, (name, columns) in PARTS.items():
         insert(model, _parts(entries, ids, name, columns, references))
-    insert(VerificationEvent, _checks(entries, ids, now))
+    insert(VerificationEvent, _checks(entries, ids, changeset, now))
     insert(Revision, _revisions(entries, ids, changeset, now))
     return ids
 
@@ -175,12 +175,13 @@ def _parts(
 
 
 def _checks(
-    entries: Sequence[Entry], ids: list[int], now: datetime.datetime
+    entries: Sequence[Entry], ids: list[int], changeset: Changeset, now: datetime.datetime
 ) -> Iterable[dict[str, Any]]:
     for entry, organization_id in zip(entries, ids, strict=True):
         if entry.checked_on is not None:
             yield {
                 "organization": organization_id,
+                "changeset": changeset.pk,
                 "level": entry.level,
                 "happened_on": entry.checked_on,
                 "by": None,
