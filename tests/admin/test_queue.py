@@ -148,6 +148,12 @@ def test_the_queue_is_narrowed_by_kind_and_region(editor):
     assert found("kind=nonsense&page=999") == {"Bakery", "Shelter", "House"}
 
 
+def test_the_filters_of_the_queue_are_folded_until_one_is_chosen(editor):
+    assert '<details class="fold"><summary>' in page_of(editor.get(QUEUE))
+    for query in ("kind=reports", "region=us/maryland"):
+        assert '<details class="fold" open><summary>' in page_of(editor.get(f"{QUEUE}?{query}"))
+
+
 def test_wishes_to_be_taken_out_are_first_the_overdue_ones_before_the_others(editor):
     days = datetime.timedelta(days=settings.REMOVAL_DUE_DAYS)
     with time_machine.travel(timezone.now() - days - datetime.timedelta(days=1)):
