@@ -44,6 +44,7 @@ class Case:
     proposal: Proposal | None = None
     version: int | None = None
     pieces: list[Piece] = field(default_factory=list)
+    risk_reasons: list[str] = field(default_factory=list)
     pair: "Pair | None" = None
 
     @property

@@ -20,6 +20,7 @@ from directory.admin.queue_case import Case, Kind, listing_case
 from directory.admin.queue_drafts import DraftsToComplete
 from directory.admin.queue_duplicates import SuspectedDuplicates
 from directory.admin.queue_imports import FailedFetches, RowsListedAlready, StoppedImports
+from directory.admin.risk_words import risk_reasons
 from directory.documents import document_of
 from directory.models import (
     Claim,
@@ -209,6 +210,7 @@ def case_of(proposal: Proposal, chosen: dict[str, bool] | None = None) -> Case:
     organization = proposal.organization
     present = document_of(organization) if organization else None
     is_shown = organization is not None and organization.is_published
+    changes = choices_of(proposal, present)
     return Case(
         title=organization.name if organization else proposal.document["name"],
         what=proposal.get_report_reason_display() or proposal.get_kind_display(),
@@ -221,5 +223,6 @@ def case_of(proposal: Proposal, chosen: dict[str, bool] | None = None) -> Case:
         is_overdue=proposal.is_overdue,
         proposal=proposal,
         version=organization.version if organization else None,
-        pieces=pieces_of(choices_of(proposal, present), chosen),
+        pieces=pieces_of(changes, chosen),
+        risk_reasons=risk_reasons(proposal, changes),
     )

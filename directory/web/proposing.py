@@ -1,11 +1,13 @@
 """Contribute without an account: add an enterprise, suggest a change, report a listing."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls.converters import SlugConverter
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +15,7 @@ from directory.actions import proposals
 from directory.actions.exclusions import Excluded
 from directory.models import Organization, Proposal, ReportReason, Revision
 from directory.search import duplicates
+from directory.web.brought import brought_along, differences
 from directory.web.change_form import ChangeForm
 from directory.web.crumbs import home
 from directory.web.limits import EVERYBODY, HOUR, address_of, count, is_over
@@ -23,6 +26,7 @@ from directory.web.sender_form import SenderForm
 from directory.web.stamps import remember, sent_before
 from directory.web.texts import language_name
 
+SLUG = re.compile(SlugConverter.regex)
 VERSION_DIGITS_MAX = 9  # Of a version that a form names; more is none of ours.
 
 
@@ -30,7 +34,11 @@ VERSION_DIGITS_MAX = 9  # Of a version that a form names; more is none of ours.
 def organization_new(request: HttpRequest) -> HttpResponse:
     """Add an enterprise; listings that look alike are shown before it is sent."""
     typed = request.POST if request.method == "POST" else None
-    if typed is not None and "check" in typed:
+    if typed is not None and "this_one" in typed:
+        answer = suggested_instead(request, typed)
+        if answer is not None:
+            return answer
+    if typed is not None and ("check" in typed or "this_one" in typed):
         form = NewForm.as_typed(typed)
         alike = duplicates.candidates({n: form[n].value() for n in ("name", "website", "phone")})
         return page(request, "new", form, {"alike": alike, "was_checked": True})
@@ -55,22 +63,32 @@ def organization_suggest(request: HttpRequest, slug: str) -> HttpResponse:
         return answer
     base = base_of(organization, request.POST.get("version", ""))
     form = ChangeForm(request.POST if request.method == "POST" else None, base.document)
-    further = {
-        "organization": organization,
-        "version": base.version,
-        "text_language": language_name(organization.language),
-        "has_hidden": len(form.shown_places) < len(base.document["locations"]),
-    }
     if not form.is_valid():
-        return page(request, "suggest", form, further)
+        return suggest_page(request, organization, base, form)
     return sent(
         request,
         form,
         lambda: proposals.propose_change(
             organization, form.document, base=base, sender=form.sender()
         ),
-        lambda: page(request, "suggest", form, further),
+        lambda: suggest_page(request, organization, base, form),
     )
+
+
+def suggested_instead(request: HttpRequest, typed: QueryDict) -> HttpResponse | None:
+    """The form of the listing that was meant, with what was typed as new in it; nothing is sent.
+
+    None where no such listing is shown any more.
+    """
+    slug = typed["this_one"]
+    found = Organization.objects.called(slug).first() if SLUG.fullmatch(slug) else None
+    organization = found and found.remaining
+    if organization is None or not organization.is_published:
+        return None
+    base = base_of(organization, "")
+    form = brought_along(typed, base.document)
+    form.errors.pop("stamp", None)  # Nobody is too quick who sends nothing yet.
+    return suggest_page(request, organization, base, form, is_brought=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,6 +159,26 @@ def is_limited(request: HttpRequest) -> bool:
     return is_over("proposal", address_of(request), settings.PROPOSALS_PER_HOUR) or is_over(
         "proposal", EVERYBODY, settings.PROPOSALS_PER_HOUR_IN_ALL
     )
+
+
+def suggest_page(
+    request: HttpRequest,
+    organization: Organization,
+    base: Revision,
+    form: ChangeForm,
+    *,
+    is_brought: bool = False,
+) -> HttpResponse:
+    """The form of a change; once something was typed, with what differs from the listing."""
+    further = {
+        "organization": organization,
+        "version": base.version,
+        "text_language": language_name(organization.language),
+        "has_hidden": len(form.shown_places) < len(base.document["locations"]),
+        "differs": differences(form) if form.is_bound else [],
+        "is_brought": is_brought,
+    }
+    return page(request, "suggest", form, further)
 
 
 def page(

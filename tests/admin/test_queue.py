@@ -67,6 +67,28 @@ def test_the_queue_shows_each_with_age_risk_and_region_and_what_would_change(edi
     assert "<ins>https://new.example</ins>" in page
 
 
+def test_the_queue_and_the_review_say_what_makes_it_as_risky_as_it_is(editor):
+    listing = make_organization("Example Bakery", website="https://old.example")
+    risky = proposed(listing, website="https://new.example", summary="Bread and cake.")
+    proposed(make_organization("Example Garden"), website="https://new.example")
+    proposed(make_organization("Example Library"))
+    proposals.report(make_organization("Example House"), ReportReason.CLOSED, sender=SENDER)
+    proposals.propose_new(make_document("Example Mill"), sender=SENDER)
+
+    page = page_of(editor.get(QUEUE))
+
+    why = "high (people, letters or money could be led elsewhere: Website)"
+    for words in (
+        f"Risk: {why}",
+        "Risk: medium (people will rely on what was not told so far: Website)",
+        "Risk: low (it only changes how it is described: In one sentence)",
+        "Risk: medium (wrongly accepted, it tells people that it has closed)",
+        "Risk: medium (a new listing that nobody has checked yet)",
+    ):
+        assert words in page
+    assert f"<dd>{why}</dd>" in page_of(editor.get(review(risky)))
+
+
 def test_the_queue_tells_places_as_the_gazetteer_writes_them_and_looks_each_up_once(editor):
     make_place("us/isle-of-example/pont-d-example")
     for path, name in {"": "Isle of Example", "/pont-d-example": "Pont d’Example"}.items():
@@ -124,6 +146,12 @@ def test_the_queue_is_narrowed_by_kind_and_region(editor):
     assert found("kind=removals&region=us") == {"House"}
     assert found("region=fr") == set()
     assert found("kind=nonsense&page=999") == {"Bakery", "Shelter", "House"}
+
+
+def test_the_filters_of_the_queue_are_folded_until_one_is_chosen(editor):
+    assert '<details class="fold"><summary>' in page_of(editor.get(QUEUE))
+    for query in ("kind=reports", "region=us/maryland"):
+        assert '<details class="fold" open><summary>' in page_of(editor.get(f"{QUEUE}?{query}"))
 
 
 def test_wishes_to_be_taken_out_are_first_the_overdue_ones_before_the_others(editor):

@@ -74,6 +74,17 @@ def test_nothing_is_cut_off_at_320_pixels(browser, site, name, language):
     page.context.close()
 
 
+def test_the_search_of_the_home_page_is_on_the_first_screen_of_a_phone(browser, site):
+    page = tab(browser, site, viewport={"width": 360, "height": 640})
+
+    page.goto("/?lang=fr")  # The language with the longest words above it.
+
+    form, button = (page.locator(f".hero {part}").bounding_box() for part in (".ask", "button"))
+    assert form["y"] < 300
+    assert button["y"] + button["height"] <= 640
+    page.context.close()
+
+
 def test_the_first_tab_offers_to_skip_the_head(page):
     page.goto("/")
 

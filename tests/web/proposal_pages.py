@@ -40,14 +40,18 @@ def filled_in(**fields) -> dict:
 def form_of(client, listing: Organization) -> tuple[str, dict]:
     """The address of the listing's form, and what a browser would send back untouched."""
     url = reverse("organization-suggest", args=[listing.slug])
-    context = client.get(url).context
+    return url, sent_from(client.get(url).context)
+
+
+def sent_from(context) -> dict:
+    """What a browser sends of a listing's form as it is shown."""
     sent: dict = {"version": context["version"], "stamp": stamp()}
     for form in [context["form"], *context["form"].place_forms]:
         for field in form:
             value = field.value()
             if field.name != "stamp" and value not in (None, False, ""):
                 sent[field.html_name] = "on" if value is True else field.field.prepare_value(value)
-    return url, sent
+    return sent
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,9 @@ from django.urls import reverse
 from directory.actions import organizations
 from directory.actions.proposals import present_document
 from directory.models import Door, Proposal, ProposalContact
-from tests.factories import make_organization, make_place
-from tests.web.proposal_pages import NEW, filled_in, form_of, no_counts, stamp
+from tests.factories import make_organization, make_place, make_term
+from tests.merges.steps import merge
+from tests.web.proposal_pages import NEW, filled_in, form_of, no_counts, sent_from, stamp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures(no_counts.__name__)]
 
@@ -267,6 +268,97 @@ def test_whether_it_is_listed_can_be_checked_with_the_name_alone(client):
     assert "There is a problem" not in page
     assert "kept</textarea>" in page
     assert "Nothing that looks alike" in page_of(client.post(NEW, {"name": "Zzz", "check": "1"}))
+
+
+def test_what_was_typed_comes_along_to_the_listing_that_was_meant_as_a_correction(client):
+    make_term("repairs", scheme="sector")
+    listed = make_organization(
+        "Example Bakery Co-op",
+        website="https://example.org/",
+        phone="+12025550142",
+        phone_is_public=True,
+    )
+    typed = filled_in(
+        name="example bakery  co-op",
+        sectors=["repairs"],
+        website="www.example.org",
+        phone="(202) 555-0142",
+        email="bread@example.org",
+        note="Moved in May",
+        sender_email="visitor@example.org",
+    )
+    offered = page_of(client.post(NEW, typed))
+    assert f'name="this_one" value="{listed.slug}"' in offered
+
+    brought = client.post(NEW, typed | {"this_one": listed.slug, "stamp": stamp(age=0)})
+
+    assert not Proposal.objects.exists()
+    assert 'id="problem"' not in page_of(brought)
+    assert [each[1:] for each in brought.context["differs"]] == [
+        ("What it does, in a sentence or two", listed.summary, "Bread, made together."),
+        ("Type", "Worker cooperative", "Worker cooperative, Bakery"),
+        ("What it works in", "", "Repairs"),
+        ("E-mail, to be shown", "", "bread@example.org"),
+        ("Street and number", "", "1 Example Street"),
+    ]
+
+    client.post(reverse("organization-suggest", args=[listed.slug]), sent_from(brought.context))
+    proposal = Proposal.objects.get()
+    base = proposal.base_revision.document
+    assert {n for n, value in proposal.document.items() if value != base[n]} == {
+        "summary",
+        "claims",
+        "email",
+        "email_is_public",
+        "locations",
+    }
+    assert proposal.note == "Moved in May"
+    assert proposal.contact.email == "visitor@example.org"
+
+
+@pytest.mark.parametrize(
+    ("shown", "place"),
+    [("town", ("Greenbelt", "town")), ("hidden", None), ("online", None)],
+)
+def test_another_town_comes_along_as_another_place_and_a_hidden_one_for_editors_only(
+    client, shown, place
+):
+    make_place("us/maryland/greenbelt")
+    listed = make_organization("Example Bakery")
+    typed = filled_in(shown=shown, **{"at-town": "Greenbelt, Maryland"})
+
+    brought = client.post(NEW, typed | {"this_one": listed.slug})
+    url = reverse("organization-suggest", args=[listed.slug])
+    client.post(url, sent_from(brought.context))
+
+    proposal = Proposal.objects.get()
+    added = proposal.document["locations"][1:]
+    assert [(each["locality"], each["precision"]) for each in added] == [place] * bool(place)
+    assert ("1 Example Street, Greenbelt" in proposal.note) == (shown == "hidden")
+    online = [area["kind"] == "online" for area in proposal.document["service_areas"]]
+    assert online == [True] * (shown == "online")
+
+
+@pytest.mark.parametrize("meant", ["no-such-listing", "\x00", "../admin", "x" * 3_000, "gone"])
+def test_where_the_listing_that_was_meant_is_not_shown_what_was_typed_is_kept(client, meant):
+    gone = make_organization("Example Garden")
+    organizations.withdraw(gone, by=None, door=Door.ADMIN)
+
+    slug = gone.slug if meant == "gone" else meant
+    page = page_of(client.post(NEW, {"name": "Zzz", "note": "kept", "this_one": slug}))
+
+    assert "<h1>Add a listing</h1>" in page
+    assert "kept</textarea>" in page
+
+
+def test_what_was_typed_comes_along_to_the_listing_that_another_was_merged_into(client):
+    kept, gone = make_organization("Example Bakery"), make_organization("Example Garden")
+    merge(gone, kept)
+
+    brought = client.post(NEW, {"name": "Example Garden", "this_one": gone.slug})
+
+    assert brought.context["organization"] == kept
+    assert brought.context["form"]["name"].value() == "Example Garden"
 
 
 def test_a_listing_that_is_no_longer_shown_is_not_told_as_a_look_alike(client):
