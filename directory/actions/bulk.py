@@ -54,6 +54,8 @@ class Entry:
     peer_name: str = ""
     published_at: datetime.datetime | None = None  # in place of noon of that day, where it is known
     note: str = ""  # of its check
+    updated_at: datetime.datetime | None = None  # in place of now
+    merged_into: int | None = None  # row id; only of what was merged away
 
 
 class References:
@@ -140,9 +142,9 @@ def _organization(entry: Entry, now: datetime.datetime) -> dict[str, Any]:
         "verified_on": entry.checked_on,
         "last_confirmed_at": noon_of(entry.checked_on if entry.level else None),
         "version": 1,
-        "merged_into": None,
+        "merged_into": entry.merged_into,
         "created_at": now,
-        "updated_at": now,
+        "updated_at": entry.updated_at or now,
     }
 
 

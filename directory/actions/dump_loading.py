@@ -66,7 +66,8 @@ class Loading:
     def fitted(self, document: Document) -> tuple[Document, list[str]]:
         """The document as it is kept here, and the places of its locations that are not known here.
 
-        Such a location keeps its address in words. Raises documents.InvalidDocument.
+        Such a location keeps its address in words. One that says neither place nor country nor
+        point is left out: only words of it were public. Raises documents.InvalidDocument.
         """
         locations = document.get("locations")
         unknown = self._unknown_places(locations)
@@ -75,6 +76,9 @@ class Loading:
                 part | {"place": ""} if part["place"] in unknown else part for part in locations
             ]
             document = document | {"locations": kept}
+        if locations and _are_objects(locations):
+            somewhere = [part for part in document["locations"] if _is_somewhere(part)]
+            document = document | {"locations": somewhere}
         with held_vocabulary():
             return validate(document, references=self._known), sorted(unknown)
 
@@ -104,7 +108,7 @@ class Loading:
         slugs = free_slugs([each.document for each in added])
         if added:
             entries = [_entry(each, slug) for each, slug in zip(added, slugs, strict=True)]
-            add_many(entries, self._references, changeset=self._opened_changeset())
+            add_many(entries, self._references, changeset=self.opened_changeset())
         words = {each.uid: slug for each, slug in zip(added, slugs, strict=True)}
         renamed = {each.uid: words[each.uid] for each in added if _is_renamed(each, words)}
         return refused, renamed
@@ -127,7 +131,7 @@ class Loading:
             except (_Kept, InvalidDocument, exclusions.Excluded) as error:
                 kept[each.uid] = str(error)
         if edits:
-            edit_many(edits, self._references, changeset=self._opened_changeset())
+            edit_many(edits, self._references, changeset=self.opened_changeset())
         return kept
 
     def _edit(self, each: Difference, organization: Organization, present: Document) -> Edit:
@@ -142,7 +146,8 @@ class Loading:
         published, edited = Publication.PUBLISHED.value, RevisionKind.EDITED.value
         return Edit(organization, present, document, published, edited)
 
-    def _opened_changeset(self) -> Changeset:
+    def opened_changeset(self) -> Changeset:
+        """The one changeset of all that is written."""
         if self.changeset is None:
             self.changeset = open_changeset(by=None, door=Door.COMMAND, reason=self._reason)
         return self.changeset
@@ -150,6 +155,14 @@ class Loading:
 
 class _Kept(Exception):
     """A listing stays as it is; the message says why."""
+
+
+def _are_objects(locations: Any) -> bool:
+    return isinstance(locations, list) and all(isinstance(part, dict) for part in locations)
+
+
+def _is_somewhere(location: Document) -> bool:
+    return any(location.get(name) not in ("", None) for name in ("place", "country", "latitude"))
 
 
 def _entry(listing: NewListing, slug: str) -> Entry:

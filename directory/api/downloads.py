@@ -4,7 +4,6 @@ import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -46,6 +45,7 @@ FLAVOUR = Parameter(
     example="machine",
 )
 TEXT = {"type": "string"}
+BEGUN_AT = timezone.now()  # This process.
 PAGES_DO_NOT_COUNT = gettext_lazy(
     "Takes the parameters of the results page; page and page_size change nothing, since all that "
     "is found is in the file. Each listing names the sources to be credited."
@@ -88,7 +88,7 @@ class Download(SearchViewSet):
             raise TooManyFound(too_many(len(found.ids), most, request))
         around = (licences.all_lines, vocabulary().stamp)
         self.tag = self._tag(form, around, found.sequence)
-        self.changed = None if self.question.open_now else self._changed(around, found.sequence)
+        self.changed = None if self.question.open_now else self._changed(licences, found.sequence)
         site = request.build_absolute_uri("/").rstrip("/")
         if request.method == "HEAD":
             response = HttpResponse(content_type=form.media_type)
@@ -106,22 +106,17 @@ class Download(SearchViewSet):
         told = (self.question, form.ending, self.asked.values, sequence, around, moment)
         return f'W/"{digest(repr((*told, get_language())).encode())}"'
 
-    def _changed(self, around: tuple, sequence: int) -> datetime.datetime | None:
+    def _changed(self, licences: Licences, sequence: int) -> datetime.datetime | None:
         """When a listing, source, term or the day last changed; None if hardly a second ago.
 
-        Sources and terms have no such moment: they count from when they were first seen here as
-        they are. Only the last state is kept, so that one that comes back counts from then.
+        All of it is in the database, so that every process says the same. Settings and this
+        software are not: what they change counts from when a process began with them.
         """
         now = timezone.now()
         listed = Revision.objects.filter(sequence=sequence).latest_moment()
-        key = f"files-seen:{get_language()}:{self.asked.values['licence']}"
-        state = digest(repr(around).encode())
-        known, seen = cache.get(key, ("", now))
-        if known != state:
-            seen = now
-            cache.set(key, (state, seen), None)
         today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        changed = max(listed or now, seen, today)
+        moments = [listed or now, licences.changed_at, vocabulary().changed_at, BEGUN_AT, today]
+        changed = max(filter(None, moments))
         # The header tells whole seconds: what changes twice in one would look unchanged.
         return changed if now - changed > datetime.timedelta(seconds=1) else None
 

@@ -66,13 +66,15 @@ def public_document(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def public_location(location: dict[str, Any]) -> dict[str, Any] | None:
-    """A document's location as anyone may read it; None where it is hidden."""
+    """A document's location as anyone may read it; None where it is hidden, or where nothing is left
+    to be told, as of a point alone of which only the region may be known."""
     public = _Part(location).public
     if public is None:
         return None
     shown = dict(zip(LOCATION_COLUMNS, LOCATION_VALUES(public), strict=True))
     shown["place"] = public.place.path if public.place else ""
-    return shown
+    told = (value for name, value in shown.items() if name != "precision")
+    return shown if any(value not in ("", None) for value in told) else None
 
 
 def _public_area(area: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from directory.actions.ageing import age_listings
 from directory.actions.duplicates import find_changed
 from directory.actions.gaps import forget_old
 from directory.actions.import_forgetting import forget_imports
+from directory.actions.jobs import held_while
 from directory.actions.links import follow_websites
 from directory.actions.mail import forget_mail
 from directory.actions.quality import look_again, look_at_all
@@ -21,8 +22,9 @@ from directory.exchange.link_checks import visit_websites
 from directory.exchange.mail import send_waiting
 from directory.exchange.pulls import pull_due
 from directory.exchange.work import MAIL, Work, following
-from directory.models import Job, Revision
+from directory.models import Job, Organization, Revision
 from directory.search.matching import Matcher
+from directory.search.matching.loading import profiles
 
 SECOND, MINUTE = datetime.timedelta(seconds=1), datetime.timedelta(minutes=1)
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
@@ -41,12 +43,13 @@ def _duplicates(job: Job) -> Iterator[object]:
     """Compare listings that changed with all others.
 
     The matcher is loaded only if there are any, and outside of any transaction: it takes half a
-    minute for 100,000 listings, and on SQLite whoever writes would wait so long and fail. What
-    changes meanwhile is in the log, and is taken in from there.
+    minute for 100,000 listings, and on SQLite whoever writes would wait so long and fail. The lease
+    is kept meanwhile. What changes meanwhile is in the log, and is taken in from there.
     """
     if not Revision.objects.after(job.cursor).exists():
         return
-    matcher = Matcher()
+    listed = profiles(Organization.objects.comparable())
+    matcher = Matcher.of(held_while(job, listed))
 
     def compare(revisions: list[Revision]) -> None:
         find_changed(matcher, {revision.organization_id for revision in revisions})

@@ -1,5 +1,6 @@
 """Which facts may be passed on under the directory's own licence, and whom to name for them."""
 
+import datetime
 from functools import cached_property
 from typing import Any
 
@@ -52,6 +53,11 @@ class Licences:
     def all_lines(self) -> list[str]:
         """The directory's own line, and one for each source of the file."""
         return [own_line(), *[self._line[code] for code in self.shared]]
+
+    @property
+    def changed_at(self) -> datetime.datetime | None:
+        """When any source was last changed; None where there is none."""
+        return max((source.updated_at for source in self.sources.values()), default=None)
 
     @property
     def of_file(self) -> tuple[str, str]:

@@ -37,6 +37,8 @@ class Source(models.Model):
         _("credit line"), max_length=300, blank=True, help_text=_("Shown wherever its facts are.")
     )
     note = models.TextField(_("note"), blank=True)
+    # When files with its facts and its name last became others.
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:
         verbose_name = _("source")

@@ -1,5 +1,6 @@
 """The vocabulary as a tree in memory: some 350 terms that nearly every page and search reads."""
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,11 @@ class Vocabulary:
     by_id: dict[int, Term] = field(default_factory=dict)
     stamp: tuple = ()  # Another one after every change of a term.
     _in_scheme: dict[str, list[Term]] = field(default_factory=dict)
+
+    @property
+    def changed_at(self) -> datetime.datetime | None:
+        """When any term was last changed; None where there is none."""
+        return max((term.updated_at for term in self.terms.values()), default=None)
 
     def get(self, scheme: str, code: str) -> Term | None:
         """The term, in use or not: codes answer for ever."""

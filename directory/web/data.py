@@ -93,6 +93,7 @@ def files_of(dump: shelf.Dump) -> list[dict[str, Any]]:
         "changes": _("what is different from the files before"),
         "changed_documents": _("the documents of what is new or changed"),
         "tombstones": _("ids that are shown no more"),
+        "address_words": _("earlier address words, and where they lead"),
     }
     described = sorted(dump.descriptor["resources"], key=lambda each: "schema" in each)
     return [

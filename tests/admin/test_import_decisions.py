@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +14,7 @@ from directory.actions import exclusions, undo
 from directory.actions.import_decisions import decide
 from directory.actions.import_forgetting import forget_imports
 from directory.actions.imports import NotInThatState
-from directory.models import Door, ImportRow, Organization, RowDecision
+from directory.models import Door, ImportRow, ImportRun, Organization, RowDecision
 from tests.factories import make_organization, make_user
 from tests.imports.bringing import BAKERY, CHEESE, bring, last_run, make_register, revert
 
@@ -66,6 +68,23 @@ def test_a_row_of_an_import_that_was_taken_back_waits_for_nobody(row, tmp_path):
     decide(row, RowDecision.LEAVE, by=None)
     forget_imports(timezone.now() + timezone.timedelta(days=100))
     assert not last_run().rows.exists()
+
+
+def test_rows_of_imports_that_were_taken_back_earlier_are_closed_by_the_migration(row, tmp_path):
+    revert(bring(tmp_path, TWIN, CHEESE))
+    later = last_run()
+    bring(tmp_path, TWIN, CHEESE)
+    put_back = last_run()
+    undo.revert_revision(put_back.changeset.revisions.get(), by=None, door=Door.ADMIN)
+    # As it was left before imports were given up.
+    ImportRun.objects.filter(pk=later.pk).update(state="applied")
+
+    migration = import_module("directory.migrations.0041_close_imports_taken_back")
+    migration.give_up(apps, None)
+
+    later.refresh_from_db()
+    put_back.refresh_from_db()
+    assert (later.state, put_back.state) == ("discarded", "applied")
 
 
 def test_one_listing_put_back_by_hand_leaves_the_other_rows_to_be_decided(tmp_path, curator):

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from directory.actions import duplicates, organizations
+from directory.actions import duplicates, jobs, organizations
 from directory.actions.duplicates import NotWaiting
 from directory.exchange.jobs import WORKS
 from directory.exchange.work import Worker
@@ -54,6 +54,24 @@ def test_all_listings_are_compared_and_a_pair_is_kept_once():
     assert found() == [("Anacostia Bread", "Anacostia Bread Co-op", "suggested")]
     assert "3 listings compared, 1 pairs wait, 1 of them sure" in said
     assert "anacostia-bread" in said
+
+
+def test_the_work_is_kept_while_all_listings_are_loaded_and_lost_to_who_takes_it(settings):
+    settings.JOB_LEASE_SECONDS = 0
+    jobs.enlist(["duplicates"])
+    job = jobs.take(["duplicates"], now=timezone.now())
+    twins()
+    pieces = next(work for work in WORKS if work.name == "duplicates").run(job)
+
+    next(pieces)
+
+    kept = Job.objects.get(name="duplicates")
+    assert kept.lease_until > job.lease_until
+    assert kept.attempts == 1  # Whatever ends its worker while it loads is not tried for ever.
+    things = jobs.held_while(job, "abc")
+    Job.objects.filter(pk=job.pk).update(lease="another")
+    with pytest.raises(jobs.LeaseLost):
+        next(things)
 
 
 def test_what_is_not_found_any_more_is_forgotten_unless_it_was_decided():

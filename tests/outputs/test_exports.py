@@ -14,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import http_date
 from openpyxl import load_workbook
 
 from directory.actions import organizations
@@ -239,7 +240,9 @@ def test_a_term_or_source_that_changes_changes_the_file_also_back_to_what_it_was
     def say(name: str, attribution: str) -> None:
         term.labels |= {"en": name}
         save_term(term)
-        Source.objects.filter(code="map").update(attribution=attribution)
+        source = Source.objects.get(code="map")
+        source.attribution = attribution
+        source.save()
 
     client.get(address)
     changes = [
@@ -260,6 +263,30 @@ def test_a_term_or_source_that_changes_changes_the_file_also_back_to_what_it_was
         with time_machine.travel(start + datetime.timedelta(minutes=2 * minute + 2)):
             say(*change)
             assert [client.get(address, headers=each).status_code for each in held] == [200, 200]
+
+
+def test_who_asks_by_time_gets_what_changed_and_changed_back_while_this_process_slept(client):
+    make_organization()
+    source, start = make_source("map", attribution="Example Map"), timezone.now()
+    address = reverse("api:organization-csv")
+
+    def at(minute: int) -> datetime.datetime:
+        return start + datetime.timedelta(minutes=minute)
+
+    with time_machine.travel(at(1), tick=False):
+        assert client.get(address).status_code == 200
+    for minute, words in [(2, "Another Map"), (4, "Example Map")]:
+        with time_machine.travel(at(minute), tick=False):
+            source.attribution = words
+            source.save()
+    told_elsewhere = {"if-modified-since": http_date(at(3).timestamp())}
+
+    with time_machine.travel(at(5), tick=False):
+        answer = client.get(address, headers=told_elsewhere)
+        assert answer.status_code == 200
+        assert answer["Last-Modified"] == http_date(at(4).timestamp())
+        since = {"if-modified-since": answer["Last-Modified"]}
+        assert client.get(address, headers=since).status_code == 304
 
 
 @pytest.mark.parametrize(

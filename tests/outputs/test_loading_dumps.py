@@ -30,7 +30,14 @@ from tests.outputs.test_dumps import documents, dump, private_house, table, whol
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ("organizations.ndjson", "organizations.csv", "sources.csv", "datapackage.json")
+NAMES = (
+    "organizations.ndjson",
+    "organizations.csv",
+    "sources.csv",
+    "tombstones.csv",
+    "address_words.csv",
+    "datapackage.json",
+)
 KEPT = ("verification", "verified_on", "last_confirmed_at", "published_at")
 
 

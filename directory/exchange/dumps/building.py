@@ -14,7 +14,7 @@ from django.utils.text import slugify
 
 from directory.exchange.collecting import seldom_collecting
 from directory.exchange.documents_file import line_of
-from directory.exchange.dumps import package, reference, shelf, words
+from directory.exchange.dumps import gone, package, reference, shelf, words
 from directory.exchange.dumps.changes import (
     CHANGES,
     FILE,
@@ -125,11 +125,12 @@ class Drafts:
         return last
 
     def write_reference(self) -> None:
-        """Terms, sources, and the ids that are shown no more."""
+        """Terms, sources, and the ids and address words under which nothing is listed any more."""
         for scheme in Scheme.values:
             self._write(reference.term_table(scheme), reference.term_rows(scheme))
         self._write(reference.SOURCES, reference.source_rows(self.licences))
-        self._write(reference.TOMBSTONES, reference.tombstone_rows())
+        self._write(gone.TOMBSTONES, gone.tombstone_rows())
+        self._write(gone.ADDRESS_WORDS, gone.address_word_rows(self.licences))
 
     def write_about(self) -> None:
         """README, licence, credit, description and checksums."""

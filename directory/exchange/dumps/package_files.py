@@ -15,6 +15,8 @@ from directory.exchange.dumps.shelf import DESCRIPTOR, NAME, SUMS
 
 DOCUMENTS, LISTINGS, SOURCES = "organizations.ndjson", "organizations.csv", "sources.csv"
 NEEDED = (DESCRIPTOR, SOURCES, LISTINGS, DOCUMENTS)
+# Dumps of earlier versions lack the second; whoever copies files by hand may leave out either.
+TOMBSTONES, ADDRESS_WORDS = "tombstones.csv", "address_words.csv"
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
 
 
@@ -76,6 +78,10 @@ class Package:
         with self.opened(DESCRIPTOR) as file:
             return object_in(file.read(PIECE), DESCRIPTOR)
 
+    def has(self, name: str) -> bool:
+        """Whether a file is there that a dump may lack."""
+        return name in self.files.sizes
+
     @property
     def size(self) -> int:
         """How many bytes `check` reads."""
@@ -86,7 +92,7 @@ class Package:
 
         Raises UnreadableDump at the first that does not hold.
         """
-        for name in NEEDED:
+        for name in (*NEEDED, *filter(self.has, (TOMBSTONES, ADDRESS_WORDS))):
             if name not in self.sums:
                 raise UnreadableDump(f"{SUMS} has no checksum of {name}.")
         done = 0

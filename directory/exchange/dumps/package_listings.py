@@ -47,7 +47,7 @@ class Given:
 
 def sources_in(package: Package) -> Iterator[tuple[str, dict[str, str]]]:
     """The sources, each after the words for where it stands. Raises UnreadableDump."""
-    for number, row in _rows(package, SOURCES, SOURCE_TABLE.columns):
+    for number, row in rows_of_table(package, SOURCES, SOURCE_TABLE.columns):
         yield f"{SOURCES}, line {number}", {name: row[name] for name in SOURCE_TABLE.columns}
 
 
@@ -56,7 +56,7 @@ def listings_in(package: Package) -> Iterator[Given]:
 
     Documents are lines of one file, the days of checks rows of another, in the same order.
     """
-    rows = _rows(package, LISTINGS, ["id", "verified_on"])
+    rows = rows_of_table(package, LISTINGS, ["id", "verified_on"])
     with package.opened(DOCUMENTS) as file:
         number = 0
         while line := file.readline(settings.DUMP_LINE_BYTES_MAX + 1):
@@ -112,7 +112,9 @@ def _day(row: tuple[int, dict[str, str]], level: VerificationLevel) -> datetime.
         ) from None
 
 
-def _rows(package: Package, name: str, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def rows_of_table(
+    package: Package, name: str, columns: list[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a table, each after the number of the line where it ends."""
     with package.opened(name) as file, io.TextIOWrapper(file, "utf-8", newline="") as text:
         table = csv.DictReader(text, restval="", strict=True)

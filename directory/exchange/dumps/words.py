@@ -20,6 +20,7 @@ file holds, column by column, with sizes and checksums.
   dates: `manage.py load_dump PATH`, where PATH is this folder or the zip with all of it.
 * `organizations.geojson` is for map programs.
 * `tombstones.csv` has ids that are shown no more. Remove them from your copy.
+* `address_words.csv` has the address words that listings had before, with the id that answers now.
 * `changes.csv` and `changes.ndjson` say what is different from the first dump of the day before, or of
   the last day that had one: {before}.
 * `SHA256SUMS` checks all of it: `sha256sum -c SHA256SUMS`.

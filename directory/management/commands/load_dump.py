@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 
 from directory.exchange.collecting import seldom_collecting
 from directory.exchange.dumps.loading import OUTCOMES, Load, Told
+from directory.exchange.dumps.loading_traces import Traces
 from directory.exchange.dumps.package_files import Package, UnreadableDump, package_at
 from directory.management.background import BackgroundCommand
 from directory.management.progress import Progress
@@ -80,7 +81,11 @@ class Command(BackgroundCommand):
         with Progress("Listings", total if isinstance(total, int) else 0, self.stderr) as progress:
             for done in load.load_listings():
                 progress(done)
-        self._say(load)
+        traces = Traces(package, load.loading, self._tell)
+        with Progress("Former ids and words", 0, self.stderr) as progress:
+            for done in traces.load():
+                progress(done)
+        self._say(load, traces)
 
     def _tell(self, told: Told) -> None:
         self.told[told.outcome] += 1
@@ -90,9 +95,12 @@ class Command(BackgroundCommand):
         if self.told[told.outcome] <= TOLD_OF_EACH:
             self.stderr.write(f"{told.where} ({told.uid}) {told.outcome}: {told.reason}")
 
-    def _say(self, load: Load) -> None:
+    def _say(self, load: Load, traces: Traces) -> None:
         for outcome in OUTCOMES:
             self.stdout.write(f"{outcome:<10} {load.counts[outcome]:>8}")
+        for what, counts in traces.counts.items():
+            told = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
+            self.stdout.write(f"Former {what}: {told or 'none'}.")
         for outcome, count in self.told.items():
             if count > TOLD_OF_EACH and not self.report:
                 self.stdout.write(f"Of {count} {outcome}, {TOLD_OF_EACH} are named: --report FILE.")
