@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from directory.actions import confirmations, networks, organizations, vocabulary
+from directory.actions import confirmations, networks, organizations, undo, vocabulary
 from directory.documents import document_of
 from directory.exchange.dumps.loading import Load
 from directory.exchange.dumps.package_files import package_at
@@ -138,6 +138,9 @@ def test_a_fresh_directory_loaded_from_a_dump_says_the_same_and_again_changes_no
         ("command", "published")
     ]
     assert Changeset.objects.count() == 1
+    # A check that came with its listing is not something others have built on it since.
+    for revision in Revision.objects.all():
+        assert not undo.plan_revision(revision).obstacles
 
     again = load(before.archive)
 
