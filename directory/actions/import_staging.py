@@ -96,8 +96,8 @@ class Staging:
         self.last = rows.values_list("number", flat=True).last() or 0
         if not self.last:
             # Before anything is loaded: what is listed from now on the rows are to meet later.
-            run.compared_to = place_of_log()
-            run.save(update_fields=["compared_to"])
+            run.compared_at, run.compared_to = timezone.now(), place_of_log()
+            run.save(update_fields=["compared_at", "compared_to"])
         self._seen = set(rows.exclude(external_id="").values_list("external_id", flat=True))
         self._before = _duplicates_before(run)
         met = chain(profiles(Organization.objects.comparable()), _new_before(run))

@@ -214,7 +214,7 @@ def begin(run: ImportRun, *, seen: str | None = None) -> None:
 
 
 def is_overtaken(run: ImportRun) -> bool:
-    """Whether another of its source was written or taken back since the file was read."""
+    """Whether another of its source was written or taken back since its reading began."""
     return ImportRun.objects.overtaking(run).exists()
 
 

@@ -59,12 +59,11 @@ class ImportRunQuerySet(models.QuerySet):
         return self.filter(state__in=AT_WORK).order_by("created_at", "pk")
 
     def overtaking(self, run: "ImportRun") -> Self:
-        """Those of its source that were written or taken back after its file was read: what was
-        read is compared with what the source no longer said last.
+        """Those of its source that were written or taken back since the reading of its file began:
+        what was read is compared with what the source no longer said last.
         """
-        moment = run.staged_at
-        if moment is None:
-            return self.none()
+        # Files that were read before that moment was kept: since they were brought in.
+        moment = run.compared_at or run.created_at
         has_said = Q(state=ImportState.APPLIED) | Q(changeset__isnull=False)
         rows = self.filter(has_said, source=run.source_id, finished_at__gt=moment)
         return rows.exclude(pk=run.pk)
@@ -172,7 +171,8 @@ class ImportRun(models.Model):
         related_name="import_runs",
         verbose_name=_("changeset"),
     )
-    # The place of the log up to which its rows were compared with all listings.
+    # When reading began, and the place of the log then: its rows are compared with what stood there.
+    compared_at = models.DateTimeField(null=True, blank=True)
     compared_to = models.PositiveBigIntegerField(default=0)
     # Whoever works on it, and until when it is theirs.
     lease = models.CharField(_("lease"), max_length=100, blank=True)

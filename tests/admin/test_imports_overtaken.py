@@ -3,8 +3,8 @@
 import pytest
 
 from directory.models import Organization
-from tests.admin.test_imports import page_of, press, staged
-from tests.imports.bringing import BAKERY, bring, make_register, revert
+from tests.admin.test_imports import columns_sent, page_of, press, staged, upload
+from tests.imports.bringing import BAKERY, CHEESE, bring, make_register, revert, write_rows
 
 pytestmark = pytest.mark.django_db
 MONDAY = BAKERY | {"name": "Monday Bakery"}
@@ -39,3 +39,27 @@ def test_it_is_read_again_first(curator, tmp_path, is_taken_back):
     assert (run.state, run.counts["changed"]) == ("staged", 1)
     press(curator, run, "apply")
     assert name() == "Monday Bakery"
+
+
+def test_what_is_written_while_it_is_read_overtakes_it_too(curator, tmp_path, settings):
+    make_register()
+    bring(tmp_path, BAKERY)
+    earlier = staged(curator, tmp_path, MONDAY)
+    usual = settings.IMPORT_ROWS_AT_ONCE, settings.IMPORT_SLICE_SECONDS
+    settings.IMPORT_ROWS_AT_ONCE, settings.IMPORT_SLICE_SECONDS = 1, 0
+    run = upload(curator, write_rows(tmp_path, [BAKERY, CHEESE]).read_bytes())
+    curator.post(page_of(run, "columns"), columns_sent(curator, run))
+    press(curator, run, "go-on")
+    assert run.rows.get().outcome == "unchanged"
+
+    settings.IMPORT_ROWS_AT_ONCE, settings.IMPORT_SLICE_SECONDS = usual
+    press(curator, earlier, "apply")
+    press(curator, run, "go-on")
+
+    assert "Read it again." in press(curator, run, "apply").content.decode()
+    press(curator, run, "read-again")
+    press(curator, run, "apply")
+    assert [*Organization.objects.values_list("name", flat=True).order_by("pk")] == [
+        "Example Bakery",
+        "Sample Cheesery",
+    ]
