@@ -57,6 +57,12 @@ def _decide(
     rows = [row for row in rows if row.outcome == RowOutcome.DUPLICATE and not row.is_applied]
     closed = {*numbers} - {row.number for row in rows}
     refused = dict.fromkeys(sorted(closed), _("This row is decided by now."))
+    late = _told_again(run, rows)
+    told = _("A later file of this source is written. Decide about its row.")
+    if late and len(late) == len(rows):
+        raise NotInThatState(told)
+    refused |= dict.fromkeys(sorted(late), told)
+    rows = [row for row in rows if row.number not in late]
     for row in rows:
         row.decision, row.decided_by = decision, by
         row.is_due = decision != RowDecision.LEAVE
@@ -81,19 +87,20 @@ def _locked(run: ImportRun) -> ImportRun:
         raise NotInThatState(_("The import was taken back. Bring the file in again."))
     if run.state not in (ImportState.STAGED, ImportState.APPLIED):
         raise NotInThatState(_("Wait until the import has ended."))
-    _refuse_overtaken(run)
+    others = ImportRun.objects.filter(source=run.source, state=ImportState.APPLYING)
+    if run.state == ImportState.APPLIED and others.exists():
+        raise NotInThatState(_("Wait until the import has ended."))
     return run
 
 
-def _refuse_overtaken(run: ImportRun) -> None:
-    """A row of an import that is written is written on top of what its source said last."""
+def _told_again(run: ImportRun, rows: list[ImportRow]) -> set[int]:
+    """The numbers of those rows of a written import of which a later one has said something: they
+    would be written on top of it.
+    """
     if run.state != ImportState.APPLIED:
-        return
-    of_source = ImportRun.objects.filter(source=run.source)
-    if of_source.filter(state=ImportState.APPLYING).exists():
-        raise NotInThatState(_("Wait until the import has ended."))
-    if not of_source.last_of_each_source().filter(last=run.pk).exists():
-        raise NotInThatState(_("A later file of this source is written. Decide about its row."))
+        return set()
+    last = run.rows.said_last().filter(pk__in=[row.pk for row in rows])
+    return {row.number for row in rows} - {*last.values_list("number", flat=True)}
 
 
 def _write(run: ImportRun, due: list[ImportRow]) -> list[ImportRow]:

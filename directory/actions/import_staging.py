@@ -254,15 +254,16 @@ def _new_before(run: ImportRun) -> Iterator[tuple[int, Profile]]:
 
 
 def _duplicates_before(run: ImportRun) -> dict[str, ImportRow]:
-    """By their number there, rows that the last import left out, each with its listing."""
+    """By their number there, rows that the source's imports left out last, each with its listing."""
     left_out = ["", RowDecision.LEAVE]
     rows = list(ImportRow.objects.duplicates_before(run).filter(decision__in=left_out))
     of_the_file = [row for row in rows if not row.organization_id]
     if of_the_file:
-        earlier = of_the_file[0].run_id
-        written = ImportRow.objects.filter(run=earlier, organization__isnull=False)
-        listings = dict(written.values_list("number", "organization"))
+        earlier = {row.run_id for row in of_the_file}
+        written = ImportRow.objects.filter(run__in=earlier, organization__isnull=False)
+        columns = written.values_list("run", "number", "organization")
+        listings = {(key, number): listing for key, number, listing in columns}
         for row in of_the_file:
             same = next(match for match in row.matches if match["verdict"] == Verdict.SAME)
-            row.organization_id = listings.get(same["row"])
+            row.organization_id = listings.get((row.run_id, same["row"]))
     return {row.external_id: row for row in rows if row.organization_id}

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.changeset import Revision
-from directory.models.import_run import ImportRun
+from directory.models.import_run import ImportRun, ImportState
 from directory.models.organization import Publication
 from directory.models.source import Source
 
@@ -61,13 +61,23 @@ class ImportRowQuerySet(models.QuerySet):
             return self.alias(remarks=remarks).filter(remarks__contains=f'"{outcome}"')
         return self.filter(outcome=outcome) if outcome else self
 
-    def undecided(self) -> Self:
-        """Those of each source's last import that seem to be listed already; nobody decided."""
-        return self.filter(
-            run__in=ImportRun.objects.last_of_each_source(),
-            outcome=RowOutcome.DUPLICATE,
-            decision="",
+    def said_last(self) -> Self:
+        """Those of imports that stand of which no later one of the source has said anything: a
+        whole file overtakes all that was said before, a part only the rows that it has too.
+        """
+        in_a_later_part = ImportRow.objects.filter(
+            external_id=OuterRef("external_id"),
+            run__source=OuterRef("run__source"),
+            run__state=ImportState.APPLIED,
+            run__is_part=True,
+            run__staged_at__gt=OuterRef("run__staged_at"),
         )
+        last = ImportRun.objects.without_later_whole()
+        return self.filter(~Exists(in_a_later_part), run__in=last)
+
+    def undecided(self) -> Self:
+        """Those that seem to be listed already, as their source said last; nobody decided."""
+        return self.said_last().filter(outcome=RowOutcome.DUPLICATE, decision="")
 
     def deciders(self, organization: object) -> dict[int, set[str]]:
         """Who decided that rows are this listing, by the changeset in which that was written."""
@@ -78,16 +88,16 @@ class ImportRowQuerySet(models.QuerySet):
         return found
 
     def duplicates_before(self, run: ImportRun) -> Self:
-        """Those that seemed to be listed already when the source was imported last.
+        """Those that seemed to be listed already when the source said something of them last.
 
         Not where nobody decided, and the listing is one that an import made which was taken back.
         """
-        last = ImportRun.objects.filter(source=run.source).last_of_each_source()
         others = Revision.objects.by_others_than_imports()
         is_back = Q(decision="", organization__publication=Publication.UNPUBLISHED) & ~Exists(
             others.filter(organization=OuterRef("organization"))
         )
-        return self.filter(run__in=last, outcome=RowOutcome.DUPLICATE).exclude(is_back)
+        of_source = self.said_last().filter(run__source=run.source)
+        return of_source.filter(outcome=RowOutcome.DUPLICATE).exclude(is_back)
 
 
 class ImportRow(models.Model):

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -94,10 +94,17 @@ class ImportRunQuerySet(models.QuerySet):
         waiting = Q(state=ImportState.STAGED) & stopped
         return self.filter(Q(state=ImportState.FAILED) | waiting).order_by("created_at", "pk")
 
-    def last_of_each_source(self) -> Self:
-        """The row ids of the last import of each source that was written and stands."""
-        written = self.filter(state=ImportState.APPLIED).order_by()
-        return written.values("source").annotate(last=Max("pk")).values("last")
+    def without_later_whole(self) -> Self:
+        """Those that are written and stand, and after which no whole file of their source was:
+        of each source its last whole file, and its parts since.
+        """
+        later = ImportRun.objects.filter(
+            source=OuterRef("source"),
+            state=ImportState.APPLIED,
+            is_part=False,
+            staged_at__gt=OuterRef("staged_at"),
+        )
+        return self.filter(~Exists(later), state=ImportState.APPLIED)
 
     def unwritten(self) -> Self:
         """Those that have not come to their end, and of which nothing is written."""
