@@ -1,8 +1,8 @@
 """What each source said last, moved with every import that is written, and back when one is undone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from directory.actions.feeds import fetch_anew
@@ -17,7 +17,7 @@ from directory.models import (
     SourceFeed,
 )
 
-ROWS_AT_ONCE = 500  # SQLite takes a limited number of parameters in a question.
+NUMBERS_AT_ONCE = 500  # SQLite takes a limited number of parameters in a question.
 
 
 def move_bases(source: Source, rows: Sequence[ImportRow]) -> None:
@@ -27,65 +27,94 @@ def move_bases(source: Source, rows: Sequence[ImportRow]) -> None:
     for row in rows:
         base = there.get(row.external_id)
         if base is None:
-            new.append(row)
+            new.append((row.external_id, row.pk, None))
         else:
             base.previous_id, base.row = base.row_id, row
             moved.append(base)
-    insert(
-        ImportBase,
-        (
-            {"source": source.pk, "external_id": row.external_id, "row": row.pk, "previous": None}
-            for row in new
-        ),
-    )
+    _insert(source, new)
     ImportBase.objects.bulk_update(moved, ["row", "previous"])
 
 
-def stop_import(changeset: Changeset) -> None:
-    """Whatever of an import is not written yet is not to be: it is being taken back."""
+def stop_import(changeset: Changeset) -> bool:
+    """Whatever of an import is not written yet is not to be: it is being taken back.
+
+    Whether there was anything to stop.
+    """
     runs = ImportRun.objects.filter(changeset=changeset)
     unfinished = runs.filter(state__in=[ImportState.APPLYING, ImportState.FAILED])
-    if unfinished.update(state=ImportState.DISCARDED, finished_at=timezone.now()):
-        ImportRow.objects.filter(run__in=runs).due().update(is_due=False)
+    if not unfinished.update(state=ImportState.DISCARDED, finished_at=timezone.now()):
+        return False
+    ImportRow.objects.filter(run__in=runs).due().update(is_due=False)
+    return True
 
 
-def put_bases_back(changeset: Changeset, left: QuerySet) -> None:
-    """An import's word is taken back: the last one before it that stands is the last again.
-
-    Also about listings that it did not change, as where an editor's word stood; not about those
-    that are `left` as the import made them (their row ids).
-    """
-    of_import = ImportBase.objects.filter(row__run__changeset=changeset)
-    back = of_import.exclude(row__organization__in=left).order_by("pk")
-    while bases := list(back[:ROWS_AT_ONCE]):
-        words = _words_before(changeset, bases)
-        ImportBase.objects.filter(pk__in=[b.pk for b in bases if b.pk not in words]).delete()
-        earlier = [base for base in bases if base.pk in words]
-        for base in earlier:
-            base.row_id, base.previous_id = words[base.pk], None
-        ImportBase.objects.bulk_update(earlier, ["row", "previous"])
-
-
-def _words_before(changeset: Changeset, bases: Sequence[ImportBase]) -> dict[int, int]:
-    """What the source had said before of each base: the row id of its last word that stands."""
-    runs = ImportRun.objects.filter(source=bases[0].source_id, state=ImportState.APPLIED)
-    # Found once: asked row by row it would be looked up anew for each.
-    known = [*runs.exclude(changeset=changeset).values_list("pk", flat=True)]
-    rows = ImportRow.objects.filter(
-        run__in=known, is_applied=True, external_id__in=[base.external_id for base in bases]
-    ).order_by("run__finished_at", "pk")
-    found = dict(rows.values_list("external_id", "pk"))
-    return {base.pk: found[base.external_id] for base in bases if base.external_id in found}
-
-
-def note_taken_back(changeset: Changeset) -> None:
+def note_undone(changeset: Changeset, moved: Q) -> None:
     """What was undone of an import is given up, and where that is undone itself, written again.
 
-    A fetch reads its file again although it is the same.
+    The last words are settled of its rows that are `moved`. A fetch reads its file again although
+    it is the same.
     """
-    runs = ImportRun.objects.filter(changeset=changeset, state=ImportState.APPLIED)
-    runs.update(state=ImportState.DISCARDED, finished_at=timezone.now())
+    ended = ImportRun.objects.filter(state__in=[ImportState.APPLIED, ImportState.DISCARDED])
+    taken_back = ended.filter(changeset=changeset)
+    again = ended.filter(changeset__reverted_by=changeset)
+    taken_back.update(state=ImportState.DISCARDED)
+    again.update(state=ImportState.APPLIED)
     fetch_anew(SourceFeed.objects.filter(source__import_runs__changeset=changeset))
-    if changeset.reverts_id:
-        again = ImportRun.objects.taken_back().filter(changeset=changeset.reverts_id)
-        again.update(state=ImportState.APPLIED, finished_at=timezone.now())
+    settle_bases(changeset, moved)
+    # As late as can be: whoever begins to read a file before this is overtaken.
+    for runs in (taken_back, again):
+        runs.update(finished_at=timezone.now())
+
+
+def settle_bases(changeset: Changeset, moved: Q) -> None:
+    """What a source said last is again the newest of its words that stand, after some of an import
+    was undone, or some of its undoing: about the entries of its rows that are `moved`.
+
+    Also about listings that it did not change, as where an editor's word stood.
+    """
+    undone = Q(changeset=changeset) | Q(changeset__reverted_by=changeset)
+    for run in ImportRun.objects.filter(undone):
+        rows = run.rows.filter(moved, is_applied=True)
+        numbers = sorted({*rows.values_list("external_id", flat=True)})
+        # Found once: asked row by row they would be looked up anew for each.
+        runs = [
+            *ImportRun.objects.written().filter(source=run.source_id).values_list("pk", flat=True)
+        ]
+        for start in range(0, len(numbers), NUMBERS_AT_ONCE):
+            _settle(run.source, numbers[start : start + NUMBERS_AT_ONCE], runs)
+
+
+def _settle(source: Source, numbers: Sequence[str], runs: Sequence[int]) -> None:
+    bases = ImportBase.objects.filter(source=source, external_id__in=numbers).order_by("pk")
+    there = {base.external_id: base for base in bases.select_for_update()}
+    words = _words(numbers, runs)
+    gone = [base.pk for number, base in there.items() if number not in words]
+    new = [(number, *words[number]) for number in words if number not in there]
+    moved = [base for number, base in there.items() if number in words]
+    for base in moved:
+        base.row_id, base.previous_id = words[base.external_id]
+    ImportBase.objects.filter(pk__in=gone).delete()
+    ImportBase.objects.bulk_update(moved, ["row", "previous"])
+    _insert(source, new)
+
+
+def _words(numbers: Sequence[str], runs: Sequence[int]) -> dict[str, tuple[int, int | None]]:
+    """By number, the rows of these imports that are the source's last word that stands, and the
+    one before it if there is one.
+    """
+    rows = ImportRow.objects.filter(run__in=runs, external_id__in=numbers).standing()
+    found: dict[str, tuple[int, int | None]] = {}
+    # What is written later was read later: a file that another has overtaken is read again.
+    for number, key in rows.order_by("pk").values_list("external_id", "pk"):
+        found[number] = (key, found[number][0] if number in found else None)
+    return found
+
+
+def _insert(source: Source, words: Iterable[tuple[str, int, int | None]]) -> None:
+    insert(
+        ImportBase,
+        (
+            {"source": source.pk, "external_id": number, "row": row, "previous": previous}
+            for number, row, previous in words
+        ),
+    )

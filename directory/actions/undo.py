@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions.confirmations import derive, mark_voided
-from directory.actions.import_bases import note_taken_back, put_bases_back, stop_import
+from directory.actions.import_bases import note_undone, settle_bases, stop_import
 from directory.actions.log import record
 from directory.actions.merge_links import move_back
 from directory.actions.organizations import (
@@ -98,6 +98,7 @@ def revert_revision(
     found = plan_revision(revision)
     changeset = _changeset(revision.changeset, by, door, reason)
     _carry_out(found, changeset, keeping)
+    settle_bases(revision.changeset, Q(organization=organization))
     return found
 
 
@@ -117,7 +118,7 @@ def revert_changeset(
     Each listing is undone whole or stays as it is; those that stay are told with the reason. To
     go on behind them, say `after` which listing (`last`), and `into` which changeset.
     """
-    stop_import(changeset)
+    is_stopped = stop_import(changeset)
     keys = [key for key in _keys(changeset) if key > after]
     now, later = keys[: settings.UNDO_AT_ONCE_MAX], keys[settings.UNDO_AT_ONCE_MAX :]
     undone = Undone(into or _changeset(changeset, by, door, reason), left=len(later))
@@ -133,9 +134,10 @@ def revert_changeset(
             undone.refused.append((refusal.plan.organization, str(refusal)))
         else:
             done |= {*group}
-    put_bases_back(changeset, _left(changeset))
-    if done:
-        note_taken_back(changeset)
+    if done or is_stopped:
+        # Of who goes on, what was not changed or put back one by one is settled already.
+        rest = ~Q(organization__in=_left(changeset))
+        note_undone(changeset, Q(organization__in=done) if into else rest)
     undone.count, undone.last = len(done), max(now, default=after)
     if not (undone.count or into):
         undone.changeset.delete()

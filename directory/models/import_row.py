@@ -79,6 +79,17 @@ class ImportRowQuerySet(models.QuerySet):
         """Those that seem to be listed already, as their source said last; nobody decided."""
         return self.said_last().filter(outcome=RowOutcome.DUPLICATE, decision="")
 
+    def standing(self) -> Self:
+        """Those that are written and stand; of an import that was taken back, those whose listings
+        were left as it made them.
+        """
+        of_listing = Revision.objects.filter(organization=OuterRef("organization"))
+        made = of_listing.filter(changeset=OuterRef("run__changeset"))
+        again = of_listing.filter(changeset__reverts=OuterRef("changeset"))
+        back = of_listing.filter(~Exists(again), changeset__reverts=OuterRef("run__changeset"))
+        is_taken_back = Q(run__state=ImportState.DISCARDED) & ~(Exists(made) & ~Exists(back))
+        return self.filter(~is_taken_back, is_applied=True)
+
     def deciders(self, organization: object) -> dict[int, set[str]]:
         """Who decided that rows are this listing, by the changeset in which that was written."""
         rows = self.filter(organization=organization, is_applied=True, decided_by__isnull=False)
@@ -221,7 +232,7 @@ class ImportBase(models.Model):
     )
     external_id = models.CharField(_("number there"), max_length=200)
     row = models.ForeignKey(ImportRow, on_delete=models.PROTECT, related_name="based")
-    # What it had said before, should the last import be taken back.
+    # What it had said before: shown beside the last, and kept as long, should that be taken back.
     previous = models.ForeignKey(
         ImportRow, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

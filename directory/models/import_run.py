@@ -64,9 +64,13 @@ class ImportRunQuerySet(models.QuerySet):
         """
         # Files that were read before that moment was kept: since they were brought in.
         moment = run.compared_at or run.created_at
-        has_said = Q(state=ImportState.APPLIED) | Q(changeset__isnull=False)
-        rows = self.filter(has_said, source=run.source_id, finished_at__gt=moment)
+        rows = self.written().filter(source=run.source_id, finished_at__gt=moment)
         return rows.exclude(pk=run.pk)
+
+    def written(self) -> Self:
+        """Those of which something was written, also where that was taken back."""
+        states = (ImportState.APPLYING, ImportState.APPLIED)
+        return self.filter(Q(state__in=states) | Q(changeset__isnull=False))
 
     def taken_back(self) -> Self:
         """Those that were written, and given up afterwards."""
