@@ -16,6 +16,7 @@ from directory.models import Source
 from directory.models.governance import governance_attributes
 
 IGNORED = "ignore"
+TAB = "Tab"
 NEEDS_SCHEME = ("identifier", "governance")
 ORDERS = [
     ("dmy", gettext_lazy("Day, month, year")),
@@ -92,6 +93,25 @@ class FeedForm(Isolating, forms.ModelForm):
     """Rules for the imports of a source."""
 
 
+class DelimiterField(forms.CharField):
+    """One sign; a tab, which nobody sees or can type in a form, by its name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        # As `exchange.mappings.checking` has it.
+        sign = RegexValidator(
+            r'\A[^"\r\n ]\Z',
+            gettext_lazy("One sign, or the word Tab; no blank and no quotation mark."),
+        )
+        super().__init__(strip=False, validators=[sign], **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return TAB if value == "\t" else value
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return "\t" if text.strip(" ").casefold() == TAB.casefold() else text
+
+
 class LayoutForm(forms.Form):
     """Where in the file the rows are, and how it is to be read."""
 
@@ -102,12 +122,10 @@ class LayoutForm(forms.Form):
     skip_rows = forms.IntegerField(
         label=gettext_lazy("Rows to pass over above them"), min_value=0, max_value=100
     )
-    delimiter = forms.CharField(
+    delimiter = DelimiterField(
         label=gettext_lazy("Sign between the cells"),
-        max_length=1,
         required=False,
-        validators=[RegexValidator(r'[^"\s]')],
-        help_text=gettext_lazy("Of a text. Empty: it is guessed."),
+        help_text=gettext_lazy("Of a text: one sign, or Tab. Empty: it is guessed."),
     )
     date_order = forms.ChoiceField(label=gettext_lazy("Order in dates"), choices=ORDERS)
 

@@ -80,7 +80,7 @@ class MappingViews:
             "title": _("What the columns say"),
             "opts": self.opts,
             "run": run,
-            "layout": LayoutForm(initial=_layout(mapping or Mapping())),
+            "layout": _layout_form(request, mapping or Mapping()),
             "names": import_mappings.names(run.source),
             "mapping": mapping,
             "may_discard": policies.may(request.user, Action.IMPORT_DISCARD, run),
@@ -115,6 +115,13 @@ def _mapping_in(request: HttpRequest, run: ImportRun) -> tuple[str, Mapping]:
     if "header_rows" in request.GET and layout.is_valid():
         mapping = replace(mapping, **layout.cleaned_data)
     return name, mapping
+
+
+def _layout_form(request: HttpRequest, mapping: Mapping) -> LayoutForm:
+    """How the file is read now; where another way was sent that cannot be, what is wrong with it."""
+    sent = LayoutForm(request.GET)
+    is_wrong = "header_rows" in request.GET and not sent.is_valid()
+    return sent if is_wrong else LayoutForm(initial=_layout(mapping))
 
 
 def _layout(mapping: Mapping) -> dict:

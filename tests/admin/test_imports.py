@@ -8,12 +8,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from directory.actions import exclusions, imports, organizations
+from directory.actions import exclusions, feeds, imports, organizations
 from directory.documents import document_of
 from directory.models import Door, ImportRow, ImportRun, Organization, SourceFeed, SourceMapping
 from tests.admin.forms import messages_of
 from tests.factories import make_organization, make_user
-from tests.imports.bringing import BAKERY, CHEESE, NAMELESS, make_register, write_rows
+from tests.imports.bringing import (
+    BAKERY,
+    CHEESE,
+    MAPPING,
+    NAMELESS,
+    make_register,
+    write_rows,
+)
 from tests.second_factors import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +133,22 @@ def test_a_row_without_number_or_name_is_told_by_what_is_taken_of_it(curator):
     assert "Row 3: Example Bakery" in page
     assert "Doe" not in page
     assert "Number in the source" not in page
+
+
+def test_a_tab_that_a_mapping_names_stays_when_its_layout_is_sent(curator):
+    run = upload(curator, b"no\tcalled, in full\n1\tExample, Bakery\n")
+    feeds.keep_mapping(run.source, "tabs", MAPPING | {"rules": [], "delimiter": "\t"})
+    address = page_of(run, "columns")
+    form = curator.get(address, {"mapping": "tabs"}).context["layout"]
+    sent = {name: form[name].value() for name in form.fields} | {"mapping": "tabs"}
+    assert sent["delimiter"] == "Tab"
+
+    page = curator.get(address, sent)
+    assert page.context["form"].columns == ["no", "called, in full"]
+    assert page.context["mapping"].delimiter == "\t"
+
+    page = curator.get(address, sent | {"delimiter": " "}).content.decode()
+    assert "One sign, or the word Tab" in page
 
 
 def test_an_editor_sees_and_a_curator_writes(client, tmp_path):
