@@ -13,6 +13,7 @@ from directory.models import (
     ImportRow,
     ImportRun,
     ImportState,
+    Revision,
     Source,
     SourceFeed,
 )
@@ -70,16 +71,19 @@ def settle_bases(changeset: Changeset, moved: Q) -> None:
     """What a source said last is again the newest of its words that stand, after some of an import
     was undone, or some of its undoing: about the entries of its rows that are `moved`.
 
-    Also about listings that it did not change, as where an editor's word stood.
+    Also about listings that it did not change, as where an editor's word stood. What is written
+    again is so but for listings that are still put back.
     """
     undone = Q(changeset=changeset) | Q(changeset__reverted_by=changeset)
     for run in ImportRun.objects.filter(undone):
         rows = run.rows.filter(moved, is_applied=True)
+        if run.changeset_id != changeset.pk:
+            back = Revision.objects.standing().filter(changeset__reverts=run.changeset_id)
+            rows = rows.exclude(organization__in=back.values("organization"))
         numbers = sorted({*rows.values_list("external_id", flat=True)})
         # Found once: asked row by row they would be looked up anew for each.
-        runs = [
-            *ImportRun.objects.written().filter(source=run.source_id).values_list("pk", flat=True)
-        ]
+        written = ImportRun.objects.written().filter(source=run.source_id)
+        runs = [*written.values_list("pk", flat=True)]
         for start in range(0, len(numbers), NUMBERS_AT_ONCE):
             _settle(run.source, numbers[start : start + NUMBERS_AT_ONCE], runs)
 

@@ -135,7 +135,7 @@ def revert_changeset(
         else:
             done |= {*group}
     if done or is_stopped:
-        # Of who goes on, what was not changed or put back one by one is settled already.
+        # Where this goes on, what had not been changed or was put back by hand is settled already.
         rest = ~Q(organization__in=_left(changeset))
         note_undone(changeset, Q(organization__in=done) if into else rest)
     undone.count, undone.last = len(done), max(now, default=after)

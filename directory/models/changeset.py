@@ -152,6 +152,13 @@ class RevisionQuerySet(models.QuerySet):
         is_undone = Q(changeset__reverts__import_runs__isnull=False)
         return self.exclude(is_imports | is_undone | Q(kind=RevisionKind.GROWN_OLD))
 
+    def standing(self) -> Self:
+        """Those that were not undone themselves, by themselves or with all of their changeset."""
+        undoing = Revision.objects.filter(
+            changeset__reverts=OuterRef("changeset"), organization=OuterRef("organization")
+        )
+        return self.filter(~Exists(undoing))
+
     def latest_moment(self) -> datetime.datetime | None:
         """When the last of them was made; None where there is none."""
         return self.aggregate(last=models.Max("created_at"))["last"]

@@ -85,8 +85,7 @@ class ImportRowQuerySet(models.QuerySet):
         """
         of_listing = Revision.objects.filter(organization=OuterRef("organization"))
         made = of_listing.filter(changeset=OuterRef("run__changeset"))
-        again = of_listing.filter(changeset__reverts=OuterRef("changeset"))
-        back = of_listing.filter(~Exists(again), changeset__reverts=OuterRef("run__changeset"))
+        back = of_listing.standing().filter(changeset__reverts=OuterRef("run__changeset"))
         is_taken_back = Q(run__state=ImportState.DISCARDED) & ~(Exists(made) & ~Exists(back))
         return self.filter(~is_taken_back, is_applied=True)
 

@@ -34,6 +34,12 @@ def undoing_of(report: dict) -> dict:
     return {"changeset": Changeset.objects.get(reverts=report["changeset"]).pk}
 
 
+def undo_by_hand(revisions) -> int:
+    """Undo the first of these alone; the changeset in which that is done."""
+    undo.revert_revision(revisions.earliest("organization"), by=None, door=Door.ADMIN)
+    return Changeset.objects.latest("pk").pk
+
+
 def forget() -> None:
     forget_imports(timezone.now() + timezone.timedelta(days=100))
 
@@ -101,13 +107,24 @@ def test_what_is_written_again_is_the_last_word_again(tmp_path, settings):
     assert bring(tmp_path, CHEESE, publish=True)["vanished"] == 1
 
 
+def test_what_stays_taken_back_has_no_word_when_some_is_written_again(tmp_path):
+    make_register()
+    report = bring(tmp_path, TOLD, CHEESE, publish=True)
+    by_hand = undo_by_hand(Revision.objects.filter(changeset=report["changeset"]))
+    revert(report)
+
+    revert({"changeset": by_hand})
+
+    assert ImportBase.objects.get().row.external_id == "1"
+    assert bring(tmp_path, TOLD, CHEESE, publish=True)["new"] == 1
+
+
 def test_one_listing_that_is_put_back_by_hand_has_its_word_again(tmp_path):
     make_register()
     report = bring(tmp_path, TOLD, CHEESE, publish=True)
     revert(report)
 
-    undone = Revision.objects.filter(changeset=undoing_of(report)["changeset"])
-    undo.revert_revision(undone.earliest("organization"), by=None, door=Door.ADMIN)
+    undo_by_hand(Revision.objects.filter(changeset=undoing_of(report)["changeset"]))
 
     assert ImportBase.objects.get().row == ImportRow.objects.get(external_id="1")
     edit(website="")
