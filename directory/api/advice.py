@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from directory.models import Organization
 from directory.search.filters import OrganizationFilter
 from directory.search.query import Advice, Hit, Removal
-from directory.search.questions import exclusions_in
+from directory.search.questions import limits_in
 
 # What means nothing without its parameter, and is kept with it.
 GOING_ALONG = {"near": {"radius"}, "q": {"words_only"}}
@@ -135,7 +135,7 @@ def address_of(path: str, pairs: list[tuple[str, str]]) -> str:
 def _without(asked: list[tuple[str, str]], removal: Removal) -> list[tuple[str, str]]:
     """Without one value of a parameter, or without the parameter."""
     if removal.parameter == "q":
-        rest = exclusions_in(dict(asked)["q"]).get(removal.value, "")
+        rest = limits_in(dict(asked)["q"]).get(removal.value, "")
         return _having_words(asked, rest)
     gone = {"", removal.value}
     return [

@@ -14,7 +14,7 @@ from directory.search.hits import hits_of
 from directory.search.meant import spellings_for
 from directory.search.nearby import located_within, nearby, nearest_of_each
 from directory.search.query import Advice, Choice, Hit, Query, Removal
-from directory.search.questions import exclusions_in
+from directory.search.questions import QUOTES, for_quoting, limits_in
 from directory.search.reach import serving_from_afar
 from directory.search.readings import documents_of
 from directory.search.texts import number_shown
@@ -70,23 +70,29 @@ def _without_each(conditions: Conditions) -> list[tuple[str, str, str, int]]:
             value, label = _in_words(query, parameter)
             rows.append((parameter, value, label, len(_without_one(conditions, parameter))))
         if parameter == "q":
-            rows += _without_exclusions(conditions)
+            rows += _without_limits(conditions)
     return rows
 
 
-def _without_exclusions(conditions: Conditions) -> list[tuple[str, str, str, int]]:
-    """The words without each of those they leave out; without all of them they are no words."""
+def _without_limits(conditions: Conditions) -> list[tuple[str, str, str, int]]:
+    """The words without each of those they leave out, and without quotation marks; without all of
+    them they are no words.
+    """
     query, index = conditions.query, conditions.index
+    limits = limits_in(query.words)
+    tried = [typed for typed in limits if typed != QUOTES][:EXCLUSIONS_MAX]
+    tried += [QUOTES] if QUOTES in limits else []
     return [
-        (
-            "q",
-            typed,
-            _("Not: %(label)s") % {"label": typed.removeprefix("-").strip('"')},
-            len(documents_of(index, replace(query, words=rest))),
-        )
-        for typed, rest in [*exclusions_in(query.words).items()][:EXCLUSIONS_MAX]
-        if rest
+        ("q", typed, _limit(typed), len(documents_of(index, replace(query, words=limits[typed]))))
+        for typed in tried
+        if limits[typed]
     ]
+
+
+def _limit(typed: str) -> str:
+    if typed == QUOTES:
+        return _("The quotation marks")
+    return _("Not: %(label)s") % {"label": typed.removeprefix("-").strip('"')}
 
 
 def _without_one(conditions: Conditions, parameter: str) -> BitMap:
@@ -142,7 +148,7 @@ def _label(query: Query, parameter: str) -> str:
 def _in_words(query: Query, parameter: str) -> tuple[str, str]:
     match parameter:
         case "q":
-            return query.words, f"“{query.words}”"
+            return query.words, f"“{for_quoting(query.words)}”"
         case "near":
             return "", _("Within %(km)s km of %(place)s") % {
                 "km": number_shown(query.radius_km),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from directory.models import Lifecycle, Network, Place, Source, VerificationLevel, vocabulary
 from directory.search.names import language_name
 from directory.search.query import Choice
+from directory.search.questions import for_quoting
 from directory.search.texts import number_shown
 
 
@@ -26,7 +27,7 @@ def chips_of(given: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 
 _LABELS = {
-    "q": lambda words: (words, f"“{words}”"),
+    "q": lambda words: (words, f"“{for_quoting(words)}”"),
     "words_only": lambda chosen: ("1", _("All words as words")),
     "near": lambda near: (near.text, _("Near %(place)s") % {"place": near.point.label}),
     "bbox": lambda box: (

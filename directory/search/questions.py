@@ -7,6 +7,7 @@ from directory.search.words import forms_of, is_stop_word, unspaced_runs, words_
 
 WORDS_MAX = 24  # Words of a query that are looked up; the rest of 200 letters says little more.
 _PARTS = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-(?=\w)(\S+)|(\S+)')
+QUOTES = '"'
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 
 
@@ -57,8 +58,11 @@ def question_of(text: str) -> Question:
     )
 
 
-def exclusions_in(text: str) -> dict[str, str]:
-    """What a text leaves out, as typed (`-bank`), each with the text without that."""
+def limits_in(text: str) -> dict[str, str]:
+    """What of a text keeps listings out, each with the text without that.
+
+    That is what it leaves out, as typed (`-bank`); and the quotation marks, as `QUOTES`.
+    """
     plain = text.translate(_CURLY)
     found = {}
     for part in _PARTS.finditer(plain):
@@ -66,4 +70,18 @@ def exclusions_in(text: str) -> dict[str, str]:
         if (minus or excluded) and words_of(part.group()):
             rest = f"{plain[: part.start()]} {plain[part.end() :]}"
             found[part.group()] = " ".join(rest.split())
+    if question_of(text).phrases:
+        found[QUOTES] = _PARTS.sub(_without_quotes, plain)
     return found
+
+
+def _without_quotes(part: re.Match[str]) -> str:
+    minus, quoted, _excluded, _word = part.groups()
+    return part.group() if minus or quoted is None else quoted
+
+
+def for_quoting(text: str) -> str:
+    """A text to be shown between quotation marks: without its own where they hold all of it."""
+    whole = _PARTS.fullmatch(text.translate(_CURLY))
+    bare = whole.group(2) if whole and not whole.group(1) else None
+    return bare or text

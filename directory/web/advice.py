@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from directory.search.query import FACETS, Found, Query, Removal
-from directory.search.questions import exclusions_in
+from directory.search.questions import QUOTES, limits_in
 from directory.web import distances
 from directory.web.cards import Card, cards_of
 from directory.web.links import Question
@@ -41,7 +41,13 @@ class AdviceInWords:
 def advice_of(found: Found, query: Query, question: Question) -> AdviceInWords:
     """The engine's advice, in words and links."""
     advice = found.advice
-    less = [way_without(removal, query, question) for removal in advice.removals]
+    shorter = [(removal, without(removal, query, question)) for removal in advice.removals]
+    # A question without its only words is none: “All listings” stands on the page for that.
+    less = [
+        way_without(one, rest, query)
+        for one, rest in shorter
+        if one.parameter != "q" or not rest.asks_nothing
+    ]
     alone = [way_with_only(kept, question) for kept in advice.alone]
     nearest = {hit.organization_id for hit in advice.nearest}
     others = [*advice.nearest, *(h for h in advice.serving if h.organization_id not in nearest)]
@@ -59,15 +65,19 @@ def advice_of(found: Found, query: Query, question: Question) -> AdviceInWords:
     )
 
 
-def way_without(removal: Removal, query: Query, question: Question) -> Way:
-    if removal.parameter == "q" and (rest := exclusions_in(query.words).get(removal.value)):
-        less = question.having(q=rest)
-    elif removal.value or removal.parameter not in FACETS:
-        less = question.lacking(removal.parameter, removal.value)
-    else:
-        less = question.without_chosen(removal.parameter)
+def without(removal: Removal, query: Query, question: Question) -> Question:
+    if removal.parameter == "q" and (rest := limits_in(query.words).get(removal.value)):
+        return question.having(q=rest)
+    if removal.value or removal.parameter not in FACETS:
+        return question.lacking(removal.parameter, removal.value)
+    return question.without_chosen(removal.parameter)
+
+
+def way_without(removal: Removal, less: Question, query: Query) -> Way:
     if removal.parameter == "near" and query.near:
         words = _("Anywhere, not only near %(place)s") % {"place": query.near.label}
+    elif removal.value == QUOTES:
+        words = _("Without the quotation marks")
     else:
         words = _("Without “%(filter)s”") % {"filter": removal.label.strip("“”")}
     return Way(words, less.url(), removal.count)

@@ -13,11 +13,13 @@ from directory.search.engine import search
 from directory.search.filters import OrganizationFilter
 from directory.search.rebuilding import SearchIsBeingBuilt
 from directory.web import headings
+from directory.web.advice import advice_of
 from directory.web.browsing import first_page
 from directory.web.cards import Card, cards_of
 from directory.web.links import Question
-from directory.web.results import IGNORED, named
+from directory.web.results import IGNORED, as_understood, named
 from directory.web.results_map import MapPanel, results_map
+from directory.web.understood import understood
 
 
 @require_safe
@@ -46,6 +48,8 @@ def results(request: HttpRequest) -> HttpResponse:
     cards = cards_of(found.hits, filters.query, first=1)
     context = {
         "heading": headings.heading(found.total, filters.query),
+        "understood": understood(filters.reading, question) if filters.reading else None,
+        "advice": advice_of(found, filters.query, as_understood(request, filters)),
         "found": found,
         "cards": cards,
         "map": out_of_frame(results_map(found, cards, filters.query, question), cards)

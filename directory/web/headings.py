@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.search.query import Found, Query
+from directory.search.questions import for_quoting
 from directory.web import distances
 from directory.web.links import Question
 
@@ -14,7 +15,7 @@ from directory.web.links import Question
 def heading(total: int, query: Query) -> str:
     """ "28 results for “food” near Takoma Park", in the visitor's language."""
     place = query.near.label if query.near else ""
-    words = {"count": number_format(total), "words": query.words, "place": place}
+    words = {"count": number_format(total), "words": for_quoting(query.words), "place": place}
     if query.words and place:
         return _for_words_near(total) % words
     if query.words:

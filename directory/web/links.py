@@ -41,6 +41,7 @@ ORDER = (
 RANK = {name: rank for rank, name in enumerate(ORDER)}
 
 # What a chosen filter is not: these stay when all filters are cleared.
+ASKING_NOTHING = frozenset({"words_only", "sort", "page_size", "lang"})
 NOT_FILTERS = frozenset({"q", "words_only", "near", "radius", "sort", "page_size", "lang"})
 
 # Parameters of the API that a page accepts and drops: the same address works behind both doors.
@@ -141,6 +142,11 @@ class Question:
     def cleared(self) -> "Question":
         """Without any filter; the words, the place and the order stay."""
         return Question.made(pair for pair in self.pairs if pair[0] in NOT_FILTERS)
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether it finds all listings, in whatever order and language."""
+        return all(name in ASKING_NOTHING for name, _ in self.pairs)
 
     def at_page(self, number: int) -> "Question":
         return Question.made([*self.without().pairs, ("page", str(number))])

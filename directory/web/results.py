@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.actions import gaps
+from directory.models import Scheme
 from directory.search.advice import LITTLE
 from directory.search.engine import search
 from directory.search.filters import OrganizationFilter
@@ -27,6 +28,7 @@ from directory.web.limits import address_of
 from directory.web.links import API_ONLY, Question
 from directory.web.panels import LEGENDS, Panel, panels
 from directory.web.results_map import results_map
+from directory.web.terms import Browsable, to_browse
 from directory.web.understood import understood
 from directory.web.visitors import is_by_a_visitor
 from directory.web.whereabouts import place_in_full
@@ -151,6 +153,7 @@ def answer(
         "advice": advice_of(found, query, question),
         "is_little": found.total < LITTLE,
         "suggest_url": way_to_suggest(),
+        "to_browse": to_browse_instead(found),
         "pages": pages_of(found, query.page, first, len(cards), question),
         "map": results_map(found, cards, query, question) if cards else None,
         "canonical_url": request.build_absolute_uri(typed.url()),
@@ -159,6 +162,13 @@ def answer(
         "downloads": downloads_of(found.total, question),
         "listed": listed(request, cards),
     }
+
+
+def to_browse_instead(found: Found) -> list[Browsable]:
+    """Types and sectors to go on from, where nothing was found and nothing comes close."""
+    if found.total or found.advice.nearest or found.advice.serving:
+        return []
+    return [each for each in map(to_browse, (Scheme.TYPE, Scheme.SECTOR)) if each.terms]
 
 
 def switches_of(query: Query) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from directory.web.texts import active_language
 SHOWN = 6  # Listings on a term's page; the rest are one link away.
 MOST_RELATED = 6
 MOST_PLACES = 8
+MOST_TO_BROWSE = 8  # Of a scheme, where nothing was found.
 # Schemes whose terms often go together with those of another.
 TOGETHER = {
     Scheme.TYPE: (Scheme.VALUE, Scheme.SECTOR),
@@ -39,6 +40,15 @@ class CountedTerm:
     count: int
     url: str
     narrower: list["CountedTerm"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Browsable:
+    """A scheme to browse: its name, its page, and the terms most listings carry, with results."""
+
+    title: str
+    url: str
+    terms: list[CountedTerm]
 
 
 @require_safe
@@ -179,6 +189,19 @@ def tree(term: Term, counts: dict[str, int], terms: Vocabulary) -> CountedTerm:
 
 def counted(term: Term, counts: dict[str, int]) -> CountedTerm:
     return CountedTerm(term, counts.get(term.code, 0), term.get_absolute_url())
+
+
+def to_browse(scheme: Scheme) -> Browsable:
+    """The way on to the terms of a scheme: one search, whose answer the index keeps."""
+    counts = counts_in(search(Query(page_size=1, language=active_language())), scheme)
+    terms = [
+        CountedTerm(term, counts[term.code], Question.made([(scheme, term.code)]).url())
+        for term in vocabulary().roots(scheme)
+        if counts.get(term.code)
+    ]
+    terms.sort(key=lambda each: (-each.count, each.term.label))
+    title, url = list_words(scheme).title, reverse(f"{scheme}-list")
+    return Browsable(title, url, terms[:MOST_TO_BROWSE])
 
 
 def counts_in(found: Found, scheme: str) -> dict[str, int]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from directory.models import Place, PlaceKind
 from directory.search.names import country_name
+from directory.search.questions import for_quoting
 from directory.search.readings import Reading
 from directory.web.links import Question
 
@@ -28,7 +29,7 @@ def understood(reading: Reading, question: Question) -> Understood:
 
 def _sentence(reading: Reading) -> str:
     place = reading.origin.place
-    words = {"words": reading.words, "place": place_in_short(place)}
+    words = {"words": for_quoting(reading.words), "place": place_in_short(place)}
     if place.kind == PlaceKind.TOWN:
         if reading.words:
             return _("Showing “%(words)s” in and around %(place)s.") % words

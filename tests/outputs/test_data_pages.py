@@ -28,7 +28,7 @@ def content(response) -> bytes:
 def test_before_the_first_night_the_page_says_so_and_names_other_ways(client):
     page = client.get(reverse("data")).content.decode()
 
-    assert "The first files are written tonight." in page
+    assert "There are no files yet." in page
     assert reverse("api-reference") in page
     assert client.get(reverse("data-catalogue")).status_code == 404
 

@@ -98,3 +98,11 @@ def test_a_frame_with_a_wrong_question_says_so(client):
     assert "colour: There is no such parameter." in response.content.decode()
 
     assert response.status_code == 400
+
+
+def test_a_frame_says_what_was_searched_for_instead_as_the_page_does(client):
+    make_organization("Example bakery")
+
+    for door in ("embed", "organization-list"):
+        html = client.get(reverse(door), {"q": "bakrey"}).content.decode()
+        assert "Also searched for <b>bakery</b>, because you wrote “bakrey”." in html

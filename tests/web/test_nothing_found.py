@@ -77,3 +77,31 @@ def test_another_spelling_is_asked_about_with_what_it_would_find(client, taxonom
 
     assert re.search(r"Did you mean:.*>repair</a>.*\(3 results\)", html, re.S)
     assert f"{LIST}?q=repair&type=credit-union" in links(html)
+
+
+def test_a_phrase_that_nobody_has_is_offered_without_its_quotation_marks(client):
+    make_organization("Example Credit Union")
+
+    html = page(client, "q=%22union+credit%22")
+
+    assert heading(html) == "No results for “union credit”"
+    assert re.search(
+        r'\?q=union\+credit"><span>Without the quotation marks</span>\s*<span class="num">1 result<',
+        html,
+    )
+    answer = client.get("/api/v1/organizations/", {"q": "“union credit” -bank"}).json()
+    ways = {one["value"]: one["url"] for one in answer["advice"]["removals"]}
+    assert ways['"'].endswith("?q=union+credit+-bank")
+
+
+def test_where_nothing_comes_close_there_are_types_and_sectors_to_browse(client, taxonomy):
+    make_organization("Example bakery", types=("worker-cooperative",), sectors=("food",))
+
+    html = page(client, "q=xqzwvk&lang=es")
+
+    assert re.search(
+        rf'<a href="{LIST}\?sector=food"><span>[^<]+</span> <span class="num">1 ', html
+    )
+    assert f"{LIST}?sector=finance" not in links(html)
+    assert not re.search(r"Sin “xqzwvk”|Sin «xqzwvk»", html)  # The same as all listings.
+    assert f"{LIST}?sector=food" not in links(page(client, "q=bakery"))
