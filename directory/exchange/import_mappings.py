@@ -6,6 +6,7 @@ from directory.exchange.tables import Table
 from directory.models import Source, SourceMapping
 
 GUESSED = "guessed"
+CORRECTED = "corrected"
 
 
 def named(source: Source, name: str) -> Mapping:
@@ -27,6 +28,13 @@ def names(source: Source) -> list[str]:
     """The names that `named` knows for a source."""
     kept = SourceMapping.objects.filter(source=source).order_by("name")
     return [*dict.fromkeys([*kept.values_list("name", flat=True), *shipped()])]
+
+
+def name_of(source: Source, mapping: Mapping, name: str) -> str:
+    """What a mapping is called that was begun by the one of this name ("": by none)."""
+    if name in names(source):
+        return name if named(source, name) == mapping else CORRECTED
+    return name or GUESSED
 
 
 def usual_name(source: Source) -> str:

@@ -402,3 +402,21 @@ def test_markup_of_a_file_is_text_in_the_preview(curator, tmp_path):
 
     assert "<script>alert" not in page
     assert not re.search(r"\son\w+=|\sstyle=", page)
+
+
+def test_what_an_editor_said_of_the_columns_of_this_file_stays_said(curator, tmp_path):
+    run = upload(curator, write_rows(tmp_path, [BAKERY]).read_bytes())
+    place = curator.get(page_of(run, "columns")).context["form"].columns.index("town")
+    sent = columns_sent(curator, run, **{f"target-{place}": "region", "all-language": "es"})
+    curator.post(page_of(run, "columns"), sent)
+    curator.post(page_of(run), {"act": "go-on"})
+
+    again = curator.get(page_of(run, "columns"))
+    assert again.context["form"][f"target-{place}"].value() == "region"
+    assert again.context["form"]["all-language"].value() == "es"
+    curator.post(page_of(run, "columns"), columns_sent(curator, run))
+    run.refresh_from_db()
+    assert run.mapping["constants"]["language"] == "es"
+    assert run.mapping_name == "corrected"
+    kept = SourceMapping.objects.get().rules
+    assert "language" not in kept["constants"]
