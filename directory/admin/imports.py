@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -141,6 +141,11 @@ class SourceFeedAdmin(ByPolicy, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if READ_BY & {*form.changed_data}:
             feeds.fetch_anew(SourceFeed.objects.filter(pk=obj.pk))
+        if obj.url and not obj.is_on:
+            hint = _(
+                "The address is kept, but nothing is fetched: “Fetch it regularly” is not ticked."
+            )
+            self.message_user(request, hint, messages.WARNING)
 
     @admin.display(description=gettext_lazy("last error"))
     def last_line(self, feed: SourceFeed) -> str:
