@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from directory.actions.import_stops import why_not_isolated, why_not_licensed
 from directory.exchange import outbound
+from directory.exchange.imports import table_in
 from directory.exchange.mappings import Mapping, Rule
 from directory.exchange.mappings.constants import several, why_not
 from directory.exchange.mappings.targets import TARGETS
+from directory.exchange.tables import NoTableThere, UnreadableFile
 from directory.models import Source
 from directory.models.governance import governance_attributes
 
@@ -100,6 +102,22 @@ class FileForm(Isolating, forms.Form):
                 % {"size": file.size / 1e6, "most": settings.IMPORT_BYTES_MAX // 1_000_000}
             )
         return file
+
+    def clean(self) -> dict[str, Any]:
+        """Look into the file: what can never be read is refused, and our own error file known."""
+        given = super().clean()
+        given["refused_in"] = 0
+        if file := given.get("file"):
+            content = file.read()
+            file.seek(0)
+            try:
+                with table_in(content, file.name, Mapping()) as table:
+                    given["refused_in"] = table.refused_in
+            except NoTableThere:
+                pass  # The page of its columns asks where in the file it is.
+            except UnreadableFile as refusal:
+                self.add_error("file", str(refusal))
+        return given
 
 
 class FeedForm(Isolating, forms.ModelForm):

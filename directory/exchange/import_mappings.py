@@ -1,9 +1,11 @@
 """Which mapping a file is read by: one that is kept for its source, one that ships, or a guess."""
 
+from dataclasses import replace
+
 from directory.actions.imports import NotApplicable
 from directory.exchange.mappings import Mapping, guess, shipped
 from directory.exchange.tables import Table
-from directory.models import Source, SourceMapping
+from directory.models import ImportRun, Source, SourceMapping
 
 GUESSED = "guessed"
 CORRECTED = "corrected"
@@ -44,6 +46,19 @@ def usual_name(source: Source) -> str:
         return kept.name
     code = source.code.replace("-", "_")
     return code if code in shipped() else ""
+
+
+def of_refused(source: Source, number: int) -> tuple[str, Mapping] | None:
+    """The name and the mapping by which the import of this number was read, for the file of the
+    rows that it refused; None where there is no such import of the source.
+    """
+    run = ImportRun.objects.filter(pk=number, source=source).first()
+    if run is None or not run.mapping:
+        return None
+    # The error file begins with its header, wherever that was in the file before it.
+    usual = Mapping()
+    plain = {name: getattr(usual, name) for name in (*usual.layout(), "skip_rows_at_end")}
+    return run.mapping_name, replace(Mapping.from_json(run.mapping), **plain)
 
 
 def guessed(table: Table) -> Mapping:

@@ -8,7 +8,7 @@ from directory.models import ImportRun, Licence, Organization, Source, SourceFee
 from tests.admin.forms import messages_of
 from tests.admin.test_imports import columns_sent, page_of, press, staged, upload
 from tests.factories import make_organization
-from tests.imports.bringing import BAKERY, CHEESE, make_register, write_rows
+from tests.imports.bringing import BAKERY, CHEESE, NAMELESS, make_register, write_rows
 
 pytestmark = pytest.mark.django_db
 TWIN = BAKERY | {"site": "https://bakery.example/"}
@@ -189,3 +189,60 @@ def test_the_language_is_guessed_from_the_names_of_columns(curator):
     form = curator.get(page_of(run, "columns") + "?mapping=guessed").context["form"]
 
     assert form["all-language"].value() == "de"
+
+
+def test_the_refused_rows_come_back_repaired_by_the_mapping_of_their_import(curator, tmp_path):
+    run = staged(curator, tmp_path, BAKERY, NAMELESS)
+    answer = curator.get(page_of(run, "refused"))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    repaired = text.replace("3,,Takoma Park", "3,Example Dairy,Takoma Park")
+    Source.objects.get().mappings.all().delete()
+
+    sent_in(curator, repaired.encode(), "refused.csv")
+
+    back = ImportRun.objects.order_by("pk").last()
+    page = curator.get(page_of(back, "columns"))
+    assert page.context["form"].columns == ["id", "name", "town", "site", "kind"]
+    assert f"rows that import {run.pk} refused" in page.content.decode()
+    curator.post(page_of(back, "columns"), columns_sent(curator, back))
+    curator.post(page_of(back), {"act": "go-on"})
+    back.refresh_from_db()
+    assert back.is_part
+    assert back.mapping == run.mapping
+    (row,) = back.rows.all()
+    assert (row.outcome, row.document["name"], row.problems) == ("new", "Example Dairy", [])
+
+
+def test_rows_of_objects_come_back_as_they_stood(curator):
+    rows = '[{"id": "1", "name": "", "address": {"city": "Takoma Park"}}]'
+    sent_in(curator, rows.encode(), "list.json")
+    run = ImportRun.objects.get()
+    curator.post(page_of(run, "columns") + "?mapping=guessed", columns_sent(curator, run))
+    curator.post(page_of(run), {"act": "go-on"})
+    answer = curator.get(page_of(run, "refused"))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+
+    sent_in(curator, text.encode(), "refused.csv")
+
+    back = ImportRun.objects.order_by("pk").last()
+    assert curator.get(page_of(back, "columns")).context["form"].columns == [
+        "id",
+        "name",
+        "address.city",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("program.csv", b"MZ\x90\x00" * 40, "This is a program"),
+        ("page.csv", b"<!doctype html><html></html>", "This is a web page"),
+        ("wide.csv", ",".join(f"c{i}" for i in range(300)).encode(), "There are 300 columns"),
+        ("anchors.yaml", b"a: &a [x, x]\nb: [*a, *a]\n", "anchors and aliases"),
+    ],
+)
+def test_a_file_that_can_never_be_read_is_refused_at_once(curator, name, content, why):
+    form = sent_in(curator, content, name).context["form"]
+
+    assert why in str(form.errors["file"])
+    assert not ImportRun.objects.exists()

@@ -319,7 +319,8 @@ def test_the_refused_rows_are_downloaded_and_hold_no_formula(curator, tmp_path):
 
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
-    assert (row["row"], row["column"], row["reason"]) == ("2", "name", "The row has no name.")
+    told = [row[f"{name} [import {run.pk}]"] for name in ("row", "column", "reason")]
+    assert told == ["2", "name", "The row has no name."]
     assert row["site"] == "' =1+1"
 
 
@@ -379,7 +380,7 @@ def test_what_failed_or_waits_is_in_the_queue(curator, tmp_path):
 
 
 def test_a_file_that_cannot_be_read_is_told_on_the_page(curator):
-    run = upload(curator, b"\x00\x01\x02\x03 not a table")
+    run = upload(curator, b"\n , \n")
 
     response = curator.get(page_of(run, "columns"), follow=True)
 

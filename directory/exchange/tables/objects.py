@@ -164,7 +164,7 @@ def _table(
     columns: dict[str, None] = {}
     for _number, row in _rows(walk()):
         for column, value in row.items():
-            columns.update(dict.fromkeys(_leaves(column, value)))
+            columns.update(dict.fromkeys(leaves(column, value)))
         if len(columns) > settings.IMPORT_COLUMNS_MAX:
             raise UnreadableFile(
                 _("There are more than %(most)d columns.") % {"most": settings.IMPORT_COLUMNS_MAX}
@@ -177,11 +177,11 @@ def _table(
     return table
 
 
-def _leaves(column: str, value: Any) -> list[str]:
+def leaves(column: str, value: Any) -> list[str]:
     """Names by which a mapping reaches what stands in objects: address.city."""
     if not isinstance(value, dict) or column == GEOMETRY or not value:
         return [column]
-    return [leaf for name, inner in value.items() for leaf in _leaves(f"{column}.{name}", inner)]
+    return [leaf for name, inner in value.items() for leaf in leaves(f"{column}.{name}", inner)]
 
 
 def _rows(numbered: Iterable[tuple[int, Any]]) -> Iterator[Row]:
