@@ -108,13 +108,13 @@ def why_not_isolated(source: Source) -> str:
     ) % {"source": source.name, "licence": source.licence_name or source.get_licence_display()}
 
 
-def why_not_licensed(run: ImportRun) -> str:
+def why_not_licensed(source: Source) -> str:
     """What to do about a source whose licence does not fit, in words."""
     return _(
         "%(source)s: %(licence)s. Its facts may not be passed on under the directory's own licence "
         "(%(own)s). They can be shown with credit and kept out of exports and dumps: say so."
     ) % {
-        "source": run.source.name,
-        "licence": run.source.licence_name or run.source.get_licence_display(),
+        "source": source.name,
+        "licence": source.licence_name or source.get_licence_display(),
         "own": settings.SITE_LICENCE,
     }

@@ -154,7 +154,7 @@ def count(run: ImportRun) -> dict[str, int]:
 
 def why_not(run: ImportRun) -> list[str]:
     """What stands against writing a staged import, in sentences; empty where nothing does."""
-    told = [] if import_stops.is_licensed(run) else [import_stops.why_not_licensed(run)]
+    told = [] if import_stops.is_licensed(run) else [import_stops.why_not_licensed(run.source)]
     if run.is_stopped and not run.override_reason:
         told += [import_stops.words_of(stop) for stop in run.stops]
     return told

@@ -9,9 +9,13 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.actions.import_stops import why_not_isolated
+from directory.actions.import_stops import why_not_isolated, why_not_licensed
+from directory.exchange import outbound
+from directory.exchange.imports import table_in
 from directory.exchange.mappings import Mapping, Rule
+from directory.exchange.mappings.constants import several, why_not
 from directory.exchange.mappings.targets import TARGETS
+from directory.exchange.tables import NoTableThere, UnreadableFile
 from directory.models import Source
 from directory.models.governance import governance_attributes
 
@@ -30,6 +34,12 @@ CONSTANTS = {
     "type": gettext_lazy("Type"),
     "sector": gettext_lazy("Sector"),
 }
+HINTS = {
+    "language": gettext_lazy(
+        "Of names, summaries and descriptions. In a guessed mapping this is a guess too, from the "
+        "names of the columns: put it right. Empty: the directory's own language."
+    ),
+}
 ISOLATED = gettext_lazy("Show its facts with credit, and keep them out of exports and dumps")
 
 
@@ -38,10 +48,16 @@ class Isolating:
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        source = given.get("source")
-        if source and given.get("is_isolated") and (told := why_not_isolated(source)):
+        source, is_isolated = given.get("source"), given.get("is_isolated")
+        if source and is_isolated and (told := why_not_isolated(source)):
             self.add_error("is_isolated", told)
+        if source and not is_isolated and not source.is_reusable and self.needs_licence(given):
+            self.add_error("is_isolated", why_not_licensed(source))
         return given
+
+    def needs_licence(self, given: dict[str, Any]) -> bool:
+        """Whether something is brought in by it."""
+        return True
 
 
 class FileForm(Isolating, forms.Form):
@@ -88,9 +104,39 @@ class FileForm(Isolating, forms.Form):
             )
         return file
 
+    def clean(self) -> dict[str, Any]:
+        """Look into the file: what can never be read is refused, and our own error file known."""
+        given = super().clean()
+        given["refused_in"] = 0
+        if file := given.get("file"):
+            content = file.read()
+            file.seek(0)
+            try:
+                with table_in(content, file.name, Mapping()) as table:
+                    given["refused_in"] = table.refused_in
+            except NoTableThere:
+                pass  # The page of its columns asks where in the file it is.
+            except UnreadableFile as refusal:
+                self.add_error("file", str(refusal))
+        return given
+
 
 class FeedForm(Isolating, forms.ModelForm):
     """Rules for the imports of a source."""
+
+    def needs_licence(self, given: dict[str, Any]) -> bool:
+        return bool(given.get("is_on"))
+
+    def clean_url(self) -> str:
+        """The address, unless the guarded client would never visit it."""
+        url = self.cleaned_data["url"]
+        if url:
+            try:
+                outbound.judge(url)
+            except outbound.Refused as refusal:
+                told = _("It could never be fetched: %(why)s") % {"why": refusal}
+                raise forms.ValidationError(told) from refusal
+        return url
 
 
 class DelimiterField(forms.CharField):
@@ -151,7 +197,11 @@ class ColumnsForm(forms.Form):
             )
         for name, label in CONSTANTS.items():
             self.fields[f"all-{name}"] = forms.CharField(
-                label=label, max_length=100, required=False, initial=self._constant(name)
+                label=label,
+                max_length=100,
+                required=False,
+                initial=self._constant(name),
+                help_text=HINTS.get(name, ""),
             )
         self.fields["save_as"] = forms.SlugField(
             label=_("Keep this mapping for the source, as"),
@@ -196,7 +246,16 @@ class ColumnsForm(forms.Form):
             elif target == "governance" and scheme not in governance_attributes():
                 known = ", ".join(governance_attributes())
                 self.add_error(f"scheme-{i}", _("Known are: %(names)s.") % {"names": known})
+        if self.columns and not self._has_name(cleaned):
+            self.add_error(None, _("Say which column has the name."))
+        for name in CONSTANTS:
+            if told := why_not(name, cleaned.get(f"all-{name}", "")):
+                self.add_error(f"all-{name}", told)
         return cleaned
+
+    def _has_name(self, cleaned: dict[str, Any]) -> bool:
+        targets = [cleaned.get(f"target-{i}") for i in range(len(self.columns))]
+        return "name" in targets or "name" in self.mapping.constants
 
     def result(self) -> Mapping:
         """The mapping as it was corrected: the rules of a column that was left alone stay."""
@@ -212,6 +271,6 @@ class ColumnsForm(forms.Form):
         constants = dict(self.mapping.constants)
         for name in CONSTANTS:
             if self.cleaned_data[f"all-{name}"] != self._constant(name):
-                constants[name] = self.cleaned_data[f"all-{name}"]
+                constants[name] = several(name, self.cleaned_data[f"all-{name}"])
         told = {name: value for name, value in constants.items() if value}
         return replace(self.mapping, rules=(*kept, *new), constants=told)

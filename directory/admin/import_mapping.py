@@ -16,7 +16,7 @@ from directory.admin.import_forms import ColumnsForm, LayoutForm
 from directory.exchange import import_mappings
 from directory.exchange.imports import opened
 from directory.exchange.mappings import InvalidMapping, Mapping
-from directory.exchange.tables import UnreadableFile
+from directory.exchange.tables import Table, UnreadableFile
 from directory.models import Changeset, ImportRun, ImportState
 
 LAYOUT = ("sheet", "header_rows", "skip_rows", "delimiter", "date_order")
@@ -54,8 +54,10 @@ class MappingViews:
 
     def _columns(self, request: HttpRequest, run: ImportRun) -> HttpResponse:
         name, mapping = _mapping_in(request, run)
+        is_own = bool(run.mapping) and "mapping" not in request.GET
         with opened(run, mapping) as table:
-            if mapping == replace(Mapping(), **_layout(mapping)):
+            if not _says_anything(mapping, table):
+                name, is_own = import_mappings.GUESSED, False
                 mapping = replace(import_mappings.guessed(table), **_layout(mapping))
             examples = _examples(table)
             columns = [] if mapping.rows_are_documents else table.columns
@@ -63,14 +65,15 @@ class MappingViews:
         is_sent = request.method == "POST"
         form = ColumnsForm(columns, mapping, request.POST if is_sent else None)
         if is_sent and form.is_valid() and self._keep(request, run, form):
-            name = form.cleaned_data["save_as"] or name or import_mappings.GUESSED
+            rules = form.result()
+            name = form.cleaned_data["save_as"] or import_mappings.name_of(run.source, rules, name)
             # Whoever reads it anew also looks at it before it is written.
-            imports.read_with(run, form.result().as_json(), name=name, applies_itself=False)
+            imports.read_with(run, rules.as_json(), name=name, applies_itself=False)
             return HttpResponseRedirect(run.get_absolute_url())
         rows = [(*row, examples.get(row[0], [])) for row in form.rows()]
         groups = [[row for row in rows if form.is_used(row[0]) == is_used] for is_used in (0, 1)]
         told = {"form": form, "groups": groups, "notes": notes, "name": name}
-        return self._page(request, run, mapping, **told)
+        return self._page(request, run, mapping, is_own=is_own, **told)
 
     def _page(
         self, request: HttpRequest, run: ImportRun, mapping: Mapping | None = None, **told: Any
@@ -103,14 +106,14 @@ class MappingViews:
 
 
 def _mapping_in(request: HttpRequest, run: ImportRun) -> tuple[str, Mapping]:
-    """The mapping to begin with, and its name: chosen, read with before, usual, or none yet."""
+    """The mapping to begin with, and its name: chosen, the import's own, usual, or none yet."""
     chosen = request.GET.get("mapping", "")
-    name = chosen or run.mapping_name or import_mappings.usual_name(run.source)
-    if name in ("", import_mappings.GUESSED):
-        is_read = run.mapping and not chosen
-        mapping = Mapping.from_json(run.mapping) if is_read else Mapping()
+    if run.mapping and not chosen:
+        name, mapping = run.mapping_name, Mapping.from_json(run.mapping)
     else:
-        mapping = import_mappings.named(run.source, name)
+        name = chosen or import_mappings.usual_name(run.source)
+        is_kept = name not in ("", import_mappings.GUESSED)
+        mapping = import_mappings.named(run.source, name) if is_kept else Mapping()
     layout = LayoutForm(request.GET)
     if "header_rows" in request.GET and layout.is_valid():
         mapping = replace(mapping, **layout.cleaned_data)
@@ -124,11 +127,18 @@ def _layout_form(request: HttpRequest, mapping: Mapping) -> LayoutForm:
     return sent if is_wrong else LayoutForm(initial=_layout(mapping))
 
 
+def _says_anything(mapping: Mapping, table: Table) -> bool:
+    """Whether a mapping speaks of the rows of this table, as they are read now."""
+    columns = {column for rule in mapping.rules for column in rule.columns}
+    told = columns - {*mapping.missing_columns(table.columns)}
+    return bool(told) or mapping.rows_are_documents
+
+
 def _layout(mapping: Mapping) -> dict:
     return {name: getattr(mapping, name) for name in LAYOUT}
 
 
-def _examples(table) -> dict[str, list[str]]:
+def _examples(table: Table) -> dict[str, list[str]]:
     """Some different values of each column, from the first rows."""
     found: dict[str, list[str]] = {column: [] for column in table.columns}
     for count, (_number, values) in enumerate(table.rows()):

@@ -112,7 +112,8 @@ def _rows_shown(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
         "unknown_towns": run.counts.get(UNKNOWN_TOWN, 0),
         "page": page,
         "rows": told,
-        "open": [each.row.number for each in told if each.is_open],
+        "is_any_open": any(each.is_open for each in told),
+        "waiting": [each.row.number for each in told if each.is_open and not each.row.decision],
         "decisions": RowDecision.choices,
     }
 

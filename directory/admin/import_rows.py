@@ -11,7 +11,7 @@ from directory.actions.import_listings import erased_fields, present_documents
 from directory.actions.import_merging import Result, with_import
 from directory.admin.choice_words import Piece, pieces_of
 from directory.admin.seen import seen_by
-from directory.admin.values import change_in_words
+from directory.admin.values import change_in_words, place_in_words
 from directory.documents import difference
 from directory.exchange.import_report import same_as
 from directory.models import (
@@ -133,10 +133,17 @@ def _match_in_words(match: dict[str, Any], known: Known) -> str:
 
 def _facts(document: dict[str, Any]) -> list[str]:
     """Where it is, what it is and its website: enough to know it by."""
-    places = [place["locality"] or place["place"] for place in document.get("locations") or []]
+    places = [_where(place) for place in document.get("locations") or []]
     found = [vocabulary().get(c["scheme"], c["code"]) for c in document.get("claims") or []]
     labels = [term.label for term in found if term]
     return list(dict.fromkeys(filter(None, [*places, *labels, document.get("website", "")])))
+
+
+def _where(location: dict[str, Any]) -> str:
+    """The town; where none is told, the names of the place that is known."""
+    if location["locality"] or not location["place"]:
+        return location["locality"]
+    return place_in_words(location["place"])
 
 
 def _is_told(row: ImportRow) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -20,6 +20,7 @@ from directory.admin.import_mapping import MappingViews
 from directory.admin.import_preview import PreviewViews
 from directory.admin.search_box import ShortSearch
 from directory.admin.undone import taken_back_in_words
+from directory.exchange import import_mappings
 from directory.exchange.import_report import error_file
 from directory.models import Changeset, Door, ImportRun, SourceFeed, SourceMapping
 
@@ -90,6 +91,8 @@ class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.Mo
         form = FileForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             given = form.cleaned_data
+            number = given["refused_in"]
+            name, mapping = import_mappings.of_refused(given["source"], number) or ("", None)
             run = imports.bring_in(
                 given["file"].read(),
                 source=given["source"],
@@ -98,7 +101,9 @@ class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.Mo
                 door=Door.ADMIN,
                 is_publishing=given["is_publishing"],
                 is_isolated=given["is_isolated"],
-                is_part=given["is_part"],
+                is_part=given["is_part"] or bool(number),
+                mapping=mapping.as_json() if mapping else {},
+                mapping_name=name,
             )
             columns = reverse("admin:directory_importrun_columns", args=[run.pk])
             return HttpResponseRedirect(columns)
@@ -141,6 +146,11 @@ class SourceFeedAdmin(ByPolicy, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if READ_BY & {*form.changed_data}:
             feeds.fetch_anew(SourceFeed.objects.filter(pk=obj.pk))
+        if obj.url and not obj.is_on:
+            hint = _(
+                "The address is kept, but nothing is fetched: “Fetch it regularly” is not ticked."
+            )
+            self.message_user(request, hint, messages.WARNING)
 
     @admin.display(description=gettext_lazy("last error"))
     def last_line(self, feed: SourceFeed) -> str:

@@ -75,7 +75,7 @@ class UndoViews:
                 form.add_error(None, str(refusal))
         plans, count = self.plans(target)
         context = self.admin_site.each_context(request) | {
-            "title": _("Undo: %(what)s") % {"what": self.what(target)},
+            "title": _("Undo “%(what)s”") % {"what": self.what(target)},
             "opts": self.opts,
             "plans": [shown(plan) for plan in plans],
             "more": count - len(plans),
@@ -132,7 +132,7 @@ class ChangesetUndo(UndoViews):
     undo_action = "changeset.revert"
 
     def what(self, target: Changeset) -> str:
-        return f"{target.get_door_display()} {target.reason}".strip()
+        return target.reason or str(target.get_door_display())
 
     def plans(self, target: Changeset) -> tuple[list[Plan], int]:
         plans = undo.plan_changeset(target, most=LISTINGS_SHOWN)

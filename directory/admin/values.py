@@ -73,7 +73,12 @@ def change_in_words(change: Change) -> tuple[str, str, str]:
         label = claim_label(part)
     else:
         label = label_of_path(change.path)
-    return label, _side(change, change.before), _side(change, change.after)
+    before, after = _side(change, change.before), _side(change, change.after)
+    if not change.is_said_besides:
+        return label, before, after
+    if change.before is None:
+        return label, term_label(part), _("%(term)s: one more source says it") % {"term": after}
+    return label, before, _("%(term)s: another source still says it") % {"term": term_label(part)}
 
 
 def _side(change: Change, value: Any) -> str:

@@ -12,6 +12,8 @@ KEYS = {
     "sources": ("source", "external_id"),
     "links": ("url",),
 }
+# What makes two parts say the same, whoever says it.
+SAYING = {"claims": ("scheme", "code")}
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,13 @@ class Change:
     """One field that differs: `path` from the top of the document, and both values.
 
     `before` or `after` is None where the field, or the part of a list it stands in, is not there.
+    `is_said_besides`: what comes or goes is said by another part of the list all the while.
     """
 
     path: tuple[str | int, ...]
     before: Any
     after: Any
+    is_said_besides: bool = False
 
     @property
     def field(self) -> str:
@@ -65,10 +69,10 @@ def _compare_parts(path: tuple, before: list, after: list, changes: list[Change]
     old, new = _by_key(path[-1], before), _by_key(path[-1], after)
     for key, (position, part) in old.items():
         if key not in new:
-            changes.append(Change((*path, position), part, None))
+            changes.append(Change((*path, position), part, None, _says(path[-1], after, part)))
     for key, (position, part) in new.items():
         if key not in old:
-            changes.append(Change((*path, position), None, part))
+            changes.append(Change((*path, position), None, part, _says(path[-1], before, part)))
         else:
             _compare((*path, position), old[key][1], part, changes)
     stood, stands = [key for key in old if key in new], [key for key in new if key in old]
@@ -86,6 +90,12 @@ def _by_key(name: str | int, parts: list[dict]) -> dict[tuple, tuple[int, dict]]
         times[key] += 1
         found[*key, times[key]] = (i, part)
     return found
+
+
+def _says(name: str | int, parts: list[dict], part: dict) -> bool:
+    """Whether one of the parts says the same as this one."""
+    columns = SAYING.get(str(name), ())
+    return bool(columns) and any(all(p.get(c) == part.get(c) for c in columns) for p in parts)
 
 
 def _has_parts(value: Any) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from directory.actions.imports import why_not
 from directory.exchange.spreadsheet import guarded
 from directory.exchange.tables import MORE_CELLS
+from directory.exchange.tables.refused import REMARKS, marked
 from directory.models import ImportRow, ImportRun, ImportState, RowOutcome
 from directory.models.import_row import UNKNOWN_TOWN
 from directory.search.matching import Verdict
@@ -131,14 +132,23 @@ def words_of(match: dict[str, Any]) -> list[str]:
 def error_file(run: ImportRun) -> Iterator[str]:
     """The rows that were refused as CSV: number, column, value, reason, and the row as it stood.
 
+    Brought in again, the file is known by the names of these columns (tables.refused).
     Made for spreadsheets: what one would take for a formula stands behind an apostrophe.
     """
     refused = run.rows.filter(outcome=RowOutcome.REFUSED).only(*COLUMNS, "values")
     # One row may have members that another has not.
-    found = dict.fromkeys(column for row in walked(refused) for column in row.values)
+    found: dict[str, None] = {}
+    has_objects = False
+    for row in walked(refused):
+        found.update(dict.fromkeys(row.values))
+        told = (value for name, value in row.values.items() if name != MORE_CELLS)
+        has_objects = has_objects or any(isinstance(value, list | dict) for value in told)
     columns = sorted(found, key=lambda column: column == MORE_CELLS)
-    heads = [column or _("cells without a column") for column in columns]
-    yield "\ufeff" + _line([_("row"), _("column"), _("value"), _("reason"), *heads])
+    words = [_("row"), _("column"), _("value"), _("reason")]
+    if MORE_CELLS in found:
+        words.append(_("cells without a column"))
+    ours = [marked(word, run.pk, has_objects=has_objects) for word in words]
+    yield "\ufeff" + _line([*ours[:REMARKS], *filter(None, columns), *ours[REMARKS:]])
     for row in walked(refused):
         reason = reason_of(row)
         cells = [_cell(row.values.get(column)) for column in columns]

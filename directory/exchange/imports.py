@@ -147,7 +147,14 @@ def _staging_of(run: ImportRun) -> Staging:
 @contextmanager
 def opened(run: ImportRun, mapping: Mapping) -> Iterator[Table]:
     """The file of an import as a table. Raises UnreadableFile, imports.NotApplicable."""
+    with table_in(imports.content_of(run), run.file_name, mapping) as table:
+        yield table
+
+
+@contextmanager
+def table_in(content: bytes, name: str, mapping: Mapping) -> Iterator[Table]:
+    """A file that was not brought in yet as a table. Raises UnreadableFile."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file"
-        path.write_bytes(imports.content_of(run))
-        yield open_table(path, name=run.file_name, **mapping.layout())
+        path.write_bytes(content)
+        yield open_table(path, name=name, **mapping.layout())

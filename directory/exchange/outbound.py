@@ -6,6 +6,7 @@ connects to the very address it judged; schemes, ports, redirects, time and size
 """
 
 import queue
+import socket
 import threading
 import time
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from urllib.parse import urljoin
 import requests
 from django.conf import settings
 from requests_hardened import Config, HTTPSession, Manager
-from requests_hardened.ip_filter import InvalidIPAddress
+from requests_hardened.ip_filter import InvalidIPAddress, get_ip_address
 from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.util import Url, parse_url
 
@@ -103,6 +104,21 @@ def wait_for_turn(host: str) -> None:
 def host_of(url: str) -> str:
     """The host an address names, as it is asked; raises Refused where it may not be visited."""
     return _judged(_prepared(url, "HEAD", {})).host
+
+
+def judge(url: str) -> None:
+    """Raises Refused where an address could never be visited, as far as it tells: no name is looked up."""
+    parts = _judged(_prepared(url, "HEAD", {}))
+    host = parts.host.strip("[]")
+    if host != "localhost":
+        try:
+            socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
+        except (OSError, UnicodeError):
+            return
+    try:
+        get_ip_address(host, parts.port or 0, settings.OUTBOUND_LOOPBACK)
+    except InvalidIPAddress as error:
+        raise Refused(f"{url[:200]} leads into a private network.") from error
 
 
 def _known(host: str) -> _Host:

@@ -342,7 +342,8 @@ def test_the_refused_rows_are_downloaded_and_hold_no_formula(curator, tmp_path):
 
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
-    assert (row["row"], row["column"], row["reason"]) == ("2", "name", "The row has no name.")
+    told = [row[f"{name} [import {run.pk}]"] for name in ("row", "column", "reason")]
+    assert told == ["2", "name", "The row has no name."]
     assert row["site"] == "' =1+1"
 
 
@@ -402,7 +403,7 @@ def test_what_failed_or_waits_is_in_the_queue(curator, tmp_path):
 
 
 def test_a_file_that_cannot_be_read_is_told_on_the_page(curator):
-    run = upload(curator, b"\x00\x01\x02\x03 not a table")
+    run = upload(curator, b"\n , \n")
 
     response = curator.get(page_of(run, "columns"), follow=True)
 
@@ -425,3 +426,21 @@ def test_markup_of_a_file_is_text_in_the_preview(curator, tmp_path):
 
     assert "<script>alert" not in page
     assert not re.search(r"\son\w+=|\sstyle=", page)
+
+
+def test_what_an_editor_said_of_the_columns_of_this_file_stays_said(curator, tmp_path):
+    run = upload(curator, write_rows(tmp_path, [BAKERY]).read_bytes())
+    place = curator.get(page_of(run, "columns")).context["form"].columns.index("town")
+    sent = columns_sent(curator, run, **{f"target-{place}": "region", "all-language": "es"})
+    curator.post(page_of(run, "columns"), sent)
+    curator.post(page_of(run), {"act": "go-on"})
+
+    again = curator.get(page_of(run, "columns"))
+    assert again.context["form"][f"target-{place}"].value() == "region"
+    assert again.context["form"]["all-language"].value() == "es"
+    curator.post(page_of(run, "columns"), columns_sent(curator, run))
+    run.refresh_from_db()
+    assert run.mapping["constants"]["language"] == "es"
+    assert run.mapping_name == "corrected"
+    kept = SourceMapping.objects.get().rules
+    assert "language" not in kept["constants"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from directory.exchange.mappings.mapping import Mapping, Rule
+from directory.exchange.mappings.targets import TARGETS
 from directory.exchange.mappings.title_case import in_title_case
 
 # Exports for spreadsheets put an apostrophe before what would be taken for a formula.
@@ -79,6 +80,7 @@ class Gatherer:
 
     def _pieces(self, rule: Rule, table: dict, values: dict[str, Any]) -> Iterator[Piece]:
         cells = [value_at(values, column) for column in rule.columns]
+        cells = [None if is_nested(rule, cell) else cell for cell in cells]
         if rule.target == "point" and isinstance(cells[0], dict | list):
             yield Piece(cells[0], rule.columns[0], str(cells[0])[:200], rule)
         elif len(cells) == 1 and isinstance(cells[0], list):
@@ -120,8 +122,19 @@ class Gatherer:
         return [in_title_case(text) if rule.case == "title" else text]
 
 
+def is_nested(rule: Rule, cell: Any) -> bool:
+    """Whether an object or a list stands where the rule takes one value, or values of one each."""
+    if rule.target == "point":
+        return False
+    if not isinstance(cell, list):
+        return isinstance(cell, dict)
+    takes_several = TARGETS[rule.target].is_list or rule.target == "website"
+    return any(isinstance(one, dict | list) for one in cell) or (
+        len(cell) > 1 and not takes_several
+    )
+
+
 def _as_text(value: Any) -> str:
-    """A text for any value; objects as JSON, so that whoever looks sees what was mapped amiss."""
     if value is None or isinstance(value, str):
         return value or ""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

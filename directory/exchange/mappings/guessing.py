@@ -9,6 +9,7 @@ from typing import Any
 from directory.exchange.mappings.gathering import key_of, value_at
 from directory.exchange.mappings.header_words import (
     enterprise_names,
+    language_of,
     names_a_person,
     registers_by_name,
     target_within,
@@ -38,6 +39,7 @@ SUMMARIES = {
     "es": ["{type} en {locality}.", "{type} en {region}.", "{type} en {country}."],
     "pt": ["{type} em {locality}.", "{type} em {region}.", "{type} em {country}."],
     "fr": ["{type}, {locality}.", "{type}, {region}.", "{type}, {country}."],
+    "de": ["{type} in {locality}.", "{type} in {region}.", "{type}, {country}."],
 }
 # What differs from enterprise to enterprise: a column that says the same in many rows is not it.
 DIFFERING = {"external_id", "name", "founded", "street", "email", "phone", "website"}
@@ -65,7 +67,7 @@ def guess(table: Table) -> Mapping:
     said = {key_of(text) for column in texts.values() for text in column}
     return Mapping(
         rules=rules,
-        constants={"language": "en"},
+        constants={"language": language} if (language := language_of(table.columns)) else {},
         summaries=SUMMARIES,
         nothing=tuple(word for word in NOTHING if word in said),
         date_order=_date_order(rules, texts),

@@ -1,5 +1,6 @@
 """What columns are called in files in English, Spanish, Portuguese, French and German."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from directory.exchange.mappings.targets import TARGETS
@@ -126,6 +127,21 @@ REGISTERS = {
     "X-ISNI": "isni",
 }
 
+# Words by which the names of columns tell the language they are in.
+TELLING_WORDS = {
+    "en": "the of and city town street state country address organisation organization company "
+    "county zip website email phone founded members summary description kind category year "
+    "number longitude latitude",
+    "es": "nombre ciudad calle direccion provincia correo telefono localidad fundacion "
+    "socios resumen descripcion actividad empresa entidad del fecha tipo numero",
+    "pt": "nome cidade rua endereco estado municipio telefone fundacao cooperados resumo descricao "
+    "atividade entidade organizacao do da ano setor",
+    "fr": "nom ville rue commune adresse courriel secteur activite structure denomination du "
+    "resume creation annee la departement pays",
+    "de": "der des ort stadt strasse plz land bundesland breite lange rechtsform branche "
+    "webseite telefon gegrundet beschreibung mitglieder anschrift bezeichnung nr",
+}
+
 # A name alone does not tell which register or question a column is about.
 NEED_A_SCHEME = ("identifier", "governance", "ignore")
 SHORTEST_PART = 4  # Letters of a name that is looked for inside a longer one.
@@ -163,6 +179,15 @@ def registers_by_name() -> dict[str, str]:
     return {
         fold_name(name): scheme for scheme, names in REGISTERS.items() for name in names.split(",")
     }
+
+
+def language_of(columns: Iterable[str]) -> str:
+    """The language that the names of columns are in; "" where they tell none, or several."""
+    words = {word for column in columns for word in fold_name(column).split()}
+    counts = {code: len(words & {*known.split()}) for code, known in TELLING_WORDS.items()}
+    most = max(counts.values())
+    found = [code for code, count in counts.items() if count == most > 0]
+    return found[0] if len(found) == 1 else ""
 
 
 def target_within(name: str) -> str:

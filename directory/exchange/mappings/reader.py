@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from directory.documents.references import References
 from directory.exchange.mappings.composing import Composer
 from directory.exchange.mappings.draft import Draft, Refused
-from directory.exchange.mappings.gathering import Gatherer, key_of, value_at
+from directory.exchange.mappings.gathering import (
+    Gatherer,
+    Piece,
+    is_nested,
+    key_of,
+    value_at,
+)
 from directory.exchange.mappings.mapping import Mapping
 from directory.exchange.mappings.proving import proven
 from directory.exchange.mappings.ready import read_document
@@ -54,13 +60,18 @@ class Reader:
 
     def _check_columns(self, table: Table) -> None:
         missing = self.mapping.missing_columns(table.columns)
-        if not missing:
-            return
-        told = _("The file has no column %(columns)s.") % {"columns": ", ".join(missing)}
         named = [rule for rule in self.mapping.rules if rule.target == "name" or rule.is_needed]
-        if any(column in missing for rule in named for column in rule.columns):
-            raise UnreadableFile(told)
-        table.note(told)
+        needed = {column for rule in named for column in rule.columns}
+        if decisive := [column for column in missing if column in needed]:
+            raise UnreadableFile(
+                _(
+                    "The file has no column %(columns)s, which the mapping needs. "
+                    "Say which of its columns holds that."
+                )
+                % {"columns": ", ".join(decisive)}
+            )
+        if missing:
+            table.note(_("The file has no column %(columns)s.") % {"columns": ", ".join(missing)})
 
     def read(self, number: int, values: dict[str, Any]) -> StagedRow:
         """One row; a number that an earlier row of this reader had is refused."""
@@ -76,12 +87,28 @@ class Reader:
         staged = StagedRow(number, "", values, problems=draft.problems)
         try:
             _check_cells(draft, values)
+            self._check_nested(draft, values)
             staged.external_id = self._external_id(draft, number)
             self._composer.compose(draft, staged.external_id)
             staged.document = proven(draft, self._references)
         except Refused:
             pass  # The draft's problems say why.
         return staged
+
+    def _check_nested(self, draft: Draft, values: dict[str, Any]) -> None:
+        """Leave out objects and lists where one value is expected; a name refuses its row."""
+        if not any(isinstance(value, dict | list) for value in values.values()):
+            return
+        for rule in self._gatherer.rules:
+            for column in rule.columns:
+                cell = value_at(values, column)
+                if not is_nested(rule, cell):
+                    continue
+                kind = _("an object") if isinstance(cell, dict) else _("a list")
+                reason = _("Here stands %(kind)s, where one value is expected.") % {"kind": kind}
+                if rule.target == "name":
+                    draft.refuse(column, str(cell), reason)
+                draft.leave_out(Piece(cell, column, str(cell)[:200], rule), reason)
 
     def _reason_to_pass(self, values: dict[str, Any]) -> tuple[str, str] | None:
         """The column and the sentence why a row is none to list; None where it is one."""

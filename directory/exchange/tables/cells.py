@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 
 from directory.exchange.tables.characters import UNREADABLE, storable
 from directory.exchange.tables.encodings import lines_named
-from directory.exchange.tables.table import MORE_CELLS, Layout, Row, Table, UnreadableFile
+from directory.exchange.tables.table import (
+    MORE_CELLS,
+    Layout,
+    NoTableThere,
+    Row,
+    Table,
+    UnreadableFile,
+)
 
 Cells = tuple[int, list[str]]
 
@@ -23,7 +30,7 @@ def table_of_cells(
     start = layout.skip_rows + layout.header_rows
     top = list(islice(walk(), layout.skip_rows, start))
     if not top or not any(cell.strip() for _number, cells in top for cell in cells):
-        raise UnreadableFile(_("There is no header row that names the columns."))
+        raise NoTableThere(_("There is no header row that names the columns."))
     columns = column_names([cells for _number, cells in top])
     table = Table(name, form, columns, lambda: iter(()))
     table.walk = lambda: _named(table, islice(walk(), start, None))

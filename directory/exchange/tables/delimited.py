@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from directory.exchange.tables.cells import Cells, table_of_cells
 from directory.exchange.tables.encodings import Encoding, broken, encoding_of
-from directory.exchange.tables.table import Layout, Table, UnreadableFile
+from directory.exchange.tables.table import Layout, NoTableThere, Table
 
 DELIMITERS = [",", ";", "\t", "|"]
 # Signs that texts are full of as well: taken only where all rows fall into several cells by them.
@@ -95,14 +95,14 @@ def _cells(path: Path, encoding: Encoding, delimiter: str) -> Iterator[Cells]:
             for cells in rows:
                 # A quote that is never closed swallows all that follows, to the end of the file.
                 if cells and "\n" in cells[-1] and lines.ended and not lines.end_in_quote:
-                    raise UnreadableFile(
+                    raise NoTableThere(
                         _("A quote in the row that begins on line %(line)d is never closed.")
                         % {"line": begun}
                     )
                 yield begun, cells
                 begun = rows.line_num + 1
         except csv.Error as error:
-            raise UnreadableFile(
+            raise NoTableThere(
                 _("The row that begins on line %(line)d cannot be read: %(reason)s.")
                 % {"line": begun, "reason": error}
             ) from error

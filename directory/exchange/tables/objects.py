@@ -1,9 +1,10 @@
 """JSON, NDJSON, GeoJSON and YAML: objects as rows."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,6 +15,14 @@ from directory.exchange.tables.table import Row, Table, UnreadableFile, check_si
 
 DEPTH_MAX = 20  # Of objects in objects; a document of ours has four.
 GEOMETRY = "geometry"
+# What of YAML is no text, as its core schema has it, and the signs each may begin with. Numbers
+# with zeros in front stay as they are written.
+YAML_WORDS = {
+    "null": (r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
+    "bool": (r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    "int": (r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
+    "float": (r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$", "-+0123456789"),
+}
 
 
 def open_json(path: Path, name: str) -> Table:
@@ -80,8 +89,12 @@ def _parsed_yaml(text: str) -> Any:
     import yaml
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-        """The safe loader, without anchors."""
+        """The safe loader, with the words of YAML 1.2: NO is a country, 01234 a postcode."""
 
+        yaml_implicit_resolvers: ClassVar[dict] = {}
+
+    for tag, (written, first) in YAML_WORDS.items():
+        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(written), [*first])
     try:
         for event in yaml.parse(text, Loader):
             if getattr(event, "anchor", None):
@@ -151,7 +164,7 @@ def _table(
     columns: dict[str, None] = {}
     for _number, row in _rows(walk()):
         for column, value in row.items():
-            columns.update(dict.fromkeys(_leaves(column, value)))
+            columns.update(dict.fromkeys(leaves(column, value)))
         if len(columns) > settings.IMPORT_COLUMNS_MAX:
             raise UnreadableFile(
                 _("There are more than %(most)d columns.") % {"most": settings.IMPORT_COLUMNS_MAX}
@@ -164,11 +177,11 @@ def _table(
     return table
 
 
-def _leaves(column: str, value: Any) -> list[str]:
+def leaves(column: str, value: Any) -> list[str]:
     """Names by which a mapping reaches what stands in objects: address.city."""
     if not isinstance(value, dict) or column == GEOMETRY or not value:
         return [column]
-    return [leaf for name, inner in value.items() for leaf in _leaves(f"{column}.{name}", inner)]
+    return [leaf for name, inner in value.items() for leaf in leaves(f"{column}.{name}", inner)]
 
 
 def _rows(numbered: Iterable[tuple[int, Any]]) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from directory.exchange.tables.objects import (
     open_ndjson,
     open_yaml,
 )
+from directory.exchange.tables.refused import without_remarks
 from directory.exchange.tables.table import Layout, Table, UnreadableFile, check_size
 from directory.exchange.tables.workbooks import open_workbook
 
@@ -65,7 +66,7 @@ def open_table(
     check_size(path, settings.IMPORT_BYTES_MAX)
     name = name or path.name
     layout = Layout(sheet, header_rows, skip_rows, delimiter)
-    table = _opened(path, name, layout)
+    table = without_remarks(_opened(path, name, layout))
     table.layout = layout
     return table
 

@@ -18,6 +18,10 @@ class UnreadableFile(ValueError):
     """The file cannot be read; the message says in words what is wrong, and where."""
 
 
+class NoTableThere(UnreadableFile):
+    """There is no table where it was looked for; read otherwise, the file may have one."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """Where in a sheet or text the rows are, as far as somebody said so."""
@@ -38,6 +42,7 @@ class Table:
     walk: Callable[[], Iterator[Row]]
     notes: list[str] = field(default_factory=list)
     layout: Layout = field(default_factory=Layout)  # as it was asked for
+    refused_in: int = 0  # The import whose error file it is; 0 for any other file.
     behind: int = 0  # The number up to which rows are passed over; they count all the same.
 
     def rows(self) -> Iterator[Row]:

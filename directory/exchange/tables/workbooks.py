@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from directory.exchange.tables.archives import check_workbook
 from directory.exchange.tables.cells import Cells, table_of_cells
-from directory.exchange.tables.table import Layout, Table, UnreadableFile
+from directory.exchange.tables.table import Layout, NoTableThere, Table, UnreadableFile
 
 # What openpyxl lets through when a workbook is damaged inside.
 DAMAGED = (
@@ -92,7 +92,7 @@ def _chosen(workbook: Any, wanted: str) -> str:
     sheets = [sheet.title for sheet in workbook.worksheets]
     if wanted:
         if wanted not in sheets:
-            raise UnreadableFile(
+            raise NoTableThere(
                 _("There is no sheet “%(sheet)s”. There are: %(sheets)s.")
                 % {"sheet": wanted, "sheets": ", ".join(sheets[:20])}
             )

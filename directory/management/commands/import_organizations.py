@@ -12,11 +12,18 @@ from directory.actions import imports
 from directory.actions.import_stops import is_licensed, why_not_isolated
 from directory.actions.sources import load_sources
 from directory.exchange.collecting import seldom_collecting
-from directory.exchange.import_mappings import GUESSED, guessed, named, names, usual_name
+from directory.exchange.import_mappings import (
+    GUESSED,
+    guessed,
+    named,
+    names,
+    of_refused,
+    usual_name,
+)
 from directory.exchange.import_report import report
 from directory.exchange.imports import Busy, go_on, opened
 from directory.exchange.mappings import InvalidMapping, Mapping
-from directory.exchange.tables import UnreadableFile
+from directory.exchange.tables import NoTableThere, UnreadableFile
 from directory.management.background import BackgroundCommand
 from directory.management.progress import Progress
 from directory.models import Door, ImportRun, ImportState, Licence, Source
@@ -129,11 +136,14 @@ class Command(BackgroundCommand):
             self.stderr.write(f"Going on with import {begun.pk}, which was interrupted.")
             return begun
         imports.discard_previews(run)
-        imports.read_with(run, mapping.as_json(), name=name)
+        imports.read_with(run, mapping.as_json(), name=name, is_part=run.is_part)
         return run
 
     @staticmethod
     def _mapping(run: ImportRun, name: str) -> tuple[str, Mapping]:
+        if not name and (found := _of_refused(run)):
+            run.is_part = True
+            return found
         name = name or usual_name(run.source)
         if name:
             return name, named(run.source, name)
@@ -220,3 +230,10 @@ class Command(BackgroundCommand):
                 self.stdout.write(f"{rule.target:<15} <- {', '.join(rule.columns)}")
         if unused := [column for r in rules if r.target == "ignore" for column in r.columns]:
             self.stdout.write(f"{'(not used)':<15} <- {', '.join(unused)}")
+
+
+def _of_refused(run: ImportRun) -> tuple[str, Mapping] | None:
+    """The mapping of the import of which this file has the refused rows; None for other files."""
+    with suppress(NoTableThere), opened(run, Mapping()) as table:
+        return of_refused(run.source, table.refused_in)
+    return None
