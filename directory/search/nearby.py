@@ -35,6 +35,12 @@ class Nearby:
         return BitMap.union(BitMap(self.circles), *self.areas.values())
 
     @property
+    def at_hand(self) -> BitMap:
+        """Listings that are there, or serve less than a country: not those from afar."""
+        narrow = [found for path, found in self.areas.items() if "/" in path]
+        return BitMap.union(self.located, BitMap(self.circles), *narrow)
+
+    @property
     def all(self) -> BitMap:
         """Everyone for whom the point is near."""
         return self.located | self.serving | self.online

@@ -175,12 +175,17 @@ def _named(name: str) -> list[Place]:
 
 def likeliest_first(places: Iterable[Either], forms: Set[str]) -> list[Either]:
     """Places that have a name of these spellings, in the order in which people mean them."""
+    return sorted(places, key=lambda place: (-likelihood(place, forms), place.pk))
 
-    def likelihood(place: Either) -> tuple[float, int]:
-        is_first_name = bool(forms & spellings(place.name))
-        return size(place) * (1.0 if is_first_name else OTHER_NAME_SHARE), -place.pk
 
-    return sorted(places, key=likelihood, reverse=True)
+def likelihood(place: Either, forms: Set[str]) -> float:
+    """How likely people mean this place by a name of these spellings, beside others of the name."""
+    return size(place) * (1.0 if is_main_name(place, forms) else OTHER_NAME_SHARE)
+
+
+def is_main_name(place: Either, forms: Set[str]) -> bool:
+    """Whether it is the name that the place is shown by, and not one of its others."""
+    return bool(forms & spellings(place.name))
 
 
 def _beginning(name: str, limit: int) -> list[Place]:
