@@ -144,6 +144,8 @@ def _in_words(query: Query, parameter: str) -> tuple[str, str]:
         case "q":
             return query.words, f"“{query.words}”"
         case "near":
+            if query.near.is_wide:
+                return "", _("In %(place)s") % {"place": query.near.label}
             return "", _("Within %(km)s km of %(place)s") % {
                 "km": number_shown(query.radius_km),
                 "place": query.near.label,
@@ -165,7 +167,7 @@ def _in_words(query: Query, parameter: str) -> tuple[str, str]:
 def _wider(conditions: Conditions, documents: BitMap) -> tuple[float | None, int]:
     """The smallest offered radius beyond this one within which more is located, and how much."""
     query, index = conditions.query, conditions.index
-    if not query.near:
+    if not query.near or query.near.is_wide:
         return None, 0
     others = conditions.all("near")
     for radius_km in RADII_KM:

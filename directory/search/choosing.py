@@ -7,7 +7,7 @@ from pyroaring import BitMap
 from directory.models import Place
 from directory.search.index import Index
 from directory.search.nearby import located_within
-from directory.search.places import is_main_name, likelihood
+from directory.search.places import WELL_KNOWN, is_main_name, likelihood
 from directory.search.query import Point
 from directory.search.tables import bitmap_of
 
@@ -15,8 +15,8 @@ from directory.search.tables import bitmap_of
 # nearly as likely: an eighth is Córdoba in Spain beside Argentina's, but not Maine's Portland
 # beside Oregon's.
 NEARLY_AS_LIKELY = 0.125
-# What is called so by another name than its own is offered where it is about as likely: nobody who
-# writes Berlin means North Canton, Ohio, which once was called so.
+# What is called so by another name than its own is offered where it is well known and about as
+# likely: nobody who writes Berlin means North Canton, Ohio, which once was called so.
 OFFERED_FROM = 0.1
 AROUND_KM = 25.0  # As far as is looked around a town by default.
 
@@ -34,7 +34,11 @@ def meant_first(index: Index, places: Sequence[Place], forms: Set[str]) -> list[
         meant = next((place for place in nearly if is_listed_around(index, place)), meant)
     others = [place for place in places if place is not meant]
     main = [place for place in others if is_main_name(place, forms)]
-    known = [p for p in others if likelihood(p, forms) >= OFFERED_FROM * likeliest]
+    known = [
+        place
+        for place in others
+        if place.population >= WELL_KNOWN and likelihood(place, forms) >= OFFERED_FROM * likeliest
+    ]
     return [meant, *main, *(place for place in known if place not in main)]
 
 

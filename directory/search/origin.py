@@ -21,7 +21,7 @@ from directory.search.places import (
     spellings,
 )
 from directory.search.postcodes import postcode_point
-from directory.search.query import Point
+from directory.search.query import Box, Point
 from directory.search.rebuilding import SearchIsBeingBuilt
 from directory.search.texts import shown
 
@@ -107,6 +107,7 @@ def origin_of_places(text: str, places: Sequence[Place]) -> Origin:
         _told_apart(place, others),
         place.path,
         place.country_code.upper(),
+        Box(*place.bbox) if place.bbox else None,
     )
     return Origin(text, point, place, tuple(others))
 

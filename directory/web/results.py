@@ -116,7 +116,8 @@ def form_of(filters: OrganizationFilter, question: Question) -> dict[str, Any]:
     return {
         "asked_words": " ".join(question.values("q")[:1]),
         "asked_near": near_in_words(filters, question),
-        "radii": distances.radius_choices(kilometres, country),
+        # In a region or country no radius counts.
+        "radii": [] if near and near.is_wide else distances.radius_choices(kilometres, country),
         "wrong_radius": typed[0] if typed and "radius" in filters.errors else "",
         "carried": question.hidden("q", "words_only", "near", "radius", "bbox"),
     }

@@ -1,5 +1,7 @@
 """What the results page says of a place among the words."""
 
+import re
+
 import pytest
 
 from directory.models import Place
@@ -93,3 +95,16 @@ def test_words_that_may_name_a_place_lead_to_it(client, food):
 
     assert "Look for “food” in Alvarado, Veracruz" in html
     assert f"{LIST}?q=food&near=mx%2Fveracruz%2Falvarado" in links(html)
+
+
+def test_a_region_is_shown_without_radius_ring_and_distances(client, food):
+    make_organization("Example Online", place=None, service_areas=[{"kind": "online"}])
+
+    html = page(client, "near=Maryland&radius=40")
+
+    assert "In Maryland, best match first." in re.sub(r"\s+", " ", html)
+    assert 'class="ring"' not in html
+    assert 'id="radius"' not in html
+    assert not re.search(r"(km|miles?) away", html)
+    assert names(html)[:2] == ["Example Food Co-op", "Example Online"]
+    assert "it is in Maryland" in html
