@@ -217,5 +217,6 @@ class Suggestion:
     label: str
     hint: str = ""  # type of the listing, scheme of the term, region and country of the place
     slug: str = ""  # organization slug, or Place.path
+    other_name: str = ""  # of the place, where only that begins as typed
     scheme: str = ""
     code: str = ""
