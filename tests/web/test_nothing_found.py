@@ -32,7 +32,8 @@ def test_nothing_near_says_how_far_to_look_and_what_is_nearest(client, town):
     html = page(client, "near=takoma+park&radius=10")
 
     assert heading(html) == "No results near Takoma Park"
-    assert f"{LIST}?near=takoma+park&radius=100" in links(html)
+    assert f"{LIST}?near=takoma+park&radius=80.5" in links(html)
+    assert "Within 50 miles" in html
     assert LIST in links(html[html.index("Anywhere, not only near Takoma Park") - 200 :])
     assert "Frederick, 37 miles away" in html
     assert names(html) == ["Example farm"]
@@ -77,3 +78,15 @@ def test_another_spelling_is_asked_about_with_what_it_would_find(client, taxonom
 
     assert re.search(r"Did you mean:.*>repair</a>.*\(3 results\)", html, re.S)
     assert f"{LIST}?q=repair&type=credit-union" in links(html)
+
+
+def test_a_page_speaks_one_unit_also_where_filters_find_something_alone_only(client, taxonomy):
+    """Neither of the two finds anything without the other."""
+    make_organization("Example bakery", place="us/maryland/takoma-park")
+    make_place("us/maryland/frederick", latitude=39.41, longitude=-77.41)
+    make_organization("Example savings", place="us/maryland/frederick", types=("credit-union",))
+
+    html = page(client, "q=zzzz&type=credit-union&near=takoma+park&radius=5")
+
+    assert "Only “Within 3.1 miles of Takoma Park”" in html
+    assert not re.search(r"\d km\b", html)
