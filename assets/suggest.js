@@ -107,7 +107,10 @@ class Combobox {
     for (const suggestion of suggestions) {
       const row = element("div", { id: `${this.list.id}-${this.options.length}`, role: "option", "aria-selected": "false" });
       row.append(element("span", { text: suggestion.label }));
-      if (suggestion.hint) row.append(" ", element("small", { text: suggestion.hint }));
+      // Kos, Greece (Coo): why it is there at all, where its name does not begin as typed.
+      const otherName = suggestion.other_name ? `(${suggestion.other_name})` : "";
+      const hint = [suggestion.hint, otherName].filter(Boolean).join(" ");
+      if (hint) row.append(" ", element("small", { text: hint }));
       this.options.push({ row, suggestion });
       group.append(row);
     }

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 
 from directory.models import Organization
 from directory.search.filters import OrganizationFilter
+from directory.search.origin import near_value
 from directory.search.query import Advice, Hit, Removal
 from directory.search.questions import limits_in
 
@@ -123,7 +124,7 @@ def understood_pairs(request: Request, filters: OrganizationFilter) -> list[tupl
     pairs = pairs_of(request.query_params)
     if not filters.reading:
         return pairs
-    taken = {"q": filters.reading.words, "near": filters.reading.origin.place.path}
+    taken = {"q": filters.reading.words, "near": near_value(filters.reading.origin.place)}
     return [*(pair for pair in pairs if pair[0] not in taken), *taken.items()]
 
 

@@ -51,6 +51,9 @@ class SuggestionPart(serializers.Serializer):
     label = serializers.CharField()
     hint = serializers.CharField(allow_blank=True)
     slug = serializers.CharField(allow_blank=True, help_text="Of a listing, or path of a place.")
+    other_name = serializers.CharField(
+        allow_blank=True, help_text="Of a place, where only another name of it begins so."
+    )
     scheme = serializers.CharField(allow_blank=True)
     code = serializers.CharField(allow_blank=True)
     url = serializers.CharField()
@@ -61,6 +64,7 @@ class SuggestionPart(serializers.Serializer):
             "label": suggestion.label,
             "hint": suggestion.hint,
             "slug": suggestion.slug,
+            "other_name": suggestion.other_name,
             "scheme": suggestion.scheme,
             "code": suggestion.code,
             "url": self.context["here"](page_of(suggestion)),

@@ -15,12 +15,12 @@ from directory.search.meant import spellings_for
 from directory.search.nearby import located_within, nearby, nearest_of_each
 from directory.search.query import Advice, Choice, Hit, Query, Removal
 from directory.search.questions import QUOTES, for_quoting, limits_in
+from directory.search.radii import radii_km
 from directory.search.reach import serving_from_afar
 from directory.search.readings import documents_of
 from directory.search.texts import number_shown
 
 LITTLE = 3  # Fewer hits than this call for advice.
-RADII_KM = (1.0, 5.0, 10.0, 25.0, 50.0, 100.0)
 NEAREST_MAX = 5
 REMOVALS_MAX = 12
 EXCLUSIONS_MAX = 6  # Tried one by one; each is a search of its own, and 200 letters hold sixty.
@@ -150,6 +150,8 @@ def _in_words(query: Query, parameter: str) -> tuple[str, str]:
         case "q":
             return query.words, f"“{for_quoting(query.words)}”"
         case "near":
+            if query.near.is_wide:
+                return "", _("In %(place)s") % {"place": query.near.label}
             return "", _("Within %(km)s km of %(place)s") % {
                 "km": number_shown(query.radius_km),
                 "place": query.near.label,
@@ -171,11 +173,11 @@ def _in_words(query: Query, parameter: str) -> tuple[str, str]:
 def _wider(conditions: Conditions, documents: BitMap) -> tuple[float | None, int]:
     """The smallest offered radius beyond this one within which more is located, and how much."""
     query, index = conditions.query, conditions.index
-    if not query.near:
+    if not query.near or query.near.is_wide:
         return None, 0
     others = conditions.all("near")
-    for radius_km in RADII_KM:
-        if radius_km > query.radius_km:
+    for radius_km in radii_km(query.near.country_code):
+        if radius_km > query.radius_km * 1.02:  # 40 km and 25 miles are told alike.
             numbers, _distances = located_within(index, query.near, radius_km)
             if (BitMap(numbers.astype(np.uint32)) & others) - documents:
                 return radius_km, len(nearby(index, query.near, radius_km).all & others)

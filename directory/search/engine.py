@@ -16,7 +16,7 @@ from directory.search.keeping import ANSWERS, SUGGESTIONS, kept
 from directory.search.live import current
 from directory.search.ordering import ordered, sort_of
 from directory.search.query import Box, Cluster, Found, FoundIds, Query, Suggestion
-from directory.search.readings import Reading, reading_of
+from directory.search.readings import Readings, readings_of
 from directory.search.suggest import suggestions
 
 
@@ -54,13 +54,13 @@ def suggest(
         return list(kept(index, SUGGESTIONS, key, answer))
 
 
-def understand(query: Query) -> Reading | None:
-    """The query with a place that its words name taken out of them; None if they name none."""
+def understand(query: Query) -> Readings:
+    """The query with a place that its words name taken out of them, or offered to be."""
     if not query.words:
-        return None
+        return Readings()
     with current() as (index, _sequence):
         key = ("understood", repr(replace(query, page=1, page_size=1, sort="")))
-        return kept(index, ANSWERS, key, lambda: reading_of(index, query))
+        return kept(index, ANSWERS, key, lambda: readings_of(index, query))
 
 
 def found_ids(query: Query) -> FoundIds:

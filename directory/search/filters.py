@@ -19,8 +19,10 @@ from directory.models import Organization, Place
 from directory.search import parameters
 from directory.search.chips import chips_of
 from directory.search.engine import understand
+from directory.search.here import without_here
+from directory.search.origin import Origin
 from directory.search.query import FACETS, SORTS, Query
-from directory.search.readings import Reading
+from directory.search.readings import Reading, Readings
 from directory.search.texts import shown
 
 SEVERAL = (*FACETS,)  # Parameters that may be given more than once.
@@ -109,17 +111,33 @@ class OrganizationFilter(django_filters.FilterSet):
         asked = self._asked()
         return self.reading.of(asked) if self.reading else asked
 
-    @cached_property
+    @property
     def reading(self) -> Reading | None:
         """What the words were taken as, if they name a place; who gives a place is not guessed."""
-        return None if self.errors else understand(self._asked())
+        return self._readings.taken
+
+    @property
+    def offered_reading(self) -> Reading | None:
+        """What words that are kept as words may be taken as, if they name a place too."""
+        return self._readings.offered
+
+    @cached_property
+    def _readings(self) -> Readings:
+        return Readings() if self.errors else understand(self._asked())
+
+    @cached_property
+    def asks_here(self) -> bool:
+        """Whether the words ask for what is "near me", which no search can know."""
+        words = self._checked[0].get("q") or ""
+        return not self.errors and not self._checked[0]["words_only"] and without_here(words)[1]
 
     def _asked(self) -> Query:
         if self.errors:
             raise ValueError("the parameters are not valid")
         given, _wrong = self._checked
+        words = given["q"] or ""
         return Query(
-            words=given["q"] or "",
+            words=words if given["words_only"] else without_here(words)[0],
             words_only=given["words_only"],
             facets={name: given[name] for name in FACETS if given[name]},
             near=given["near"].point if given["near"] else None,
@@ -136,12 +154,16 @@ class OrganizationFilter(django_filters.FilterSet):
         )
 
     @property
-    def near_choices(self) -> list[Place]:
-        """Other places of the name that was given, largest first; the likeliest was taken."""
+    def origin(self) -> Origin | None:
+        """Where the search is around: of the words, if they name a place, else of `near`."""
         if self.reading:
-            return list(self.reading.origin.choices)
-        near = None if self.errors else self._checked[0]["near"]
-        return list(near.choices) if near else []
+            return self.reading.origin
+        return None if self.errors else self._checked[0]["near"]
+
+    @property
+    def near_choices(self) -> list[Place]:
+        """Other places of the name that was given, likeliest first; the likeliest was taken."""
+        return list(self.origin.choices) if self.origin else []
 
     @property
     def near_place(self) -> Place | None:

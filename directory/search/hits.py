@@ -28,7 +28,7 @@ def _hit(conditions: Conditions, number: int) -> Hit:
     if not query.near or not conditions.near:
         return Hit(organization_id, why=why)
     distance = conditions.near.distances.get(number)
-    if distance is None:
+    if distance is None and not query.near.is_wide:
         distance = distance_to(index, number, query.near)
     if number in conditions.near.located:
         return Hit(organization_id, "located", distance, why)

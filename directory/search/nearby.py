@@ -1,7 +1,8 @@
 """Near a point: who is located there, and who serves it from elsewhere.
 
 Located comes first: a listing that is both counts as located. A location known by its region or
-country only has no distance. Around a region or country itself, everything in it is located there.
+country only has no distance. In a region or country everything in it is located there, and nothing
+else; no distance is told, since one from its middle says nothing.
 """
 
 from dataclasses import dataclass, field
@@ -35,22 +36,25 @@ class Nearby:
         return BitMap.union(BitMap(self.circles), *self.areas.values())
 
     @property
+    def at_hand(self) -> BitMap:
+        """Listings that are there, or serve less than a country: not those from afar."""
+        narrow = [found for path, found in self.areas.items() if "/" in path]
+        return BitMap.union(self.located, BitMap(self.circles), *narrow)
+
+    @property
     def all(self) -> BitMap:
         """Everyone for whom the point is near."""
         return self.located | self.serving | self.online
 
 
 def nearby(index: Index, point: Point, radius_km: float) -> Nearby:
-    """Who is located within the radius, or serves the point."""
-    numbers, distances = located_within(index, point, radius_km)
-    found = Nearby(bitmap_of(numbers))
-    found.distances = dict(zip(numbers.tolist(), distances.tolist(), strict=True))
-    path = point.place_path
-    if path and path.count("/") < 2:
-        inside = index.postings.get("located", path) & index.live
-        found.distances |= _distances_of(index, inside - found.located, point)
-        found.located |= inside
-    found.located &= index.live
+    """Who is located within the radius (or in the region or country), or serves the point."""
+    if point.is_wide:
+        found = Nearby(index.postings.get("located", point.place_path) & index.live)
+    else:
+        numbers, distances = located_within(index, point, radius_km)
+        found = Nearby(bitmap_of(numbers) & index.live)
+        found.distances = dict(zip(numbers.tolist(), distances.tolist(), strict=True))
     found.areas = _areas(index, point, radius_km)
     found.circles = _circles(index, point)
     found.online = index.postings.get("online", "") & index.live
@@ -72,15 +76,18 @@ def located_within(index: Index, point: Point, radius_km: float) -> tuple[np.nda
     return nearest_of_each(index.points["document"][rows[is_within]], distances[is_within])
 
 
-def _distances_of(index: Index, documents: BitMap, point: Point) -> dict[int, float]:
-    """Kilometres to the nearest point of each listing that has one to tell."""
-    is_asked = np.zeros(len(index.names), bool)
-    is_asked[np.array(documents.to_array(), np.int64)] = True
-    rows = np.flatnonzero(is_asked[index.points["document"]] & (index.points["is_wide"] == 0))
+def distances_to(index: Index, numbers: np.ndarray, point: Point) -> np.ndarray:
+    """Kilometres to the nearest point of each of some listings, given in order; without end where
+    it has none to tell.
+    """
+    rows = index.rows_of(numbers)
+    rows = rows[index.points["is_wide"][rows] == 0]
     latitudes, longitudes = index.points["latitude"][rows], index.points["longitude"][rows]
     distances = distances_km(point.latitude, point.longitude, latitudes, longitudes)
-    numbers, nearest = nearest_of_each(index.points["document"][rows], distances)
-    return dict(zip(numbers.tolist(), nearest.tolist(), strict=True))
+    found = np.full(len(numbers), np.inf)
+    known, nearest = nearest_of_each(index.points["document"][rows], distances)
+    found[np.searchsorted(numbers, known)] = nearest
+    return found
 
 
 def nearest_of_each(documents: np.ndarray, distances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

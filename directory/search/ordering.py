@@ -5,25 +5,29 @@ from pyroaring import BitMap
 
 from directory.search.conditions import Conditions
 from directory.search.index import Index
+from directory.search.nearby import distances_to
 from directory.search.query import Query
 from directory.search.ranking import by_relevance
 from directory.search.sorting import by_confirmation, by_distance, by_name, by_static
+from directory.search.tables import numbers_in
 
 
 def sort_of(query: Query) -> str:
     """The order that is used: the one asked for if it can be, else the one that fits."""
-    if query.sort and not (query.sort == "distance" and not query.near):
+    has_distances = query.near is not None and not query.near.is_wide
+    if query.sort and not (query.sort == "distance" and not has_distances):
         return query.sort
-    if query.words:
+    if query.words or (query.near and not has_distances):
         return "relevance"
-    return "distance" if query.near else "name"
+    return "distance" if has_distances else "name"
 
 
 def ordered(conditions: Conditions, documents: BitMap, sort: str, most: int) -> np.ndarray:
     """The first `most` listings, as numbers, in the order of `sort`.
 
     Near a point, those who are there come before those who only reach it: by distance first all
-    who are located, then who serves the point, then who is online only. By relevance, those come
+    who are located, then who serves the point, the nearest of each first, then who is online only,
+    of whom no distance is told. By relevance, those come
     first who lie in the place that was named or name it as what they serve, and who is online only
     last.
     """
@@ -38,11 +42,19 @@ def ordered(conditions: Conditions, documents: BitMap, sort: str, most: int) -> 
         located, serving = documents & near.located, (documents & near.serving) - near.located
         online = documents - located - serving
         if sort == "distance":
-            first = by_distance(index, located, near.distances, most)
-            return _one_after_another(conditions, [serving, online], most, [first])
+            nearest = [_nearest(conditions, located, most)]
+            if len(nearest[0]) < most:
+                nearest.append(_nearest(conditions, serving, most - len(nearest[0])))
+            return _one_after_another(conditions, [online], most, nearest)
         there = documents & _there(index, conditions.query.near.place_path)
         groups = [there, (located | serving) - there, online - there]
     return _one_after_another(conditions, groups, most, [])
+
+
+def _nearest(conditions: Conditions, documents: BitMap, most: int) -> np.ndarray:
+    numbers = numbers_in(documents)
+    distances = distances_to(conditions.index, numbers, conditions.query.near)
+    return by_distance(conditions.index, numbers, distances, most)
 
 
 def _there(index: Index, path: str) -> BitMap:

@@ -2,23 +2,34 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from directory.models import Place, PlaceKind
+from directory.models import Place, PlaceKind, PlaceName
+from directory.search.choosing import meant_first
+from directory.search.here import asks_here
 from directory.search.live import current
 from directory.search.names import country_name
-from directory.search.places import find_places, nearest_town, places_spelled_like
+from directory.search.places import (
+    find_places,
+    is_main_name,
+    nearest_town,
+    places_spelled_like,
+    spellings,
+)
 from directory.search.postcodes import postcode_point
-from directory.search.query import Point
+from directory.search.query import Box, Point
+from directory.search.rebuilding import SearchIsBeingBuilt
 from directory.search.texts import shown
 
-CHOICES_MAX = 6
+CHOICES_MAX = 4  # Places that a name may mean as well: a choice, not a gazetteer.
 POSTCODE_MAX = 20
 _POINT = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,12})?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]{1,12})?)")
-_PATH = re.compile(r"[a-z]{2}(/[a-z0-9]+(-[a-z0-9]+)*){1,2}")
+# Of a country with its last slash: `de` may be Delaware, and `la` is Los Angeles to most.
+_PATH = re.compile(r"[a-z]{2}/([a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?)?")
 
 
 @dataclass(frozen=True)
@@ -35,11 +46,16 @@ def origin_of(text: str) -> Origin:
     """The point that the text means. Raises ValidationError where it means none."""
     if found := _POINT.fullmatch(text):
         return _of_point(text, float(found[1]), float(found[2]))
-    if _PATH.fullmatch(text) and (places := _by_path(text)):
+    if _PATH.fullmatch(text) and (places := _by_path(text.rstrip("/"))):
         return origin_of_places(text, places)
+    if asks_here(text):
+        raise ValidationError(
+            _("“%(text)s” does not say where you are. Write a town or a postcode.")
+            % {"text": shown(text)}
+        )
     # `la` is Los Angeles before it is the path of Laos.
     if places := find_places(text) or _by_path(text):
-        return origin_of_places(text, places)
+        return origin_of_places(text, _meant_first(text, places))
     if found_point := _of_postcode(text):
         return found_point
     if places := places_spelled_like(text):
@@ -48,6 +64,33 @@ def origin_of(text: str) -> Origin:
         _("No place called “%(text)s” is known here. Try a larger town nearby.")
         % {"text": shown(text)}
     )
+
+
+def near_value(place: Place) -> str:
+    """What `near` takes for this place and no other."""
+    return f"{place.path}/" if place.kind == PlaceKind.COUNTRY else place.path
+
+
+def _meant_first(text: str, places: list[Place]) -> list[Place]:
+    """The place that is meant first, by what is listed around those of the name."""
+    if len(places) == 1:
+        return places
+    with suppress(SearchIsBeingBuilt), current() as (index, _sequence):
+        return meant_first(index, places, spellings(text.partition(",")[0]))
+    return places
+
+
+def other_names_meant(origin: Origin) -> dict[str, str]:
+    """Path of each choice that has another name than its own in common with what was typed → it.
+
+    Tijuana once was called Zaragoza; without this nobody sees why it is offered.
+    """
+    forms = spellings(origin.text.partition(",")[0])
+    others = [place for place in origin.choices if not is_main_name(place, forms)]
+    if not others:
+        return {}
+    rows = PlaceName.objects.filter(place__in=others, folded__in=forms).order_by("pk")
+    return dict(rows.values_list("place__path", "name"))
 
 
 def _by_path(text: str) -> list[Place]:
@@ -64,6 +107,7 @@ def origin_of_places(text: str, places: Sequence[Place]) -> Origin:
         _told_apart(place, others),
         place.path,
         place.country_code.upper(),
+        Box(*place.bbox) if place.bbox else None,
     )
     return Origin(text, point, place, tuple(others))
 

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from directory.models import Place, PlaceKind, PlaceName
-from directory.search.places import QUALIFIERS_MAX, ROWS_MAX, likeliest_first, spellings
+from directory.search.places import (
+    QUALIFIERS_MAX,
+    ROWS_MAX,
+    WELL_KNOWN,
+    is_main_name,
+    likeliest_first,
+    spellings,
+)
 from directory.search.words import fold_name, is_stop_word
 
 TOKENS_MAX = 6  # Words of a name with its region; looked at from either end of the query.
@@ -20,6 +27,13 @@ LONGER_LEADS = frozenset(
         "close to, next to, in the, cerca de, alrededor de, en la, en el, perto de, ao redor de, "
         "pres de, autour de, dans le, dans la, a la"
     ).split(",")
+)
+# Words of two letters that are codes too: of Maine, Indiana, Oregon, Delaware, Hawaii, Michigan …
+# They name a place only where they are written as a code.
+SHORT_WORDS = frozenset(
+    "ad ai al am ar as at au be by ca ce co da de di do du el em en es et ha he hi id if il in is "
+    "it je la le lo ma me mi mo mu my na ne ni no nu oh ok om on or ou pa pm re sa se si so st su "
+    "ta te to tu um un up us va vi we ya".split()
 )
 CONNECTORS = frozenset("of de del da do dos du des d from".split())
 
@@ -105,18 +119,41 @@ class _Names:
     def meant(self, start: int, end: int) -> tuple[list[Place], bool]:
         """Places of this name, or of a name with what it lies in after it; and which it was."""
         if places := self._named(start, end):
-            return places, False
+            return self._well_known(start, end, places), False
         for cut in range(end - 1, start, -1):
             if places := self._lying_in(self._named(start, cut), cut, end):
                 return places, True
         return [], False
 
+    def _well_known(self, start: int, end: int, places: list[Place]) -> list[Place]:
+        """Those that a single word names: by its other names a town must be known, since nobody
+        who looks for Ocean Spray means Eden, North Carolina, which once was called Spray.
+        """
+        if end - start > 1 or _without_lead(self.tokens[:start])[1]:
+            return places
+        forms = self.forms[start, end]
+        return [
+            place
+            for place in places
+            if place.population >= WELL_KNOWN or is_main_name(place, forms)
+        ]
+
+    def _is_code(self, place: int) -> bool:
+        """Whether a short word is written as the code of a place: `union, ME`, `union ME`."""
+        word = self.tokens[place].strip(",;")
+        if fold_name(word) not in SHORT_WORDS:
+            return False
+        is_set_off = place > 0 and self.tokens[place - 1].endswith(",")
+        return word.isupper() and (is_set_off or not " ".join(self.tokens).isupper())
+
     def _forms(self, start: int, end: int) -> frozenset[str]:
         """Spellings of a stretch; none where a comma parts it or it says nothing."""
         words = [token.strip(",;") for token in self.tokens[start:end]]
+        folded = [fold_name(word) for word in words]
         is_parted = any("," in token for token in self.tokens[start : end - 1])
-        says_nothing = all(is_stop_word(fold_name(word)) for word in words)
-        if is_parted or says_nothing or (is_stop_word(fold_name(words[0])) and end - start == 1):
+        says_nothing = all(is_stop_word(word) or word in SHORT_WORDS for word in folded)
+        is_code = end - start == 1 and self._is_code(start)
+        if is_parted or (says_nothing and not is_code):
             return frozenset()
         return frozenset(spellings(" ".join(words)))
 
@@ -139,6 +176,8 @@ class _Names:
         """Those that lie in a region or country of this name or code."""
         wide = {p.path for p in self._named(start, end) if p.kind != PlaceKind.TOWN}
         code = fold_name(" ".join(self.tokens[start:end])).upper()
+        if code.lower() in SHORT_WORDS and not self._is_code(start):
+            code = ""
         return [p for p in places if wide & {*p.ancestor_paths[:-1]} or code in _codes(p)]
 
 

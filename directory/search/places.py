@@ -9,6 +9,7 @@ from directory.models import Place, PlaceKind, PlaceName
 from directory.search.database import database_engine
 from directory.search.distances import box_around, distances_km
 from directory.search.gazetteer import ancestor_paths
+from directory.search.names import country_name
 from directory.search.place_spelling import one_slip_away
 from directory.search.words import fold, fold_name
 
@@ -38,6 +39,7 @@ class Weighed(NamedTuple):
     kind: str
     population: int
     path: str
+    found_by: str  # the name by which it was looked up
 
 
 Either = TypeVar("Either", Place, Weighed)
@@ -70,27 +72,36 @@ def places_spelled_like(text: str) -> list[Place]:
     return _narrowed(_largest_first(ids)[:FOUND_MAX], parts[1:])
 
 
-def places_beginning(text: str, limit: int) -> list[Place]:
-    """Places for what is being typed: of this name, then those whose name begins so.
+def places_beginning(text: str, limit: int, language: str) -> list[tuple[Place, str]]:
+    """Places for what is being typed, each with the other name by which it was found, or "".
 
-    A place whose first name begins so comes before a larger one of which another name does.
+    What has exactly this name comes first, if it is its main name or the place is well known; then
+    places that are shown by a name which begins so; at last those of which another name does.
     """
     parts = _parts(text)
     if not parts:
         return []
     start, forms = fold(parts[0]), spellings(parts[0])
-    most = BEGUN_MAX if parts[1:] else limit * 4
-    exact = _by_size(_weighed(PlaceName.objects.filter(folded__in=forms), most))
-    begun = _by_size(_weighed_beginning(start, most))
+    exact = _weighed(PlaceName.objects.filter(folded__in=forms), BEGUN_MAX)
+    begun = [*exact, *_weighed_beginning(start, BEGUN_MAX)]
+    shown = {p.pk for p in begun if fold(_shown_name(p, language)).startswith(start)}
+    first = [p for p in exact if p.population >= WELL_KNOWN or is_main_name(p, forms)]
+    ranked = [
+        *likeliest_first(first, forms)[:2],
+        *sorted(begun, key=lambda place: (place.pk not in shown, -size(place), place.pk)),
+    ]
+    unique: dict[int, Weighed] = {}
+    for place in ranked:
+        unique.setdefault(place.pk, place)
+    found = _narrowed(list(unique.values()), parts[1:])[:limit]
+    whole = Place.objects.with_parents().in_bulk([place.pk for place in found])
+    return [(whole[p.pk], "" if p.pk in shown else p.found_by) for p in found]
 
-    def likelihood(place: Weighed) -> float:
-        return size(place) * (1.0 if fold(place.name).startswith(start) else OTHER_NAME_SHARE)
 
-    ranked = [*likeliest_first(exact, forms)[:2], *sorted(begun, key=likelihood, reverse=True)]
-    unique = {place.pk: place for place in [*ranked, *exact]}
-    shown = [place.pk for place in _narrowed(list(unique.values()), parts[1:])[:limit]]
-    whole = Place.objects.with_parents().in_bulk(shown)
-    return [whole[pk] for pk in shown]
+def _shown_name(place: Weighed, language: str) -> str:
+    """The name on the page: of a country, in the language of the page."""
+    is_country = place.kind == PlaceKind.COUNTRY
+    return country_name(place.path, language) if is_country else place.name
 
 
 def _weighed_beginning(start: str, most: int) -> list[Weighed]:
@@ -100,15 +111,16 @@ def _weighed_beginning(start: str, most: int) -> list[Weighed]:
     rows = database_engine().names_beginning(PlaceName.objects.all(), start)
     if len(start) <= FEW_LETTERS:
         known = _weighed(rows.filter(population__gte=WELL_KNOWN), most)
-        if len(known) >= min(most, 8):
+        if len({place.pk for place in known}) >= min(most, 8):
             return known
     return _weighed(rows, most)
 
 
 def _weighed(rows: QuerySet, most: int) -> list[Weighed]:
     """The places of the largest names, with what decides which of them is meant."""
-    found = _largest(rows, most).values_list(*(f"place__{name}" for name in Weighed._fields))
-    return list(dict.fromkeys(map(Weighed._make, found)))
+    of_place = [f"place__{name}" for name in Weighed._fields if name != "found_by"]
+    found = _largest(rows, most).values_list(*of_place, "name")
+    return list(map(Weighed._make, found))
 
 
 def _largest(rows: QuerySet, most: int) -> QuerySet:
@@ -175,12 +187,17 @@ def _named(name: str) -> list[Place]:
 
 def likeliest_first(places: Iterable[Either], forms: Set[str]) -> list[Either]:
     """Places that have a name of these spellings, in the order in which people mean them."""
+    return sorted(places, key=lambda place: (-likelihood(place, forms), place.pk))
 
-    def likelihood(place: Either) -> tuple[float, int]:
-        is_first_name = bool(forms & spellings(place.name))
-        return size(place) * (1.0 if is_first_name else OTHER_NAME_SHARE), -place.pk
 
-    return sorted(places, key=likelihood, reverse=True)
+def likelihood(place: Either, forms: Set[str]) -> float:
+    """How likely people mean this place by a name of these spellings, beside others of the name."""
+    return size(place) * (1.0 if is_main_name(place, forms) else OTHER_NAME_SHARE)
+
+
+def is_main_name(place: Either, forms: Set[str]) -> bool:
+    """Whether it is the name that the place is shown by, and not one of its others."""
+    return bool(forms & spellings(place.name))
 
 
 def _beginning(name: str, limit: int) -> list[Place]:

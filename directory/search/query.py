@@ -22,17 +22,6 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Point:
-    """A point to measure from: degrees, the words to call it by, and its place if it is one."""
-
-    latitude: float
-    longitude: float
-    label: str
-    place_path: str = ""  # Place.path where the point is a place of the gazetteer
-    country_code: str = ""
-
-
-@dataclass(frozen=True)
 class Box:
     """A map view in degrees; west > east means that it crosses the antimeridian."""
 
@@ -52,6 +41,23 @@ class Box:
         """Latitude and longitude of the middle."""
         longitude = (self.west + self.width / 2 + 180.0) % 360.0 - 180.0
         return (self.south + self.north) / 2, longitude
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point to measure from: degrees, the words to call it by, and its place if it is one."""
+
+    latitude: float
+    longitude: float
+    label: str
+    place_path: str = ""  # Place.path where the point is a place of the gazetteer
+    country_code: str = ""
+    box: Box | None = None  # around a region or country
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it stands for a whole region or country: no distance from it says anything."""
+        return bool(self.place_path) and self.place_path.count("/") < 2
 
 
 # The facets, by their parameter name. The first three are schemes of terms.
@@ -83,7 +89,8 @@ class Query:
     verified_only: bool = False
     confirmed_after: datetime.date | None = None
     open_now: bool = False
-    sort: str = ""  # one of SORTS; "" = relevance if words, else distance if near, else name
+    # One of SORTS; "" = relevance if words or near a region, else distance if near, else name.
+    sort: str = ""
     page: int = 1
     page_size: int = 20
     language: str = "en"  # of labels in facets and reasons
@@ -113,7 +120,8 @@ class Hit:
 
     organization_id: int
     where: str = ""  # "located" (near the point) | "serves" (serves it from elsewhere) | ""
-    distance_km: float | None = None  # to its nearest public point; None if unknown or not asked
+    # To its nearest public point; None if unknown, not asked, or asked of a region or country.
+    distance_km: float | None = None
     why: tuple[Reason, ...] = ()
     # The narrowest area of the listing that holds the point; only where it "serves".
     area_kind: str = ""  # an AreaKind: "place" | "country" | "radius" | "online"; "" if none
@@ -209,5 +217,6 @@ class Suggestion:
     label: str
     hint: str = ""  # type of the listing, scheme of the term, region and country of the place
     slug: str = ""  # organization slug, or Place.path
+    other_name: str = ""  # of the place, where only that begins as typed
     scheme: str = ""
     code: str = ""

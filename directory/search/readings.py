@@ -12,10 +12,12 @@ import numpy as np
 from pyroaring import BitMap
 
 from directory.models import Place
+from directory.search.choosing import is_listed_around, listed_around, meant_first
 from directory.search.conditions import Conditions, conditions_of
 from directory.search.index import Index
 from directory.search.origin import Origin, origin_of_places
 from directory.search.place_words import PlaceWords, place_words
+from directory.search.places import spellings
 from directory.search.query import Query
 from directory.search.retrieval import Match, retrieve
 from directory.search.tables import EMPTY
@@ -28,6 +30,9 @@ NAME_LEAST = 2  # Words of a name that is recognized within a longer query.
 SHORTEST = 4  # Letters of a name that needs neither "in" nor a listing there to be a place.
 # Texts speak of other towns more often than names do.
 USES_IN_TEXTS = 4
+# Towns where nothing is listed: so large a one is meant all the same; of a smaller one, what has its
+# name is likelier (Mango is a town of 220,000).
+LARGE = 250_000
 FIRM = {"exact", "stem", "joined", "split", "edit"}
 
 
@@ -43,42 +48,43 @@ class Reading:
         return replace(query, words=self.words, near=self.origin.point)
 
 
-def reading_of(index: Index, query: Query) -> Reading | None:
-    """The query with a place taken out of its words; None where they are better left as words.
+@dataclass(frozen=True)
+class Readings:
+    """How a query is read: with a place among its words, or as words that may name one too."""
+
+    taken: Reading | None = None
+    offered: Reading | None = None  # not taken, since the words alone are likelier
+
+
+def readings_of(index: Index, query: Query) -> Readings:
+    """The reading that is taken, and the one that is offered where the words are kept as words.
 
     Who gives a place, a part of the map, or all words as words is not guessed at.
     """
     if not query.words or query.words_only or query.near or query.box:
-        return None
+        return Readings()
     for found in place_words(query.words):
-        if not _is_rather_a_place(index, found):
+        places = meant_first(index, found.places, spellings(found.typed))
+        if not _is_rather_a_place(index, found, places[0]):
             continue
-        origin = origin_of_places(found.typed, _where_listings_are(index, found.places))
-        reading = Reading(found.words, origin)
+        reading = Reading(found.words, origin_of_places(found.typed, places))
         match = retrieve(index, query.words)
-        if (
-            match.exact_keys
-            or _is_a_name(index, match, found)
-            or _holds_a_name(index, match, found)
-        ):
-            return None
-        return reading if _finds_as_much(index, query, reading) else None
-    return None
+        if match.exact_keys:
+            return Readings()
+        is_name = _is_a_name(index, match, found) or _holds_a_name(index, match, found)
+        if is_name or not _is_better(index, query, found, reading):
+            return Readings(offered=reading)
+        return Readings(taken=reading)
+    return Readings()
 
 
 def documents_of(index: Index, query: Query) -> BitMap:
     """The listings that a query finds as it is understood."""
-    reading = reading_of(index, query)
+    reading = readings_of(index, query).taken
     return conditions_of(index, reading.of(query) if reading else query).all()
 
 
-def _where_listings_are(index: Index, places: tuple[Place, ...]) -> list[Place]:
-    """The places, one that holds listings first: in a directory of Spain Córdoba is in Spain."""
-    having = [place for place in places if index.postings.get("located", place.path) & index.live]
-    return [*having[:1], *(place for place in places if place not in having[:1])]
-
-
-def _is_rather_a_place(index: Index, found: PlaceWords) -> bool:
+def _is_rather_a_place(index: Index, found: PlaceWords, place: Place) -> bool:
     """Whether the words name a place more often than they are used for something else."""
     words = words_of(found.typed)
     if not words or tuple(words) in index.phrases.labels:
@@ -87,12 +93,15 @@ def _is_rather_a_place(index: Index, found: PlaceWords) -> bool:
         return True
     if len(words) == 1 and words[0] in _words_of_terms(index):
         return False
-    there = index.postings.union("around", [place.path for place in found.places]) & index.live
+    there = index.postings.union("around", [place.path for place in found.places])
+    there = (there & index.live) | listed_around(index, place)
     in_names = (_having(index, words, ("name", "other_name")) & index.live) - there
     in_texts = (_having(index, words, ("name", "other_name", "text")) & index.live) - there
-    if not there:
-        return not in_texts and len("".join(words)) >= SHORTEST
-    return len(in_names) <= len(there) and len(in_texts) <= USES_IN_TEXTS * len(there)
+    if there:
+        return len(in_names) <= len(there) and len(in_texts) <= USES_IN_TEXTS * len(there)
+    if place.population >= LARGE:
+        return not in_names and len(in_texts) <= USES_IN_TEXTS
+    return not in_texts and len("".join(words)) >= SHORTEST
 
 
 def _words_of_terms(index: Index) -> set[str]:
@@ -111,12 +120,15 @@ def _having(index: Index, words: Iterable[str], fields: tuple[str, ...]) -> BitM
 def _is_a_name(index: Index, match: Match, found: PlaceWords) -> bool:
     """Whether the query is the name of a listing, or most of one, as far as it can be spelled.
 
-    Where "in" leads to the place, that word must stand in the name too.
+    The place must stand in the name as it was typed; where "in" leads to it, that word too.
     """
     slots = [slot for slot in match.slots if slot.is_required or found.has_lead]
     if not slots:
         return False
-    named = BitMap.intersection(index.live, *(_named(slot) for slot in slots))
+    place = {*words_of(found.typed)}
+    kinds = [FIRM - {"edit"} if slot.word in place else FIRM for slot in slots]
+    parts = [_named(slot, some) for slot, some in zip(slots, kinds, strict=True)]
+    named = BitMap.intersection(index.live, *parts)
     lengths = index.rows["name_length"][np.array(named.to_array(), np.int64)]
     return bool((lengths * NAME_SHARE <= len(slots)).any())
 
@@ -135,19 +147,39 @@ def _holds_a_name(index: Index, match: Match, found: PlaceWords) -> bool:
     return bool(((lengths >= NAME_LEAST) & (held >= lengths)).any())
 
 
-def _named(slot: Slot) -> BitMap:
-    """Listings in whose names the word stands, spelled so or nearly so."""
-    parts = [part for v in slot.variants if v.kind in FIRM for part in v.by_field[:2]]
+def _named(slot: Slot, kinds: set[str]) -> BitMap:
+    """Listings in whose names the word stands, in one of these ways."""
+    parts = [part for v in slot.variants if v.kind in kinds for part in v.by_field[:2]]
     return BitMap.union(EMPTY, *parts)
 
 
-def _finds_as_much(index: Index, query: Query, reading: Reading) -> bool:
-    """Whether all words are found at the place, or nowhere together."""
+def _is_better(index: Index, query: Query, found: PlaceWords, reading: Reading) -> bool:
+    """Whether the words at the place say more than all of them as words.
+
+    Who leads to a place with "in" means it. Else something must be found in it or near it, not
+    only what serves it from afar; or nothing anywhere has all the words, and the place is one
+    where listings are or that is too large to be the name of something else.
+    """
+    if found.has_lead or found.has_region:
+        return True
     understood = conditions_of(index, reading.of(query))
-    return bool(_with_all_words(understood)) or not _with_all_words(conditions_of(index, query))
+    if _with_all_words(understood) & understood.near.at_hand:
+        return True
+    as_words = conditions_of(index, query)
+    if _with_all_words(as_words, is_firm=True):
+        return False
+    place = reading.origin.place
+    return place.population >= LARGE or is_listed_around(index, place) or not as_words.all()
 
 
-def _with_all_words(conditions: Conditions) -> BitMap:
+def _with_all_words(conditions: Conditions, *, is_firm: bool = False) -> BitMap:
+    """Listings that have every word; `is_firm`: without guessing at its spelling."""
     slots = conditions.match.slots if conditions.match else ()
-    required = [slot.documents for slot in slots if slot.is_required]
-    return BitMap.intersection(conditions.all(), *required)
+    required = [slot for slot in slots if slot.is_required]
+    parts = [_firmly(slot) if is_firm else slot.documents for slot in required]
+    return BitMap.intersection(conditions.all(), *parts)
+
+
+def _firmly(slot: Slot) -> BitMap:
+    """Listings that have the word in any way but as another word that is spelled nearly so."""
+    return BitMap.union(EMPTY, *(v.listings for v in slot.variants if v.kind != "edit"))

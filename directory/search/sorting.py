@@ -32,13 +32,9 @@ def by_confirmation(index: Index, documents: BitMap, most: int) -> np.ndarray:
     return _first(index, documents, "confirmed", lambda n: -index.rows["confirmed_on"][n], most)
 
 
-def by_distance(
-    index: Index, documents: BitMap, distances: dict[int, float], most: int
-) -> np.ndarray:
+def by_distance(index: Index, numbers: np.ndarray, distances: np.ndarray, most: int) -> np.ndarray:
     """The `most` nearest listings; those without a distance come last."""
-    numbers = numbers_in(documents)
-    known = np.array([distances.get(number, np.inf) for number in numbers.tolist()])
-    return _sorted(index, numbers, np.round(known, 6), most)
+    return _sorted(index, numbers, np.round(distances, 6), most)
 
 
 def _first(index: Index, documents: BitMap, order: str, keys: Keys, most: int) -> np.ndarray:

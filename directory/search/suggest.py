@@ -48,7 +48,8 @@ def _of_kind(
         case "term":
             return _terms(index, words, language, limit)
         case "place":
-            return [_place(place, language) for place in places_beginning(text, limit)]
+            found = places_beginning(text, limit, language)
+            return [_place(place, other_name, language) for place, other_name in found]
     return []
 
 
@@ -164,10 +165,11 @@ def _fit(typed: list[str], name: tuple[str, ...]) -> int:
     return 2 if is_held else 0
 
 
-def _place(place: Place, language: str) -> Suggestion:
+def _place(place: Place, other_name: str, language: str) -> Suggestion:
     country = country_name(place.country_code, language)
     if place.kind == PlaceKind.COUNTRY:
-        return Suggestion("place", country, slug=place.path)
+        return Suggestion("place", country, slug=place.path, other_name=other_name)
     above = place.parent
     around = [above.name] if above and above.kind == PlaceKind.REGION else []
-    return Suggestion("place", place.name, ", ".join([*around, country]), slug=place.path)
+    hint = ", ".join([*around, country])
+    return Suggestion("place", place.name, hint, slug=place.path, other_name=other_name)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from directory.search.query import FACETS, Found, Query, Removal
+from directory.search.query import FACETS, Found, Point, Query, Removal
 from directory.search.questions import QUOTES, limits_in
 from directory.web import distances
 from directory.web.cards import Card, cards_of
@@ -48,7 +48,7 @@ def advice_of(found: Found, query: Query, question: Question) -> AdviceInWords:
         for one, rest in shorter
         if one.parameter != "q" or not rest.asks_nothing
     ]
-    alone = [way_with_only(kept, question) for kept in advice.alone]
+    alone = [way_with_only(kept, query, question) for kept in advice.alone]
     nearest = {hit.organization_id for hit in advice.nearest}
     others = [*advice.nearest, *(h for h in advice.serving if h.organization_id not in nearest)]
     cards = cards_of(others, query, first=len(found.hits) + 1) if others else []
@@ -83,12 +83,21 @@ def way_without(removal: Removal, less: Question, query: Query) -> Way:
     return Way(words, less.url(), removal.count)
 
 
-def way_with_only(kept: Removal, question: Question) -> Way:
+def way_with_only(kept: Removal, query: Query, question: Question) -> Way:
     """One filter kept, all others left out."""
-    words = _("Only “%(filter)s”") % {"filter": kept.label.strip("“”")}
+    label = _around(query.near, query.radius_km) if kept.parameter == "near" else kept.label
+    words = _("Only “%(filter)s”") % {"filter": label.strip("“”")}
     with_it = {"near": ("near", "radius"), "q": ("q", "words_only")}
     only = question.only(*with_it.get(kept.parameter, (kept.parameter,)))
     return Way(words, only.url(), kept.count)
+
+
+def _around(near: Point, radius_km: float) -> str:
+    """What is looked around, in the unit of the rest of the page."""
+    if near.is_wide:
+        return _("In %(place)s") % {"place": near.label}
+    distance = distances.in_words(radius_km, near.country_code)
+    return _("Within %(distance)s of %(place)s") % {"distance": distance, "place": near.label}
 
 
 def ways_further(found: Found, query: Query, question: Question) -> list[Way]:

@@ -1,19 +1,10 @@
 """Distances in the unit of the place: miles where roads are signed in miles, else kilometres."""
 
-from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-KILOMETRES_PER_MILE = 1.609344
-RADII = (1, 5, 10, 25, 50, 100)  # Offered, in the unit of the place.
-
-
-def is_in_miles(country_code: str) -> bool:
-    """Whether distances there are told in miles; "" is a point in no known country."""
-    if country_code:
-        return country_code in settings.DISTANCE_UNIT_MILES_COUNTRIES
-    return settings.DEFAULT_UNIT == "mi"
+from directory.search.radii import KILOMETRES_PER_MILE, is_in_miles, radii_km
 
 
 def in_words(kilometres: float, country_code: str) -> str:
@@ -35,8 +26,7 @@ def rounded(distance: float) -> str:
 
 def radius_choices(kilometres: float, country_code: str) -> list[tuple[str, str, bool]]:
     """The radii offered: (value in km, words, is chosen), the one in use always among them."""
-    unit = KILOMETRES_PER_MILE if is_in_miles(country_code) else 1.0
-    offered = {round(radius * unit, 1) for radius in RADII}
+    offered = {*radii_km(country_code)}
     # A mile more or less is the same choice: 40 km and 25 miles.
     in_use = min(offered, key=lambda radius: abs(radius - kilometres))
     if abs(in_use - kilometres) > 0.02 * kilometres:

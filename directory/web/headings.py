@@ -78,9 +78,10 @@ class Order:
 
 def orders(found: Found, query: Query, question: Question) -> list[Order]:
     """The orders that mean something for this question, the one in use marked."""
+    has_distances = query.near is not None and not query.near.is_wide
     known = [
         ("relevance", _("best match first"), _("Best match first"), bool(query.words)),
-        ("distance", _("nearest first"), _("Nearest first"), query.near is not None),
+        ("distance", _("nearest first"), _("Nearest first"), has_distances),
         ("name", _("by name"), _("By name"), True),
         ("confirmed", _("last confirmed first"), _("Last confirmed first"), True),
     ]
@@ -92,8 +93,10 @@ def orders(found: Found, query: Query, question: Question) -> list[Order]:
 
 
 def scope(query: Query) -> str:
-    """How far was looked: "Within 10 miles"; "" without a place."""
+    """How far was looked: "Within 10 miles", "In Maine"; "" without a place."""
     if query.near is None:
         return ""
+    if query.near.is_wide:
+        return _("In %(place)s") % {"place": query.near.label}
     distance = distances.in_words(query.radius_km, query.near.country_code)
     return _("Within %(distance)s") % {"distance": distance}

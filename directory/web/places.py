@@ -145,7 +145,8 @@ def inside(found: Found, path: str) -> list[CountedPlace]:
 
 def nearest(place: Place) -> list[Neighbour]:
     """The listings nearest to a place that has none."""
-    point = Point(place.latitude, place.longitude, name_of(place), place.path, place.country_code)
+    # Without its path: of a region too, the nearest to its middle.
+    point = Point(place.latitude, place.longitude, name_of(place), "", place.country_code)
     return nearest_of_all(point, MOST_NEAR)
 
 

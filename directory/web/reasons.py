@@ -143,5 +143,8 @@ def _standing(hit: Hit, query: Query) -> list[SafeString]:
     """That it is near the point asked for, or serves it."""
     if query.near is None or not hit.where:
         return []
-    pattern = _("it serves {place}") if hit.where == "serves" else _("it is near {place}")
+    if hit.where == "serves":
+        pattern = _("it serves {place}")
+    else:
+        pattern = _("it is in {place}") if query.near.is_wide else _("it is near {place}")
     return [format_html(pattern, place=query.near.label)]

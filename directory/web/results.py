@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,19 +17,22 @@ from directory.models import Scheme
 from directory.search.advice import LITTLE
 from directory.search.engine import search
 from directory.search.filters import OrganizationFilter
+from directory.search.here import asks_here
+from directory.search.origin import near_value
 from directory.search.query import Found, Query
 from directory.search.rebuilding import SearchIsBeingBuilt
 from directory.web import distances, headings
 from directory.web.advice import advice_of, way_to_suggest
 from directory.web.browsing import browsed
 from directory.web.cards import Card, cards_of
+from directory.web.choices import choices_of
 from directory.web.downloads import downloads_of
 from directory.web.limits import address_of
 from directory.web.links import API_ONLY, Question
 from directory.web.panels import LEGENDS, Panel, panels
 from directory.web.results_map import results_map
 from directory.web.terms import Browsable, to_browse
-from directory.web.understood import understood
+from directory.web.understood import at_place, offered, understood
 from directory.web.visitors import is_by_a_visitor
 from directory.web.whereabouts import place_in_full
 
@@ -47,8 +50,9 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 
 def results(request: HttpRequest) -> HttpResponse:
     """The answer of the index, or what is wrong with the question."""
-    filters = OrganizationFilter(request.GET, ignored=IGNORED)
-    question = Question.of(request.GET)
+    asked = without_near_me(request.GET)
+    filters = OrganizationFilter(asked, ignored=IGNORED)
+    question = Question.of(asked)
     if set(filters.errors) == {"page"}:
         return redirect(question.without().url())
     if not filters.is_valid():
@@ -59,15 +63,17 @@ def results(request: HttpRequest) -> HttpResponse:
     if not found.total and is_by_a_visitor(request):
         gaps.count(filters.query, address=address_of(request))
     context = {**form_of(filters, question), **answer(request, filters, found, question)}
+    context["asks_here"] = filters.asks_here or asked is not request.GET
     return render(request, "directory/organization_list.html", context)
 
 
-def as_understood(request: HttpRequest, filters: OrganizationFilter) -> Question:
-    """The question that links on the page lead on from: a place among the words is at Where."""
-    reading = filters.reading
-    if reading is None:
-        return Question.of(request.GET)
-    return Question.of(request.GET, q=reading.words, near=reading.origin.place.path)
+def without_near_me(asked: QueryDict) -> QueryDict:
+    """The parameters without a Where that says "near me": that is asked back, and no mistake."""
+    if not asks_here(asked.get("near", "")):
+        return asked
+    kept = asked.copy()
+    del kept["near"]
+    return kept
 
 
 def refused(request: HttpRequest, filters: OrganizationFilter, question: Question) -> HttpResponse:
@@ -112,7 +118,8 @@ def form_of(filters: OrganizationFilter, question: Question) -> dict[str, Any]:
     return {
         "asked_words": " ".join(question.values("q")[:1]),
         "asked_near": near_in_words(filters, question),
-        "radii": distances.radius_choices(kilometres, country),
+        # In a region or country no radius counts.
+        "radii": [] if near and near.is_wide else distances.radius_choices(kilometres, country),
         "wrong_radius": typed[0] if typed and "radius" in filters.errors else "",
         "carried": question.hidden("q", "words_only", "near", "radius", "bbox"),
     }
@@ -122,14 +129,15 @@ def near_in_words(filters: OrganizationFilter, question: Question) -> str:
     """What stands in the field Where: what was typed; for a path, the place it means."""
     typed = " ".join(question.values("near")[:1])
     place = filters.near_place
-    return place_in_full(place) if place and place.path == typed else typed
+    return place_in_full(place) if place and near_value(place) == typed else typed
 
 
 def answer(
     request: HttpRequest, filters: OrganizationFilter, found: Found, typed: Question
 ) -> dict[str, Any]:
     """Everything under the form; links lead on from the question as it was understood."""
-    query, question = filters.query, as_understood(request, filters)
+    query, reading, untaken = filters.query, filters.reading, filters.offered_reading
+    question = at_place(reading, request.GET) if reading else typed
     first = (query.page - 1) * query.page_size + 1
     cards = cards_of(found.hits, query, first=first)
     front, behind = panels(found, question)
@@ -148,8 +156,9 @@ def answer(
         "filters_carried": carried_by_filters(question, [*front, *behind]),
         "chips": chips,
         "clear_url": question.cleared().url(),
-        "understood": understood(filters.reading, typed) if filters.reading else None,
-        "choices": choices_of(filters, question),
+        "understood": understood(reading, typed) if reading else None,
+        "offered": offered(untaken, request.GET) if untaken else None,
+        "choices": choices_of(filters.origin, question),
         "advice": advice_of(found, query, question),
         "is_little": found.total < LITTLE,
         "suggest_url": way_to_suggest(),
@@ -202,14 +211,6 @@ def chips_of(filters: OrganizationFilter, question: Question) -> list[dict[str, 
         {"label": label, "url": question.lacking(parameter, value).url()}
         for parameter, value, label in filters.chips
         if parameter not in SHOWN
-    ]
-
-
-def choices_of(filters: OrganizationFilter, question: Question) -> list[dict[str, str]]:
-    """Other places of the same name, each with the address that means it."""
-    return [
-        {"label": place_in_full(place), "url": question.having(near=place.path).url()}
-        for place in filters.near_choices
     ]
 
 

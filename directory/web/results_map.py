@@ -47,7 +47,8 @@ def results_map(found: Found, cards: Sequence[Card], query: Query, question: Que
     fitted = box.padded(0.0).fitted(WIDTH / HEIGHT)
     others = other_marks(fitted, cards, query, question) if found.pages > 1 else []
     near = query.near
-    ring = (near.latitude, near.longitude, query.radius_km) if near else None
+    has_ring = near is not None and not near.is_wide
+    ring = (near.latitude, near.longitude, query.radius_km) if has_ring else None
     drawn = draw(fitted, [*others, *points], towns_in(fitted), ring=ring)
     shown = {mark.url for mark in drawn.marks}
     country = country_of(query, cards)
@@ -56,7 +57,7 @@ def results_map(found: Found, cards: Sequence[Card], query: Query, question: Que
         drawn=drawn,
         title=title_of(cards, query),
         in_miles=distances.is_in_miles(country),
-        ring_words=distances.in_words(query.radius_km, country) if near else "",
+        ring_words=distances.in_words(query.radius_km, country) if has_ring else "",
         moves={name: view_url(box) for name, box in drawn.moves.items()},
         question=question.query_string(),
         here_url=view_url(drawn.box),
@@ -65,10 +66,13 @@ def results_map(found: Found, cards: Sequence[Card], query: Query, question: Que
 
 
 def box_of(found: Found, query: Query) -> Box:
-    """What to show: the box asked for, else around the ring, else around the hits."""
+    """What to show: the box asked for, else the region or ring, else around the hits."""
     if query.box:
         return Box(query.box.west, query.box.south, query.box.east, query.box.north)
-    if query.near:
+    if query.near and query.near.box:
+        wide = query.near.box
+        return with_room(Box(wide.west, wide.south, wide.east, wide.north))
+    if query.near and not query.near.is_wide:
         return around(query.near.latitude, query.near.longitude, query.radius_km)
     if found.box is None:
         return WORLD

@@ -10,6 +10,8 @@ from directory.search.names import country_name
 from directory.search.query import Hit, Point
 from directory.web import distances
 
+# What serves a whole country or the world is no nearer to those who live nearer.
+FROM_AFAR = frozenset({AreaKind.COUNTRY, AreaKind.ONLINE})
 NO_DISTANCE_KM = 1.0  # "About 0 miles away" says nothing where only the area is known.
 
 
@@ -142,7 +144,7 @@ def _seat(
     """Where it really is."""
     if location is None:
         return _("Its address is not shown.") if organization.has_hidden_location else ""
-    if hit.distance_km is None:
+    if hit.distance_km is None or hit.area_kind in FROM_AFAR:
         return _("It is in %(place)s.") % {"place": town(location)}
     distance = distances.in_words(hit.distance_km, near.country_code)
     return _("It is in %(place)s, %(distance)s away.") % {

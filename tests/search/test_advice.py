@@ -69,10 +69,10 @@ def test_a_wider_radius_and_the_nearest_beyond_are_offered(around):
 
     advice = search(query).advice
 
-    assert advice.wider_km == 50
+    assert advice.wider_km == 40.2  # 25 miles.
     distances = [hit.distance_km for hit in advice.nearest]
     assert distances == pytest.approx([40, 70, 300], rel=0.01)
-    assert search(Query(words="repair", near=query.near, radius_km=50)).total == 1
+    assert search(Query(words="repair", near=query.near, radius_km=40.2)).total == 1
 
 
 def test_at_most_five_of_the_nearest_are_shown(around):

@@ -165,17 +165,39 @@ def test_a_box_nearly_around_the_world_counts_every_listing_once(db):
     assert sum(cluster.count for cluster in found) == search(Query(box=box)).total == 36
 
 
-def test_all_in_a_region_are_ordered_by_the_distance_that_is_told(db):
-    points = {"Far": -79.4, "Near": -77.0, "Farther": -79.9, "Nearest": -76.9}
+def test_in_a_region_is_all_that_lies_in_it_and_nothing_near_its_middle_at_no_distance(db):
     make_place("us/maryland/takoma-park")
-    for name, longitude in points.items():
-        location = {"place": "us/maryland", "latitude": 39.0, "longitude": longitude}
+    for name, path, longitude in (
+        ("In its west", "us/maryland", -79.4),
+        ("In its middle", "us/maryland", -76.9),
+        ("Across the river", "us", -76.8),
+    ):
+        location = {"place": path, "latitude": 39.0, "longitude": longitude}
         make_organization(name, place=None, locations=[location])
-    query = {"near": MARYLAND, "radius_km": 5.0, "sort": "distance"}
+    query = {"near": MARYLAND, "radius_km": 50.0, "sort": "distance"}
 
-    assert names(**query) == ["Nearest", "Near", "Far", "Farther"]
-    told = [hit.distance_km for hit in search(Query(**query)).hits]
-    assert told == sorted(told)
+    found = search(Query(**query))
+
+    assert {*names(**query)} == {"In its west", "In its middle"}
+    assert [(hit.where, hit.distance_km) for hit in found.hits] == [("located", None)] * 2
+    assert (found.sort, found.advice.wider_km) == ("relevance", None)
+
+
+def test_who_serves_from_elsewhere_comes_after_who_is_there_and_the_nearest_first(db):
+    make_place("us/maryland/takoma-park")
+    for name, longitude in (("Far", -90.0), ("Nearer", -80.0), ("There", -77.0)):
+        areas = [{"kind": "country", "country": "US"}]
+        spot = {"latitude": 38.98, "longitude": longitude}
+        make_organization(name, place=None, locations=[spot], service_areas=areas)
+    make_organization(
+        "Online",
+        place=None,
+        locations=[{"latitude": 38.98, "longitude": -78.0}],
+        service_areas=[{"kind": "online"}],
+    )
+    near = Point(38.98, -77.0, "Takoma Park", "us/maryland/takoma-park", "US")
+
+    assert names(near=near, sort="distance") == ["There", "Nearer", "Far", "Online"]
 
 
 def test_a_listing_without_a_point_is_found_and_counted_but_on_no_map(db):

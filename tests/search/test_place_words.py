@@ -163,3 +163,90 @@ def test_a_whole_name_with_a_word_too_many_stays_a_name(towns, names, typed):
 
     assert read(typed) is None
     assert names(f"q={typed.replace(' ', '+')}")[0] == "Seattle Bread"
+
+
+@pytest.fixture
+def portlands(db):
+    make_place("us/oregon/portland", latitude=45.5, longitude=-122.7, population=650_000)
+    make_place("us/maine/portland", latitude=43.7, longitude=-70.3, population=67_000)
+    make_place("ve/carabobo/valencia", latitude=10.2, longitude=-68.0, population=1_600_000)
+    make_place("es/valencia/valencia", latitude=39.5, longitude=-0.4, population=800_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("Portland", "us/oregon/portland"), ("Valencia", "es/valencia/valencia")],
+)
+def test_a_name_means_the_same_place_at_where_and_among_the_words(portlands, name, path):
+    """Nearly as large a one with listings is taken; a tenth as large a one is not."""
+    make_organization("Example Garden", place="us/maine/portland")
+    make_organization("Example Huerta", place="es/valencia/valencia")
+
+    assert OrganizationFilter({"near": name}).query.near.place_path == path
+    assert read(f"gardens in {name}")[1] == path
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("credit union near me", "credit union"),
+        ("Credit Union NEAR ME", "Credit Union"),
+        ("cooperativa cerca de mí", "cooperativa"),
+        ("padaria perto de mim", "padaria"),
+        ("boulangerie près de chez moi", "boulangerie"),
+        ("near me bakery", "bakery"),
+    ],
+)
+def test_near_me_is_no_place_and_no_words(db, typed, words):
+    make_place("us/maine/portland", population=67_000)
+    make_place("gh/ahafo/mim", population=30_000)
+    filters = OrganizationFilter({"q": typed})
+
+    assert filters.asks_here
+    assert filters.reading is None
+    assert filters.query.words == words
+    assert OrganizationFilter({"q": typed, "words_only": "1"}).query.words == typed
+
+
+def test_a_short_word_is_a_place_only_where_it_is_written_as_a_code(towns):
+    Place.objects.get(path="us/maryland").names.create(name="ME", folded="me", population=1)
+
+    assert read("credit union, ME") == ("credit union", "us/maryland")
+    assert read("food in ME") == ("food", "us/maryland")
+    assert read("credit union me") is None
+    assert read("FEED ME") is None
+
+
+def test_a_single_word_must_be_the_name_that_a_small_town_goes_by(towns):
+    make_place("us/north-carolina/eden", population=15_000, names=("Spray",))
+    make_place("pt/lisbon/lisbon", latitude=38.7, population=517_000, names=("Lisboa",))
+    make_organization("Example Oceans")
+
+    assert read("ocean spray") is None
+    assert read("food lisboa") == ("food", "pt/lisbon/lisbon")
+
+
+def test_words_are_kept_where_the_place_would_only_have_what_serves_it_from_afar(towns):
+    """And the place is offered."""
+    make_place("mx/veracruz/alvarado", latitude=18.8, longitude=-95.8, population=22_000)
+    make_organization("Example Online", place=None, service_areas=[{"kind": "online"}])
+    make_organization("Example Street Bread", sectors=("bakery",), place=LYON)
+
+    filters = OrganizationFilter({"q": "Alvarado Street Bakery"})
+
+    assert filters.reading is None
+    assert filters.offered_reading.origin.place.path == "mx/veracruz/alvarado"
+    assert filters.offered_reading.words == "Street Bakery"
+
+
+def test_a_town_without_what_is_sought_stays_the_town_that_in_leads_to(towns):
+    make_organization("Example Takoma Park Bread", sectors=("bakery",), place=LYON)
+
+    assert read("bakery in takoma park") == ("bakery", TAKOMA)
+
+
+def test_a_slip_of_the_pen_turns_no_place_into_a_word(towns):
+    make_organization("Example Cooks of Seattle", place="us/washington/seattle")
+    make_organization("Example Shelf", place=TAKOMA, summary="Books.")
+
+    assert read("books seattle") == ("books", "us/washington/seattle")

@@ -1,5 +1,6 @@
 import pytest
 
+from directory.models import Place
 from directory.search.engine import suggest
 from tests.factories import make_organization, make_place, make_term
 
@@ -76,3 +77,33 @@ def test_places_are_completed_in_any_name_and_with_their_region(db):
     assert labels("такома", kinds=("place",)) == [("place", "Takoma Park")]
     assert labels("takoma park, mary", kinds=("place",)) in ([], [("place", "Takoma Park")])
     assert labels("takoma, maryland", kinds=("place",)) == [("place", "Takoma Park")]
+
+
+def test_places_shown_by_a_name_that_begins_so_come_before_larger_ones_that_are_not(db):
+    make_place("pl/mazovia/warsaw", population=1_700_000, names=("Parvarsovia",))
+    make_place("fr/ile-de-france/parthenay", population=10_000)
+    make_place("gr/south-aegean/kos", population=19_000, names=("Coo",))
+    make_place("co/cauca/coocoo", population=10_000)
+    make_place("us/florida/coral", population=120_000, names=("Coo",))
+
+    found = suggest("par", "en", kinds=("place",))
+    assert [(place.label, place.other_name) for place in found] == [
+        ("Parthenay", ""),
+        ("Warsaw", "Parvarsovia"),
+    ]
+    # Of exactly this name: the well-known one first, the small one that is shown by another last.
+    found = suggest("coo", "en", kinds=("place",))
+    assert [(place.label, place.other_name) for place in found] == [
+        ("Coral", "Coo"),
+        ("Coocoo", ""),
+        ("Kos", "Coo"),
+    ]
+
+
+def test_a_country_is_found_by_its_name_in_the_language_of_the_page(db):
+    make_place("de/berlin/berlin", names=())
+    Place.objects.get(path="de").names.create(name="Alemania", folded="alemania")
+
+    assert suggest("alem", "es", kinds=("place",))[0].other_name == ""
+    found = suggest("alem", "en", kinds=("place",))[0]
+    assert (found.label, found.other_name) == ("Germany", "Alemania")

@@ -32,7 +32,8 @@ def test_nothing_near_says_how_far_to_look_and_what_is_nearest(client, town):
     html = page(client, "near=takoma+park&radius=10")
 
     assert heading(html) == "No results near Takoma Park"
-    assert f"{LIST}?near=takoma+park&radius=100" in links(html)
+    assert f"{LIST}?near=takoma+park&radius=80.5" in links(html)
+    assert "Within 50 miles" in html
     assert LIST in links(html[html.index("Anywhere, not only near Takoma Park") - 200 :])
     assert "Frederick, 37 miles away" in html
     assert names(html) == ["Example farm"]
@@ -105,3 +106,15 @@ def test_where_nothing_comes_close_there_are_types_and_sectors_to_browse(client,
     assert f"{LIST}?sector=finance" not in links(html)
     assert not re.search(r"Sin “xqzwvk”|Sin «xqzwvk»", html)  # The same as all listings.
     assert f"{LIST}?sector=food" not in links(page(client, "q=bakery"))
+
+
+def test_a_page_speaks_one_unit_also_where_filters_find_something_alone_only(client, taxonomy):
+    """Neither of the two finds anything without the other."""
+    make_organization("Example bakery", place="us/maryland/takoma-park")
+    make_place("us/maryland/frederick", latitude=39.41, longitude=-77.41)
+    make_organization("Example savings", place="us/maryland/frederick", types=("credit-union",))
+
+    html = page(client, "q=zzzz&type=credit-union&near=takoma+park&radius=5")
+
+    assert "Only “Within 3.1 miles of Takoma Park”" in html
+    assert not re.search(r"\d km\b", html)

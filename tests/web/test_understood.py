@@ -1,7 +1,10 @@
 """What the results page says of a place among the words."""
 
+import re
+
 import pytest
 
+from directory.models import Place
 from tests.factories import make_organization, make_place
 from tests.web.pages import LIST, heading, links, names, page
 
@@ -58,3 +61,50 @@ def test_a_place_without_hits_says_so_and_shows_what_is_nearest(client, food):
     html = page(client, "q=loom+takoma+park")
     assert heading(html) == "No results for “loom” near Takoma Park"
     assert f"{LIST}?near=us%2Fmaryland%2Ftakoma-park" in links(html)
+
+
+def test_who_asks_for_near_me_is_asked_where_that_is(client, food):
+    for query in ("q=food+near+me", "near=near+me", "q=food&near=pr%C3%A8s+de+chez+moi"):
+        html = page(client, query)
+        assert "This site does not know where you are" in html
+        assert "#near" in links(html)
+    assert heading(html) == heading(page(client, "q=food"))
+
+
+def test_places_of_several_kinds_are_told_apart_and_a_country_is_linked_by_no_code(client, food):
+    make_place("us/georgia/atlanta", latitude=33.7, longitude=-84.4)
+    make_place("ge/tbilisi/tbilisi", latitude=41.7, longitude=44.8)
+    Place.objects.filter(path="us/georgia").update(population=10_000_000, name="Georgia")
+    Place.objects.filter(path="ge").update(population=3_700_000, name="Georgia")
+    for path in ("us/georgia", "ge"):
+        place = Place.objects.get(path=path)
+        place.names.update_or_create(folded="georgia", defaults={"name": "Georgia"})
+    Place.objects.get(path="us/georgia").names.create(name="GE", folded="ge", population=9)
+
+    html = page(client, "near=Georgia")
+
+    assert "Georgia (country)" in html
+    assert f"{LIST}?near=ge%2F" in links(html)
+    assert heading(page(client, "near=ge%2F")) == "No results near Georgia"
+
+
+def test_words_that_may_name_a_place_lead_to_it(client, food):
+    make_place("mx/veracruz/alvarado", latitude=18.8, longitude=-95.8, population=22_000)
+
+    html = page(client, "q=alvarado+food")
+
+    assert "Look for “food” in Alvarado, Veracruz" in html
+    assert f"{LIST}?q=food&near=mx%2Fveracruz%2Falvarado" in links(html)
+
+
+def test_a_region_is_shown_without_radius_ring_and_distances(client, food):
+    make_organization("Example Online", place=None, service_areas=[{"kind": "online"}])
+
+    html = page(client, "near=Maryland&radius=40")
+
+    assert "In Maryland, best match first." in re.sub(r"\s+", " ", html)
+    assert 'class="ring"' not in html
+    assert 'id="radius"' not in html
+    assert not re.search(r"(km|miles?) away", html)
+    assert names(html)[:2] == ["Example Food Co-op", "Example Online"]
+    assert "it is in Maryland" in html

@@ -60,10 +60,15 @@ def answer(query: Query, world: World | None = None) -> Answer:
 
 
 def sort_of(query: Query) -> str:
-    """ ""  = relevance if words, else distance if near, else name"; distance needs a point."""
-    if query.sort and (query.sort != "distance" or query.near):
+    """ ""  = relevance if words, else distance if near, else name"; distance needs a point, and
+    of a region or country none is told."""
+    is_of_region = query.near and query.near.place_path and query.near.place_path.count("/") < 2
+    has_point = query.near and not is_of_region
+    if query.sort and (query.sort != "distance" or has_point):
         return query.sort
-    return "relevance" if query.words else "distance" if query.near else "name"
+    if query.words or is_of_region:
+        return "relevance"
+    return "distance" if query.near else "name"
 
 
 def in_order(conditions: Conditions, found: list[Entry], sort: str) -> list[Entry]:
@@ -108,14 +113,14 @@ def _by_fit(conditions: Conditions, entry: Entry, sort: str) -> tuple:
     """By relevance and by distance.
 
     "By distance where a place is given and asked for": first who is located there, the nearest
-    first, then who serves it from elsewhere, then who is online only. By relevance these come
+    first, then who serves it from elsewhere, likewise, then who is online only. By relevance these come
     last, and first who is in the very place or names it.
     """
     nearness = _nearness(conditions, entry)
     where = nearness.where if nearness else ""
     if sort == "distance":
         group = ["located", "serves", "online"].index(where)
-        if group == 0:
+        if group < 2:
             distance = nearness.distance_km
             known = float("inf") if distance is None else round(distance, 6)
             return group, known, *among_equals(entry)

@@ -36,10 +36,10 @@ def distance_to(entry: Entry, point: Point) -> float | None:
 def near(world: World, entry: Entry, point: Point, radius_km: float) -> Nearness | None:
     """ ""Near me" means located near or serves here, and each hit says which" (DESIGN.md 2.5).
 
-    Around a region or country itself, everything in it is located there.
+    In a region or country itself, everything in it is located there, at no distance.
     """
-    distance = distance_to(entry, point)
     is_wide_place = point.place_path and point.place_path.count("/") < 2
+    distance = None if is_wide_place else distance_to(entry, point)
     if distance is not None and distance <= radius_km:
         return Nearness("located", distance)
     if is_wide_place and point.place_path in entry.located:
