@@ -13,7 +13,7 @@ from directory.search.index import Index
 from directory.search.spelling import spellings_of
 from directory.search.stems import have_spoken_stem
 from directory.search.tables import EMPTY
-from directory.search.words import is_stop_word, is_unspaced_letter
+from directory.search.words import has_digit, is_stop_word, is_unspaced_letter
 
 EXACT, STEM, SYNONYM, JOINED, SPLIT, PREFIX = 1.0, 0.93, 0.85, 0.93, 0.85, 0.6
 ABBREVIATED = 0.95  # What the word is the initials of, as a synonym.
@@ -22,9 +22,11 @@ ABBREVIATED = 0.95  # What the word is the initials of, as a synonym.
 ELSEWHERE, ELSEWHERE_OF_SECTOR = 0.6, 0.4
 EDITS = {1: 0.7, 2: 0.45}
 FIRM = frozenset({"exact", "stem", "synonym", "place"})  # Kinds that guess nothing.
-KNOWN_WORD_DISCOUNT = 0.6  # An edit of a word that the index has itself.
+HARDLY_KNOWN_DISCOUNT = 0.6  # An edit of a word that the index has itself.
 KNOWN_FROM = 3  # Listings that have a word before it counts as known.
-PREFIXES_MAX = 40
+PREFIXES_READ, PREFIXES_MAX = 200, 40  # Words that begin so: looked at, and taken.
+NAME_FIELDS = 2  # The first of FIELDS: what a listing is called.
+NEARLY_WHOLE = 0.7  # Of the letters of a word that is not of a name.
 # Pairs of letters that are looked up for one letter: they hold nearly all listings that any pair
 # does, and reading all of a frequent letter's would take longer than the rest of the search.
 PAIRS_MAX = 200
@@ -33,6 +35,9 @@ SYNONYMS_MAX = 40
 # A synonym that stands in so many names, few of them of its term, means something else there:
 # French `syndicat` is a union, but a credit union is none.
 FRIENDS_FROM, FRIENDS_SHARE = 3, 0.25
+# So does one that is in the texts of so many listings, of whom hardly any carry its term: Spanish
+# `uñas` are nails, but `unas` some.
+COMMON_SHARE, COMMON_FRIENDS_SHARE = 0.02, 0.05
 
 
 @dataclass
@@ -81,9 +86,14 @@ class Slot:
             self.weight *= max((variant.trust for variant in self.variants), default=1.0)
 
 
+def is_had(slot: Slot) -> bool:
+    """Whether a listing has the word itself, and not only one that some language bends alike."""
+    return any(variant.kind in FIRM and variant.kind != "stem" for variant in slot.variants)
+
+
 def meant_word(slot: Slot) -> tuple[str, float]:
     """The word that a word of the query was taken as, and how far that is to be trusted."""
-    if any(variant.kind in FIRM for variant in slot.variants):
+    if is_had(slot):
         return slot.word, 1.0
     taken = next((v for v in slot.variants if v.kind == "edit"), None)
     return (taken.words[0], taken.trust) if taken else (slot.word, 1.0)
@@ -182,15 +192,15 @@ def _carriers(index: Index, key: tuple[str, str]) -> BitMap:
 def _friends(index: Index, words: list[str], carriers: BitMap) -> list[str]:
     """The words, in any ending, that do not mean something else in most names."""
     friends = [one for one in words if _is_friend(index, one, carriers)]
-    # What nobody typed is not bent by the rules of languages in which no label is written:
-    # Catalan ones make `fournit` (supplies) of French `fournil` (bakehouse).
-    endings = [
-        same
-        for one in friends
-        for same in index.lexicon.stem_class(one)
-        if have_spoken_stem(one, same)
-    ]
+    endings = [same for one in friends for same in _spoken_endings(index, one)]
     return _telling([*friends, *endings])
+
+
+def _spoken_endings(index: Index, word: str) -> list[str]:
+    """What nobody typed is not bent by the rules of languages in which no label is written:
+    Catalan ones make `fournit` (supplies) of French `fournil` (bakehouse)."""
+    same_stem = index.lexicon.stem_class(word)
+    return [same for same in same_stem if have_spoken_stem(word, same)]
 
 
 def _telling(words: Iterable[str]) -> list[str]:
@@ -198,9 +208,16 @@ def _telling(words: Iterable[str]) -> list[str]:
 
 
 def _is_friend(index: Index, word: str, carriers: BitMap) -> bool:
-    (named,) = _live(index, (index.postings.get("name", word),))
-    shared = named.intersection_cardinality(carriers)
-    return len(named) < FRIENDS_FROM or shared >= FRIENDS_SHARE * len(named)
+    named, written = _live(index, tuple(index.postings.get(f, word) for f in ("name", "text")))
+    is_everywhere = len(written) > COMMON_SHARE * len(index.live) and len(written) >= FRIENDS_FROM
+    return not (
+        (len(named) >= FRIENDS_FROM and _share(named, carriers) < FRIENDS_SHARE)
+        or (is_everywhere and _share(written, carriers) < COMMON_FRIENDS_SHARE)
+    )
+
+
+def _share(listings: BitMap, carriers: BitMap) -> float:
+    return listings.intersection_cardinality(carriers) / len(listings)
 
 
 def _within(variant: Variant, listings: BitMap) -> Variant:
@@ -221,11 +238,25 @@ def place_variant(index: Index, phrase: tuple[str, ...], paths: list[str]) -> Va
 
 
 def prefix_variants(index: Index, word: str) -> list[Variant]:
-    """Words that begin like the last word, which may be half typed."""
-    if len(word) < 2:
+    """Words that begin like the last word, which may be half typed.
+
+    Names are typed and then cut short; of other words only the end may be missing: who looks for a
+    mechanic does not ask for Mechanicsville.
+    """
+    if len(word) < 2 or has_digit(word):
         return []
-    words = index.lexicon.beginning_with(word, PREFIXES_MAX)
-    return [any_of(index, "prefix", PREFIX, words)]
+    words = index.lexicon.beginning_with(word, PREFIXES_READ)
+    nearly = {other for other in words if len(word) >= NEARLY_WHOLE * len(other)}
+    words = [other for other in words if other in nearly or _names_anybody(index, other)]
+    words = words[:PREFIXES_MAX]
+    in_names = any_of(index, "prefix", PREFIX, words)
+    elsewhere = any_of(index, "prefix", PREFIX, [other for other in words if other in nearly])
+    by_field = (*in_names.by_field[:NAME_FIELDS], *elsewhere.by_field[NAME_FIELDS:])
+    return [replace(in_names, by_field=by_field)]
+
+
+def _names_anybody(index: Index, word: str) -> bool:
+    return any(index.postings.has(field, word) for field in FIELDS[:NAME_FIELDS])
 
 
 def joined_variant(index: Index, first: str, second: str) -> list[Variant]:
@@ -252,14 +283,14 @@ def split_variants(index: Index, word: str) -> list[Variant]:
 
 
 def edit_variants(index: Index, word: str, *, is_known: bool) -> list[Variant]:
-    """Words of nearly the same letters, those of one edit apart from those of two."""
-    discount = KNOWN_WORD_DISCOUNT if is_known else 1.0
+    """Words of nearly the same letters, the first in any ending."""
     similar = spellings_of(index, word)
-    return [
-        any_of(index, "edit", trust * discount, words)
-        for edits, trust in EDITS.items()
-        if (words := _telling(other for other, count in similar if count == edits))
-    ]
+    if not similar:
+        return []
+    (likeliest, edits), *_others = similar
+    trust = EDITS[edits] * (HARDLY_KNOWN_DISCOUNT if is_known else 1.0)
+    words = [*(other for other, _edits in similar), *_spoken_endings(index, likeliest)]
+    return [any_of(index, "edit", trust, _telling(words))]
 
 
 def is_known(index: Index, word: str) -> bool:

@@ -140,6 +140,11 @@ def is_unspaced_letter(word: str) -> bool:
     return len(word) == 1 and bool(_UNSPACED_RUN.match(word))
 
 
+def has_digit(word: str) -> bool:
+    """Whether the word is a number, or has one in it: `90210`, `1aa`."""
+    return any(letter.isdigit() for letter in word)
+
+
 def is_stop_word(word: str) -> bool:
     """Whether the word says nothing of its own."""
     return word in STOP_WORDS
