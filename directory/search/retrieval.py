@@ -12,6 +12,12 @@ from pyroaring import BitMap
 from directory.search.addresses import sought_keys
 from directory.search.entries import key_number, key_of
 from directory.search.exclusions import left_out
+from directory.search.guesses import (
+    edit_variants,
+    joined_variant,
+    prefix_variants,
+    split_variants,
+)
 from directory.search.index import Index
 from directory.search.keeping import MATCHES, kept
 from directory.search.naming import named_terms
@@ -20,14 +26,10 @@ from directory.search.registers import numbered_keys
 from directory.search.variants import (
     FIRM,
     Slot,
-    edit_variants,
     firm_variants,
     is_had,
     is_known,
-    joined_variant,
     place_variant,
-    prefix_variants,
-    split_variants,
 )
 from directory.search.words import is_stop_word
 
@@ -115,7 +117,8 @@ def _slots(index: Index, question: Question) -> list[Slot]:
     slots = []
     for position, word in enumerate(question.words):
         slot = Slot(word, position, is_required=not (has_telling and is_stop_word(word)))
-        slot.extend(firm_variants(index, word, {*question.words} - {word}))
+        typed = question.typed.get(word, word)
+        slot.extend(firm_variants(index, word, {*question.words} - {word}, typed))
         slots.append(slot)
     _join_forms(index, question, slots)
     _join_known(index, slots)

@@ -24,6 +24,8 @@ COUNT_BITS = 40  # More than any count of listings needs.
 # Letters from which a word may have one error, and two. A short word is two letters away from
 # words of any meaning: `burger` from barter, `guitar` from guia.
 ONE_FROM, TWO_FROM = 3, 8
+# Letters from which two may be added or left out: `optician` is no `optica`.
+ENDING_FROM = 10
 
 
 def edits_allowed(word: str) -> int:
@@ -84,7 +86,8 @@ def _may_be_meant(word: str, other: str, edits: int) -> bool:
     """Whether somebody may have mistyped a word so; twice only where the rest is much alike."""
     if not edits or has_digit(other):
         return False
-    return edits == 1 or (other[0] == word[0] and abs(len(other) - len(word)) < edits)
+    difference = abs(len(other) - len(word))
+    return edits == 1 or (other[0] == word[0] and (difference < 2 or len(word) >= ENDING_FROM))
 
 
 def _near_base_words(word: str, allowed: int, lexicon: Lexicon) -> list[tuple[str, int, int]]:

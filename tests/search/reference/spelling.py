@@ -18,7 +18,7 @@ def similar_words(world: World, word: str) -> dict[str, int]:
         shared = len(trigrams(word) & trigrams(other))
         if difference <= allowed and shared >= max(1, len(trigrams(word)) - 4 * allowed):
             edits = edits_between(word, other)
-            is_wild = edits > 1 and (other[0] != word[0] or difference > 1)
+            is_wild = edits > 1 and (other[0] != word[0] or (difference > 1 and len(word) < 10))
             if edits <= allowed and not is_wild and is_own_word(world, other):
                 found[other] = (edits, other[0] != word[0])
     nearest = min(found.values(), default=None)
