@@ -6,6 +6,7 @@ import numpy as np
 
 from directory.search.arrays import Arrays, below
 from directory.search.tables import Dictionary, Texts, encoded, packed, packed_in_order
+from directory.search.words import all_words
 
 TEXT_COLUMNS = ("name", "kind", "country_code", "timezone", "words", "phrases")
 
@@ -34,6 +35,7 @@ class Facts:
         self._columns = {name: Texts(below(arrays, name)) for name in TEXT_COLUMNS if arrays}
         self._arrays = arrays
         self._own: dict[str, PlaceFact] = {}
+        self._own_words: set[str] | None = None
 
     def __contains__(self, path: str) -> bool:
         return path in self._own or (self._paths is not None and self._paths.find(path) >= 0)
@@ -46,6 +48,8 @@ class Facts:
 
     def __setitem__(self, path: str, fact: PlaceFact) -> None:
         self._own[path] = fact
+        if self._own_words is not None:
+            self._own_words |= all_words((fact.name,))
 
     def get(self, path: str) -> PlaceFact | None:
         """The facts of a place, if they are here."""
@@ -63,6 +67,18 @@ class Facts:
         if number < 0:
             raise KeyError(path)
         return float(self._arrays["latitude"][number]), float(self._arrays["longitude"][number])
+
+    def own_words(self) -> set[str]:
+        """The words of the places' own names, without what they are called besides.
+
+        Gathered when first asked for. Shared: never change it.
+        """
+        if self._own_words is None:
+            stored = self._columns.get("name", ())
+            names = map(stored.__getitem__, range(len(stored)))
+            loaded = (fact.name for fact in self._own.values())
+            self._own_words = {word for name in (*names, *loaded) for word in all_words((name,))}
+        return self._own_words
 
     def values(self) -> list[PlaceFact]:
         """Those that were loaded."""

@@ -82,6 +82,10 @@ class Gazetteer:
         facts = [self.facts.get(above) for above in ancestor_paths(path)]
         return {word for fact in facts if fact for word in fact.words}
 
+    def is_a_name(self, word: str) -> bool:
+        """Whether a word is of the own name of a place, as its country writes it."""
+        return word in self.facts.own_words()
+
     def label(self, path: str) -> str:
         """The name of a place; its path where it has none."""
         fact = self.facts.get(path)

@@ -12,20 +12,24 @@ from pyroaring import BitMap
 from directory.search.addresses import sought_keys
 from directory.search.entries import key_number, key_of
 from directory.search.exclusions import left_out
+from directory.search.guesses import (
+    edit_variants,
+    joined_variant,
+    prefix_variants,
+    split_variants,
+)
 from directory.search.index import Index
 from directory.search.keeping import MATCHES, kept
 from directory.search.naming import named_terms
 from directory.search.questions import Question, question_of
+from directory.search.registers import numbered_keys
 from directory.search.variants import (
     FIRM,
     Slot,
-    edit_variants,
     firm_variants,
+    is_had,
     is_known,
-    joined_variant,
     place_variant,
-    prefix_variants,
-    split_variants,
 )
 from directory.search.words import is_stop_word
 
@@ -77,8 +81,8 @@ def _retrieved(index: Index, words: str) -> Match:
 
 def by_key(index: Index, words: str) -> tuple[BitMap, str]:
     """Listings that have exactly this register number, permanent id or website, and the website."""
-    number = key_of(words)
-    found = _having_key(index, number) if number else BitMap()
+    numbers = [key_of(words), *numbered_keys(words)]
+    found = BitMap.union(BitMap(), *(_having_key(index, number) for number in numbers if number))
     for website in sought_keys(words.strip().lower()):
         if having := _having_key(index, website):
             return found | having, website
@@ -94,17 +98,17 @@ def _staged(index: Index, question: Question, keyed: BitMap) -> Match:
     match = Match(question, _all_words(index, slots), slots)
     if len(match.documents) >= ENOUGH or keyed:
         return _weighed(index, match)
-    unknown = _loosen(index, question, slots)
+    repaired = _loosen(index, slots)
     match.stage = 2
-    if all(slot.documents for slot in slots if slot.is_required):
-        match.documents |= _all_words(index, slots)
+    if not match.documents and not _all_words(index, slots):
+        repaired += _loosen_hardly_known(index, slots, repaired)
+    match.documents |= _all_words(index, slots)
     if len(match.documents) < ENOUGH:
         match.stage = 3
-        _loosen_known(index, slots, unknown)
         for slot in slots:
             slot.weigh(index)
         match.documents |= _most_words(index, slots)
-    return _weighed(index, _explained(index, match, unknown))
+    return _weighed(index, _explained(index, match, repaired))
 
 
 def _slots(index: Index, question: Question) -> list[Slot]:
@@ -113,7 +117,8 @@ def _slots(index: Index, question: Question) -> list[Slot]:
     slots = []
     for position, word in enumerate(question.words):
         slot = Slot(word, position, is_required=not (has_telling and is_stop_word(word)))
-        slot.extend(firm_variants(index, word, {*question.words} - {word}))
+        typed = question.typed.get(word, word)
+        slot.extend(firm_variants(index, word, {*question.words} - {word}, typed))
         slots.append(slot)
     _join_forms(index, question, slots)
     _join_known(index, slots)
@@ -155,29 +160,28 @@ def _join_forms(index: Index, question: Question, slots: list[Slot]) -> None:
                         slot.extend(variants)
 
 
-def _loosen(index: Index, question: Question, slots: list[Slot]) -> list[Slot]:
-    """Stage 2: joins, splits and the last word's beginnings; edits for words hardly known."""
+def _loosen(index: Index, slots: list[Slot]) -> list[Slot]:
+    """Stage 2: joins, the last word's beginnings; splits and edits for words that nobody has."""
+    unknown = [slot for slot in slots if slot.is_required and not is_had(slot)]
     for first, second in pairwise(slots):
         for slot in (first, second):
             slot.extend(joined_variant(index, first.word, second.word))
-    unknown = []
-    for slot in slots:
-        if not slot.is_required:
-            continue
+    for slot in unknown:
         slot.extend(split_variants(index, slot.word))
-        if not is_known(index, slot.word):
-            unknown.append(slot)
-            slot.extend(edit_variants(index, slot.word, is_known=False))
+        slot.extend(edit_variants(index, slot.word, is_known=False))
     if slots[-1].is_required:
         slots[-1].extend(prefix_variants(index, slots[-1].word))
     return unknown
 
 
-def _loosen_known(index: Index, slots: list[Slot], unknown: list[Slot]) -> None:
-    """Stage 3: edits for known words too, trusted less."""
-    for slot in slots:
-        if slot.is_required and slot not in unknown:
-            slot.extend(edit_variants(index, slot.word, is_known=True))
+def _loosen_hardly_known(index: Index, slots: list[Slot], unknown: list[Slot]) -> list[Slot]:
+    """The same for words that hardly anybody has, since with them nothing is found together."""
+    others = [slot for slot in slots if slot.is_required and slot not in unknown]
+    rare = [slot for slot in others if not is_known(index, slot.word)]
+    for slot in rare:
+        slot.extend(split_variants(index, slot.word))
+        slot.extend(edit_variants(index, slot.word, is_known=True))
+    return rare
 
 
 def _all_words(index: Index, slots: Iterable[Slot]) -> BitMap:

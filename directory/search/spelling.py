@@ -1,7 +1,8 @@
-"""Words of the index that a mistyped word may have been meant for (RANKING.md 1.3)."""
+"""Words of the index that a mistyped word may have been meant for (RANKING.md 1.3, ADR 73)."""
 
-import math
+from collections.abc import Callable
 from functools import partial
+from itertools import islice
 
 import numpy as np
 
@@ -15,15 +16,23 @@ from directory.search.lexicon import (
     trigram_count,
 )
 from directory.search.tables import places_of_largest
+from directory.search.words import has_digit
 
 CANDIDATES = 400  # Words that are compared letter by letter.
-KEPT = 8
+KEPT = 4  # Who means one word is not helped by the eighth likeliest.
 COUNT_BITS = 40  # More than any count of listings needs.
+# Letters from which a word may have one error, and two. A short word is two letters away from
+# words of any meaning: `burger` from barter, `guitar` from guia.
+ONE_FROM, TWO_FROM = 3, 8
+# Letters from which two may be added or left out: `optician` is no `optica`.
+ENDING_FROM = 10
 
 
 def edits_allowed(word: str) -> int:
-    """0 for one or two letters, 1 for three or four, else 2."""
-    return 0 if len(word) < 3 else (1 if len(word) < 5 else 2)
+    """0 for up to two letters and for what has a digit: a number is right or another number."""
+    if len(word) < ONE_FROM or has_digit(word):
+        return 0
+    return 1 if len(word) < TWO_FROM else 2
 
 
 def spellings_of(index: Index, word: str) -> list[tuple[str, int]]:
@@ -32,11 +41,29 @@ def spellings_of(index: Index, word: str) -> list[tuple[str, int]]:
 
     One search asks for them several times, for itself and for what may have been meant.
     """
-    return kept(index, SPELLINGS, (word,), partial(similar_words, word, index.lexicon))
+    similar = partial(similar_words, word, index.lexicon, partial(is_own_word, index))
+    return kept(index, SPELLINGS, (word,), similar)
 
 
-def similar_words(word: str, lexicon: Lexicon) -> list[tuple[str, int]]:
-    """Up to KEPT (word, edits) by likelihood: few edits, frequent, same first letter."""
+def is_own_word(index: Index, word: str) -> bool:
+    """Whether any listing, term or place is called so or written of in this directory.
+
+    A further name of a place, in one language of a hundred, is nothing that was mistyped.
+    """
+    kinds = ("name", "other_name", "text", "term")
+    if any(index.postings.get(kind, word) & index.live for kind in kinds):
+        return True
+    return bool(index.postings.get("place", word) & index.live) and index.gazetteer.is_a_name(word)
+
+
+def similar_words(
+    word: str, lexicon: Lexicon, is_meant: Callable[[str], bool] = bool
+) -> list[tuple[str, int]]:
+    """Up to KEPT (word, edits), all of the fewest edits there are; the most frequent first.
+
+    Those that begin otherwise only where none begins alike. `is_meant` tells whether a word is one
+    that anybody may mean.
+    """
     allowed = edits_allowed(word)
     if not allowed or len(word) > WIDTH:
         return []
@@ -44,13 +71,24 @@ def similar_words(word: str, lexicon: Lexicon) -> list[tuple[str, int]]:
     found = _near_base_words(word, allowed, lexicon)
     found += [(other, edits, lexicon.count(other)) for other, edits in added]
 
-    def unlikeliness(candidate: tuple[str, int, int]) -> tuple[float, str]:
-        other, edits, count = candidate
-        same_start = 0.3 if other[0] == word[0] else 0.0
-        return (edits - 0.12 * math.log(1 + count) - same_start, other)
+    def nearness(candidate: tuple[str, int, int]) -> tuple[int, bool]:
+        other, edits, _count = candidate
+        return edits, other[0] != word[0]
 
-    found.sort(key=unlikeliness)
-    return [(other, edits) for other, edits, _count in found if other != word][:KEPT]
+    found = [one for one in found if _may_be_meant(word, *one[:2])]
+    for nearest in sorted({*map(nearness, found)}):
+        alike = sorted((-one[2], one[0]) for one in found if nearness(one) == nearest)
+        if meant := [*islice(filter(is_meant, (other for _count, other in alike)), KEPT)]:
+            return [(other, nearest[0]) for other in meant]
+    return []
+
+
+def _may_be_meant(word: str, other: str, edits: int) -> bool:
+    """Whether somebody may have mistyped a word so; twice only where the rest is much alike."""
+    if not edits or has_digit(other):
+        return False
+    difference = abs(len(other) - len(word))
+    return edits == 1 or (other[0] == word[0] and (difference < 2 or len(word) >= ENDING_FROM))
 
 
 def _near_base_words(word: str, allowed: int, lexicon: Lexicon) -> list[tuple[str, int, int]]:

@@ -10,29 +10,27 @@ from pyroaring import BitMap
 from directory.models import Scheme
 from directory.search.entries import FIELDS, OWN_FIELDS
 from directory.search.index import Index
-from directory.search.spelling import spellings_of
 from directory.search.stems import have_spoken_stem
 from directory.search.tables import EMPTY
-from directory.search.words import is_stop_word, is_unspaced_letter
+from directory.search.words import is_stop_word, is_unspaced_letter, lost_a_letter
 
-EXACT, STEM, SYNONYM, JOINED, SPLIT, PREFIX = 1.0, 0.93, 0.85, 0.93, 0.85, 0.6
+EXACT, STEM, SYNONYM = 1.0, 0.93, 0.85
 ABBREVIATED = 0.95  # What the word is the initials of, as a synonym.
 # A synonym in a listing that does not carry the term. What a type is called is one thing; of a
 # sector, many: mushrooms are found under forestry, but are not what a forest is called.
 ELSEWHERE, ELSEWHERE_OF_SECTOR = 0.6, 0.4
-EDITS = {1: 0.7, 2: 0.45}
 FIRM = frozenset({"exact", "stem", "synonym", "place"})  # Kinds that guess nothing.
-KNOWN_WORD_DISCOUNT = 0.6  # An edit of a word that the index has itself.
 KNOWN_FROM = 3  # Listings that have a word before it counts as known.
-PREFIXES_MAX = 40
 # Pairs of letters that are looked up for one letter: they hold nearly all listings that any pair
 # does, and reading all of a frequent letter's would take longer than the rest of the search.
 PAIRS_MAX = 200
-SPLITS_MAX = 2
 SYNONYMS_MAX = 40
 # A synonym that stands in so many names, few of them of its term, means something else there:
 # French `syndicat` is a union, but a credit union is none.
 FRIENDS_FROM, FRIENDS_SHARE = 3, 0.25
+# So does one that is in the texts of so many listings, of whom hardly any carry its term: Spanish
+# `uñas` are nails, but `unas` some.
+COMMON_SHARE, COMMON_FRIENDS_SHARE = 0.02, 0.05
 
 
 @dataclass
@@ -81,9 +79,14 @@ class Slot:
             self.weight *= max((variant.trust for variant in self.variants), default=1.0)
 
 
+def is_had(slot: Slot) -> bool:
+    """Whether a listing has the word itself, and not only one that some language bends alike."""
+    return any(variant.kind in FIRM and variant.kind != "stem" for variant in slot.variants)
+
+
 def meant_word(slot: Slot) -> tuple[str, float]:
     """The word that a word of the query was taken as, and how far that is to be trusted."""
-    if any(variant.kind in FIRM for variant in slot.variants):
+    if is_had(slot):
         return slot.word, 1.0
     taken = next((v for v in slot.variants if v.kind == "edit"), None)
     return (taken.words[0], taken.trust) if taken else (slot.word, 1.0)
@@ -115,13 +118,16 @@ def all_of(index: Index, kind: str, trust: float, words: tuple[str, ...]) -> Var
     return Variant(kind, trust, words, by_field, is_compound=True)
 
 
-def firm_variants(index: Index, word: str, besides: Container[str] = ()) -> list[Variant]:
+def firm_variants(
+    index: Index, word: str, besides: Container[str] = (), typed: str = ""
+) -> list[Variant]:
     """The word itself, words of its stem, synonyms and what it abbreviates: stage 1.
 
-    `besides` are the other words of the query: they are not looked for twice.
+    `besides` are the other words of the query: they are not looked for twice. `typed`: the word as
+    somebody typed it.
     """
     found = [
-        any_of(index, "exact", EXACT, [word]),
+        _itself(index, word, typed),
         any_of(index, "stem", STEM, _of_its_stem(index, word)),
         *_synonym_variants(index, word, besides),
     ]
@@ -130,12 +136,26 @@ def firm_variants(index: Index, word: str, besides: Container[str] = ()) -> list
     return found
 
 
+def _itself(index: Index, word: str, typed: str) -> Variant:
+    """The word; not in texts where these rather have the article that `uñas` looks like."""
+    itself = any_of(index, "exact", EXACT, [word])
+    if not (is_stop_word(word) and lost_a_letter(typed)):
+        return itself
+    return replace(
+        itself,
+        by_field=tuple(
+            EMPTY if name == "text" else having
+            for name, having in zip(FIELDS, itself.by_field, strict=True)
+        ),
+    )
+
+
 def _of_its_stem(index: Index, word: str) -> list[str]:
     """Words of the same stem; of a single letter of an unspaced script, the pairs that hold it:
     such scripts are posted in pairs, and 빵 is a word in 빵집."""
     if is_unspaced_letter(word):
         return index.lexicon.pairs_with(word, PAIRS_MAX)
-    return _telling(index.lexicon.stem_class(word))
+    return telling(index.lexicon.stem_class(word))
 
 
 def _synonym_variants(index: Index, word: str, besides: Container[str]) -> list[Variant]:
@@ -182,25 +202,33 @@ def _carriers(index: Index, key: tuple[str, str]) -> BitMap:
 def _friends(index: Index, words: list[str], carriers: BitMap) -> list[str]:
     """The words, in any ending, that do not mean something else in most names."""
     friends = [one for one in words if _is_friend(index, one, carriers)]
-    # What nobody typed is not bent by the rules of languages in which no label is written:
-    # Catalan ones make `fournit` (supplies) of French `fournil` (bakehouse).
-    endings = [
-        same
-        for one in friends
-        for same in index.lexicon.stem_class(one)
-        if have_spoken_stem(one, same)
-    ]
-    return _telling([*friends, *endings])
+    endings = [same for one in friends for same in spoken_endings(index, one)]
+    return telling([*friends, *endings])
 
 
-def _telling(words: Iterable[str]) -> list[str]:
+def spoken_endings(index: Index, word: str) -> list[str]:
+    """Words of its stem. What nobody typed is not bent by the rules of languages in which no label is written:
+    Catalan ones make `fournit` (supplies) of French `fournil` (bakehouse)."""
+    same_stem = index.lexicon.stem_class(word)
+    return [same for same in same_stem if have_spoken_stem(word, same)]
+
+
+def telling(words: Iterable[str]) -> list[str]:
+    """The words without articles and prepositions, each once."""
     return [word for word in dict.fromkeys(words) if not is_stop_word(word)]
 
 
 def _is_friend(index: Index, word: str, carriers: BitMap) -> bool:
-    (named,) = _live(index, (index.postings.get("name", word),))
-    shared = named.intersection_cardinality(carriers)
-    return len(named) < FRIENDS_FROM or shared >= FRIENDS_SHARE * len(named)
+    named, written = _live(index, tuple(index.postings.get(f, word) for f in ("name", "text")))
+    is_everywhere = len(written) > COMMON_SHARE * len(index.live) and len(written) >= FRIENDS_FROM
+    return not (
+        (len(named) >= FRIENDS_FROM and _share(named, carriers) < FRIENDS_SHARE)
+        or (is_everywhere and _share(written, carriers) < COMMON_FRIENDS_SHARE)
+    )
+
+
+def _share(listings: BitMap, carriers: BitMap) -> float:
+    return listings.intersection_cardinality(carriers) / len(listings)
 
 
 def _within(variant: Variant, listings: BitMap) -> Variant:
@@ -218,48 +246,6 @@ def place_variant(index: Index, phrase: tuple[str, ...], paths: list[str]) -> Va
     around = index.postings.union("around", paths)
     by_field = _live(index, (EMPTY, EMPTY, around, EMPTY, EMPTY))
     return Variant("place", EXACT, phrase, by_field, is_compound=True)
-
-
-def prefix_variants(index: Index, word: str) -> list[Variant]:
-    """Words that begin like the last word, which may be half typed."""
-    if len(word) < 2:
-        return []
-    words = index.lexicon.beginning_with(word, PREFIXES_MAX)
-    return [any_of(index, "prefix", PREFIX, words)]
-
-
-def joined_variant(index: Index, first: str, second: str) -> list[Variant]:
-    """Two neighbours as one word: `uni on` → union."""
-    joined = first + second
-    if joined not in index.lexicon:
-        return []
-    variant = any_of(index, "joined", JOINED, [joined, *index.lexicon.stem_class(joined)])
-    variant.covers = 2
-    return [variant]
-
-
-def split_variants(index: Index, word: str) -> list[Variant]:
-    """One word as two: `foodcoop` → food coop; the cuts that most names have."""
-    cuts = [
-        (word[:cut], word[cut:])
-        for cut in range(2, len(word) - 1)
-        if word[:cut] in index.lexicon and word[cut:] in index.lexicon
-    ]
-    found = [all_of(index, "split", SPLIT, cut) for cut in cuts]
-    found = [variant for variant in found if variant.listings]
-    found.sort(key=lambda v: (-len(v.by_field[0]), -len(v.by_field[1]), v.words))
-    return found[:SPLITS_MAX]
-
-
-def edit_variants(index: Index, word: str, *, is_known: bool) -> list[Variant]:
-    """Words of nearly the same letters, those of one edit apart from those of two."""
-    discount = KNOWN_WORD_DISCOUNT if is_known else 1.0
-    similar = spellings_of(index, word)
-    return [
-        any_of(index, "edit", trust * discount, words)
-        for edits, trust in EDITS.items()
-        if (words := _telling(other for other, count in similar if count == edits))
-    ]
 
 
 def is_known(index: Index, word: str) -> bool:

@@ -46,7 +46,7 @@ _WORDS_ONLY = _WordsOnly()
 _STOP = """
     a an and are at by for from in into is it near of on or our that the their there this to we
     where which with
-    al con de del e el en es la las lo los o para por que se sin su sus un una y
+    al con de del e el en es la las lo los o para por que se sin su sus un una unas unos y
     ao aos as da das do dos em na nas no nos os ou pela pelo um uma
     au aux avec ce ces chez d dans des du et l le les ou par pour qui sur une
     am an auf bei das dem den der die ein eine fur im in mit und von zu zum zur
@@ -140,9 +140,19 @@ def is_unspaced_letter(word: str) -> bool:
     return len(word) == 1 and bool(_UNSPACED_RUN.match(word))
 
 
+def has_digit(word: str) -> bool:
+    """Whether the word is a number, or has one in it: `90210`, `1aa`."""
+    return any(letter.isdigit() for letter in word)
+
+
 def is_stop_word(word: str) -> bool:
     """Whether the word says nothing of its own."""
     return word in STOP_WORDS
+
+
+def lost_a_letter(typed: str) -> bool:
+    """Whether folding made another letter of one: ñ is no accented n."""
+    return "ñ" in unicodedata.normalize("NFC", typed.casefold())
 
 
 def _without_apostrophes(folded: str) -> str:

@@ -95,9 +95,11 @@ def test_nothing_helps_where_nothing_would(db):
     assert search(Query(words="harbour")).advice.removals == ()
 
 
-def test_a_known_word_may_have_been_meant_otherwise_under_the_same_filters(around):
+def test_a_rare_word_may_have_been_meant_otherwise_under_the_same_filters(around):
     for number in range(3):  # So many that the word counts as known, and is not corrected.
-        at_km(-4000, f"Rapair {number}")
+        at_km(-4000, f"Fixers {number}", summary="We rapair.")
+        for other in range(9):
+            at_km(-4000, f"Repair {number} {other}")
     query = OrganizationFilter({"q": "rapair", "near": "Takoma Park", "radius": "100"}).query
 
     found = search(query)
@@ -105,6 +107,18 @@ def test_a_known_word_may_have_been_meant_otherwise_under_the_same_filters(aroun
     assert found.total == 0
     assert found.advice.spellings == (("repair", 2),)
     assert search(Query(words="repair", near=query.near, radius_km=100)).total == 2
+
+
+@pytest.mark.parametrize("known", [{"name": "Baking"}, {"name": "Oven", "types": ("bakehouse",)}])
+def test_what_a_name_or_a_term_is_called_was_not_meant_otherwise(around, known):
+    make_term("bakehouse", labels={"en": "Bakehouse"}, synonyms={"en": ["baking"]})
+    make_organization(**known)
+    for number in range(12):
+        make_organization(f"Banking {number}")
+
+    query = OrganizationFilter({"q": "baking", "near": "Takoma Park", "radius": "5"}).query
+
+    assert search(query).advice.spellings == ()
 
 
 def test_where_no_single_removal_helps_each_filter_says_what_it_finds_alone(around):

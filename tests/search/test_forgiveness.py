@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.factories import make_organization, make_term
+from tests.factories import make_organization, make_place, make_term
 
 
 @pytest.fixture
@@ -159,3 +159,67 @@ def test_half_a_word_in_common_makes_no_relatives(names):
         make_organization(name)
 
     assert sorted(names("q=repair")) == repairers
+
+
+def test_a_word_that_is_found_is_not_taken_for_another(names):
+    for name in ("Kooperativa Zebra", "Zebre House", "Weavers of Zerra", "Aebura Bread"):
+        make_organization(name)
+
+    assert names("q=zebra") == ["Kooperativa Zebra"]
+
+
+def test_a_further_name_of_a_place_is_found_but_not_guessed_at(names):
+    make_place("gb/england/london", names=("Ranana",))
+    make_organization("Coin Street", place="gb/england/london")
+
+    assert names("q=Ranana") == ["Coin Street"]
+    assert names("q=banana") == []
+    assert names("q=londn") == ["Coin Street"]
+
+
+@pytest.mark.parametrize("number", ["20001", "2001", "1999a", "99"])
+def test_a_number_is_not_taken_for_another(found, number):
+    for year in ("2000", "2010", "2011", "199", "1999"):
+        make_organization(f"Since {year}")
+
+    result = found(f"q={number}")
+
+    assert (result.total, result.advice.spellings) == (0, ())
+
+
+def test_nails_are_not_the_spanish_article(names):
+    make_term("care.hair", scheme="sector", labels={"en": "Hair"},
+              synonyms={"es": ["uñas", "peluquería"]})  # fmt: skip
+    for number in range(3):
+        make_organization(f"Savings {number}", summary="Vea unas fotos.")
+
+    assert names(f"q={quote('peluquería')}") == []
+    assert names(f"q={quote('uñas')}") == []
+    make_organization("Salon", sectors=("care.hair",))
+    assert names(f"q={quote('peluquería')}") == names(f"q={quote('uñas')}") == ["Salon"]
+
+
+def test_a_common_word_of_another_meaning_is_no_synonym_in_texts(names):
+    make_term("making", scheme="sector", labels={"en": "Making", "fr": "Production"})
+    for number in range(3):
+        make_organization(f"Dairy {number}", summary="Milk production.")
+    make_organization("Carpenters", sectors=("making",))
+
+    assert names("q=making") == ["Carpenters"]
+
+
+def test_the_beginning_of_a_town_is_no_trade(names):
+    make_place("us/virginia/mechanicsville")
+    make_organization("Hill Credit Union", place="us/virginia/mechanicsville")
+    make_organization("Mechanical Arts")
+
+    assert names("q=mechanic") == ["Mechanical Arts"]
+
+
+@pytest.mark.parametrize("typed", ["16411", "NCUA 16411", "charter number 16411"])
+def test_a_number_is_found_with_the_name_of_its_register(names, typed):
+    identifiers = [{"scheme": "X-NCUA-CHARTER", "value": "16411"}]
+    make_organization("DC Credit Union", identifiers=identifiers)
+    make_organization("NCUA Watchers")
+
+    assert names(f"q={typed}") == ["DC Credit Union"]

@@ -86,13 +86,11 @@ def _in_stages(world: World, asked: Asked, texts: list[str], keyed: set[int]) ->
     found = all_words(world, required)
     dropped: tuple[str, ...] = ()
     if len(found) < ENOUGH and not keyed:
-        hardly_known = _loosen(world, words)
-        if all(word.found for word in required):
-            found |= all_words(world, required)
+        unknown = _loosen(world, words)
+        if not found and not all_words(world, required):
+            _loosen_rare(world, [word for word in required if word not in unknown])
+        found |= all_words(world, required)
         if len(found) < ENOUGH:
-            for word in required:
-                if word not in hardly_known:
-                    word.add(*ways.edited(world, word.text, is_known=True))
             _weigh(world, words)
             found |= most_words(world, required)
         # "Words with no document at all leave the sum (name them)": none of those that are found.
@@ -132,22 +130,26 @@ def _words(world: World, asked: Asked, texts: list[str]) -> list[Word]:
 
 
 def _loosen(world: World, words: list[Word]) -> list[Word]:
-    """ "Add joins, splits, last-word prefix, and edits only for words the index has in < 3
-    documents"; those words are given back."""
+    """ "Add joins, splits, last-word prefix, and edits only for words the index has not" (ADR 27);
+    those words are given back."""
+    unknown = [word for word in words if word.is_required and not ways.is_had(word)]
     for first, second in pairwise(words):
         for word in (first, second):
             word.add(*ways.joined(world, first.text, second.text))
-    hardly_known = []
-    for word in words:
-        if word.is_required:
-            word.add(*ways.split(world, word.text))
-            having = ways.any_of(world, "exact", 1.0, [word.text]).stands
-            if len(having) < 3:
-                hardly_known.append(word)
-                word.add(*ways.edited(world, word.text, is_known=False))
+    for word in unknown:
+        word.add(*ways.split(world, word.text))
+        word.add(*ways.edited(world, word.text, is_known=False))
     if words[-1].is_required:
         words[-1].add(*ways.beginnings(world, words[-1].text))
-    return hardly_known
+    return unknown
+
+
+def _loosen_rare(world: World, words: list[Word]) -> None:
+    """ "... or has in < 3 documents, where nothing is found otherwise" (ADR 27)."""
+    for word in words:
+        if len(ways.any_of(world, "exact", 1.0, [word.text]).stands) < 3:
+            word.add(*ways.split(world, word.text))
+            word.add(*ways.edited(world, word.text, is_known=True))
 
 
 def all_words(world: World, words: list[Word]) -> set[int]:

@@ -1,31 +1,44 @@
 """Words of the directory that a mistyped word may have been meant for (RANKING.md 1.3)."""
 
-import math
-
-from tests.search.reference.world import World
+from tests.search.reference.world import World, all_words, ancestors, names_of_place
 
 
 def similar_words(world: World, word: str) -> dict[str, int]:
-    """ "Allowed edits k = 0 under 3 letters, 1 under 5, else 2. Candidates: |length difference| <= k
-    and shared trigrams >= max(1, |trigrams| - 4k); then Damerau-Levenshtein (adjacent swaps
-    cost 1); key = d - 0.12 ln(1+df) - 0.3 [same first letter]; keep 8."
+    """ "Allowed edits k: 0 under 3 letters and with a digit, 1 under 8, else 2. Candidates: |length
+    difference| <= k and shared trigrams >= max(1, |trigrams| - 4k); then Damerau-Levenshtein
+    (adjacent swaps cost 1)"; of the fewest edits, first those that begin alike, four (ADR 27).
     """
-    allowed = 0 if len(word) < 3 else 1 if len(word) < 5 else 2
+    has_digit = any(letter.isdigit() for letter in word)
+    allowed = 0 if len(word) < 3 or has_digit else 1 if len(word) < 8 else 2
     found = {}
     for other in world.counts:
-        shared = len(trigrams(word) & trigrams(other))
-        if other == word or abs(len(other) - len(word)) > allowed:
+        if other == word or any(letter.isdigit() for letter in other):
             continue
-        if shared >= max(1, len(trigrams(word)) - 4 * allowed):
+        difference = abs(len(other) - len(word))
+        shared = len(trigrams(word) & trigrams(other))
+        if difference <= allowed and shared >= max(1, len(trigrams(word)) - 4 * allowed):
             edits = edits_between(word, other)
-            if edits <= allowed:
-                found[other] = edits
+            is_wild = edits > 1 and (other[0] != word[0] or (difference > 1 and len(word) < 10))
+            if edits <= allowed and not is_wild and is_own_word(world, other):
+                found[other] = (edits, other[0] != word[0])
+    nearest = min(found.values(), default=None)
+    meant = [other for other in found if found[other] == nearest]
+    meant.sort(key=lambda other: (-world.counts[other], other))
+    return {other: found[other][0] for other in meant[:4]}
 
-    def unlikeliness(other: str) -> tuple[float, str]:
-        same_start = 0.3 if other[0] == word[0] else 0.0
-        return found[other] - 0.12 * math.log(1 + world.counts[other]) - same_start, other
 
-    return {other: found[other] for other in sorted(found, key=unlikeliness)[:8]}
+def is_own_word(world: World, word: str) -> bool:
+    """Written in a listing, a name of a term that one carries, or a place's first name."""
+    kinds = ("name", "other_name", "text", "term")
+    if any(word in entry.words[kind] for entry in world.entries for kind in kinds):
+        return True
+    return any(
+        word in all_words(names_of_place(world, above)[0])
+        for entry in world.entries
+        for path in [*entry.located, *(area.path for area in entry.areas)]
+        for above in ancestors(path)
+        if names_of_place(world, above)
+    )
 
 
 def trigrams(word: str) -> set[str]:

@@ -146,13 +146,20 @@ def _carried(world: World, key: Key) -> Way:
 
 def _synonyms(world: World, words: list[str], carriers: set[int], keys: list[Key]) -> list[Way]:
     """Names of one word: 0.85 where the term is carried; elsewhere 0.6, of a sector 0.4. A word
-    that stands in three names and more, fewer than a quarter of them carriers', is none (ADR 10)."""
+    that stands in three names and more, fewer than a quarter of them carriers', is none (ADR 10);
+    nor one in three texts and more than 2 in 100, fewer than one in 20 of them carriers' (ADR 27)."""
     friends = []
     for word in words:
-        having = {entry.pk for entry in world.entries if word in entry.words["name"]}
-        if len(word) > 3 and (len(having) < 3 or len(having & carriers) >= 0.25 * len(having)):
+        named, written = (
+            {entry.pk for entry in world.entries if word in entry.words[kind]}
+            for kind in ("name", "text")
+        )
+        is_common = len(written) >= 3 and len(written) > 0.02 * len(world.entries)
+        means_else = len(named) >= 3 and len(named & carriers) < 0.25 * len(named)
+        means_else |= is_common and len(written & carriers) < 0.05 * len(written)
+        if len(word) > 3 and not means_else:
             friends.append(word)
-    friends += [other for word in friends for other in endings(world, word)]
+    friends += [other for word in friends for other in spoken_endings(world, word)]
     way = any_of(world, "synonym", 0.85, telling(friends))
     elsewhere = 0.6 if any(scheme == "type" for scheme, _code in keys) else 0.4
     inside = {pk: fields for pk, fields in way.stands.items() if pk in carriers}
@@ -175,6 +182,15 @@ def _spelled_out(world: World, word: str, phrase: tuple[str, ...]) -> Way:
 def endings(world: World, word: str) -> list[str]:
     """The other words of its stem class."""
     return sorted(other for other in world.counts if other != word and same_stem(word, other))
+
+
+def spoken_endings(world: World, word: str) -> list[str]:
+    """Those of its stem class that have its stem in a language of labels."""
+    return [
+        other
+        for other in endings(world, word)
+        if any(stem_in(language, word) == stem_in(language, other) for language in LATIN[:4])
+    ]
 
 
 def pairs_with(world: World, letter: str) -> list[str]:
@@ -227,8 +243,11 @@ def joined(world: World, first: str, second: str) -> list[Way]:
 
 def split(world: World, word: str) -> list[Way]:
     """ "Split in two: every cut with both halves in the lexicon, best two by number of names
-    holding both 0.85"."""
+    holding both 0.85"; no number, and not into words that say nothing (ADR 27)."""
+    if word.isdigit():
+        return []
     cuts = [(word[:cut], word[cut:]) for cut in range(2, len(word) - 1)]
+    cuts = [cut for cut in cuts if telling(cut)]
     ways = [
         all_of(world, "split", 0.85, cut)
         for cut in cuts
@@ -242,30 +261,46 @@ def split(world: World, word: str) -> list[Way]:
 
 
 def beginnings(world: World, word: str) -> list[Way]:
-    """ "Prefix of the last word 0.6 (40 most frequent)"."""
-    if len(word) < 2:
+    """ "Prefix of the last word 0.6 (40 most frequent)": of words in names any, of others those of
+    which 0.7 are typed (ADR 27)."""
+    if len(word) < 2 or any(letter.isdigit() for letter in word):
         return []
     longer = [other for other in world.counts if other.startswith(word) and other != word]
-    longer.sort(key=lambda other: (-world.counts[other], other))
-    return [any_of(world, "prefix", 0.6, longer[:40])]
+    stands = {}
+    for entry in world.entries:
+        fields = {
+            name
+            for name in FIELDS
+            for other in longer
+            if other in entry.words[name]
+            and (name in {"name", "other_name"} or len(word) >= 0.7 * len(other))
+        }
+        if fields:
+            stands[entry.pk] = fields
+    return [Way("prefix", 0.6, tuple(longer), stands)]
 
 
 def edited(world: World, word: str, *, is_known: bool) -> list[Way]:
-    """ "One edit 0.7; two edits 0.45 (x 0.6 for a word the index has in >= 3 documents)"."""
+    """ "One edit 0.7; two edits 0.45 (x 0.6 for a word the index has)"; the likeliest in any ending
+    of the languages of labels (ADR 27)."""
     similar = similar_words(world, word)
-    discount = 0.6 if is_known else 1.0
-    return [
-        any_of(
-            world, "edit", trust * discount, telling(w for w, n in similar.items() if n == edits)
-        )
-        for edits, trust in ((1, 0.7), (2, 0.45))
-    ]
+    if not similar:
+        return []
+    likeliest = next(iter(similar))
+    trust = {1: 0.7, 2: 0.45}[similar[likeliest]] * (0.6 if is_known else 1.0)
+    words = [*similar, *spoken_endings(world, likeliest)]
+    return [any_of(world, "edit", trust, telling(dict.fromkeys(words)))]
+
+
+def is_had(word: Word) -> bool:
+    """Whether more than an ending stands for it."""
+    return any(way.kind in FIRM and way.kind != "stem" for way in word.ways)
 
 
 def meant(word: Word) -> tuple[str, float]:
     """What a word was taken as, and its trust: the likeliest edit where nothing firm stands for it
     (ADR 10)."""
-    if any(way.kind in FIRM for way in word.ways):
+    if is_had(word):
         return word.text, 1.0
     taken = next((way for way in word.ways if way.kind == "edit"), None)
     return (taken.words[0], taken.trust) if taken else (word.text, 1.0)
