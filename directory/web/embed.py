@@ -17,9 +17,9 @@ from directory.web.advice import advice_of
 from directory.web.browsing import first_page
 from directory.web.cards import Card, cards_of
 from directory.web.links import Question
-from directory.web.results import IGNORED, as_understood, named
+from directory.web.results import IGNORED, named, without_near_me
 from directory.web.results_map import MapPanel, results_map
-from directory.web.understood import understood
+from directory.web.understood import at_place, understood
 
 
 @require_safe
@@ -35,8 +35,9 @@ def embed(request: HttpRequest) -> HttpResponse:
 
 def results(request: HttpRequest) -> HttpResponse:
     """The answer of the index, or what is wrong with the question."""
-    filters = OrganizationFilter(request.GET, ignored=IGNORED)
-    question = Question.of(request.GET)
+    asked = without_near_me(request.GET)
+    filters = OrganizationFilter(asked, ignored=IGNORED)
+    question = Question.of(asked)
     if not filters.is_valid():
         faults = [
             f"{named(name)}: {message}"
@@ -46,10 +47,11 @@ def results(request: HttpRequest) -> HttpResponse:
         return render(request, "directory/embed.html", {"faults": faults}, status=400)
     found = search(filters.query)
     cards = cards_of(found.hits, filters.query, first=1)
+    taken = at_place(filters.reading, asked) if filters.reading else question
     context = {
         "heading": headings.heading(found.total, filters.query),
         "understood": understood(filters.reading, question) if filters.reading else None,
-        "advice": advice_of(found, filters.query, as_understood(request, filters)),
+        "advice": advice_of(found, filters.query, taken),
         "found": found,
         "cards": cards,
         "map": out_of_frame(results_map(found, cards, filters.query, question), cards)
