@@ -97,7 +97,7 @@ def test_the_whole_world_is_there_wherever_the_middle_is(page):
 
 
 def test_the_numbers_are_those_of_the_list_and_no_listing_stands_twice(page):
-    open_live(page, RESULTS)
+    open_live(page, f"{RESULTS}&page_size=6")
 
     drawn = page.locator("svg.map a[data-at]").evaluate_all(
         "marks => marks.map(mark => [mark.textContent.trim(), mark.getAttribute('aria-label')])"
