@@ -18,9 +18,9 @@ from directory.web.browsing import first_page
 from directory.web.cards import Card, cards_of
 from directory.web.links import Question
 from directory.web.marks import Mark
-from directory.web.results import IGNORED, as_understood, named
+from directory.web.results import IGNORED, named
 from directory.web.results_map import MapPanel, results_map
-from directory.web.understood import understood
+from directory.web.understood import at_place, understood
 
 
 @require_safe
@@ -47,10 +47,12 @@ def results(request: HttpRequest) -> HttpResponse:
         return render(request, "directory/embed.html", {"faults": faults}, status=400)
     found = search(filters.query)
     cards = cards_of(found.hits, filters.query, first=1)
+    reading = filters.reading
+    placed = at_place(reading, request.GET) if reading else question
     context = {
         "heading": headings.heading(found.total, filters.query),
-        "understood": understood(filters.reading, question) if filters.reading else None,
-        "advice": advice_of(found, filters.query, as_understood(request, filters)),
+        "understood": understood(reading, question) if reading else None,
+        "advice": advice_of(found, filters.query, placed),
         "found": found,
         "cards": cards,
         "map": None,
