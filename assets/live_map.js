@@ -99,8 +99,8 @@ export class LiveMap {
   }
 
   addMarks() {
-    const { labelPlace: one, labelPlaces: many, labelClose: close } = this.settings;
-    const labels = { one, many, close };
+    const { labelPlace, labelPlaces, labelMoreOne, labelMoreMany, labelClose: close } = this.settings;
+    const labels = { one: labelPlace, many: labelPlaces, moreOne: labelMoreOne, moreMany: labelMoreMany, close };
     this.marks = new LiveMarks({ map: this.map, drawn: this.drawn, labels, search: (bounds) => this.search(bounds) });
     this.frame.addEventListener("keydown", (event) => event.key === "Escape" && this.marks.closePopup());
   }

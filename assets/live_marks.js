@@ -10,6 +10,8 @@ const EXACT = ["exact", "street"];
 const HIT_RADIUS = 14;
 const LONE_RADIUS = 9;
 const LARGEST_RADIUS = 26;
+const PILL_HEIGHT = 25;
+const LETTER = 8; // How wide a letter of a count is at most.
 const AROUND = 3; // A seam or a broken ring.
 
 export function element(name, className, text = "") {
@@ -17,6 +19,10 @@ export function element(name, className, text = "") {
   made.className = className;
   made.textContent = text;
   return made;
+}
+
+function written(count) {
+  return count.toLocaleString(document.documentElement.lang);
 }
 
 function markButton({ key, kind, name, text, radius }) {
@@ -27,7 +33,8 @@ function markButton({ key, kind, name, text, radius }) {
   button.setAttribute("aria-label", name);
   const disc = element("span", "", text);
   disc.setAttribute("aria-hidden", "true");
-  disc.style.inlineSize = disc.style.blockSize = `${2 * radius}px`;
+  disc.style.inlineSize = `${2 * radius}px`;
+  disc.style.blockSize = kind === "more" ? `${PILL_HEIGHT}px` : disc.style.inlineSize;
   button.append(disc);
   L.DomEvent.disableClickPropagation(button);
   return button;
@@ -80,8 +87,18 @@ export class LiveMarks {
     }
     const count = properties.count - this.hits.filter((hit) => holds(properties.bbox, hit.place)).length;
     if (count < 1) return null;
+    if (this.hits.length) return this.moreMark(count, properties.bbox, { latitude, longitude });
     const radius = Math.min(11 + 1.3 * Math.sqrt(count), LARGEST_RADIUS);
     return { button: this.clusterButton(count, properties.bbox, radius), latitude, longitude, radius: radius + AROUND };
+  }
+
+  /** A count beside numbers of the list: it has a plus and no disc, so that "+8" is not result 8. */
+  moreMark(count, bbox, place) {
+    const text = `+${written(count)}`;
+    const radius = Math.max(PILL_HEIGHT, LETTER * text.length + 12) / 2;
+    const name = count === 1 ? this.labels.moreOne : this.labels.moreMany.replace("{count}", written(count));
+    const button = this.countButton({ kind: "more", name, text, radius, bbox });
+    return { button, ...place, radius: radius + AROUND };
   }
 
   isNumbered(url) {
@@ -90,9 +107,13 @@ export class LiveMarks {
   }
 
   clusterButton(count, bbox, radius) {
-    const text = count.toLocaleString(document.documentElement.lang);
+    const text = written(count);
     const name = count === 1 ? this.labels.one : this.labels.many.replace("{count}", text);
-    const button = markButton({ key: `${count}@${bbox}`, kind: "cluster", name, text, radius });
+    return this.countButton({ kind: "cluster", name, text, radius, bbox });
+  }
+
+  countButton({ bbox, ...mark }) {
+    const button = markButton({ key: `${mark.text}@${bbox}`, ...mark });
     button.addEventListener("click", () => this.openCluster(bbox));
     return button;
   }

@@ -4,6 +4,7 @@
 
 const WAIT = 150; // Milliseconds without a key before the server is asked.
 const LEAST = 2; // Letters.
+const FILTERS = ["type", "value", "sector"]; // Schemes that results are filtered by.
 const KEPT = 50; // Answers kept for going back while typing.
 
 function element(name, { className = "", text = "", ...attributes }) {
@@ -172,13 +173,22 @@ class Combobox {
     this.input.setAttribute("aria-activedescendant", row.id);
   }
 
-  /** A listing opens its page; words go into the field; a place goes into Where. */
+  /** A listing opens its page; a term is searched by; a place goes into Where. */
   choose(place) {
     const { suggestion } = this.options[place];
     this.close();
     if (suggestion.kind === "organization") return location.assign(new URL(suggestion.url, location.href));
     if (suggestion.kind === "place") return this.choosePlace(suggestion);
+    if (FILTERS.includes(suggestion.scheme)) return this.searchBy(suggestion);
     this.input.value = suggestion.label;
+  }
+
+  /** The results that carry the term, with what else the form asks for. */
+  searchBy({ scheme, code }) {
+    const filled = [...new FormData(this.form)].filter(([name, value]) => value && name !== this.input.name);
+    const parameters = new URLSearchParams(filled);
+    parameters.set(scheme, code);
+    location.assign(`${this.form.action}?${parameters}`);
   }
 
   choosePlace({ label, hint }) {

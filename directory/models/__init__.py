@@ -47,7 +47,7 @@ from directory.models.proposal import (
 from directory.models.reminder import Answer, Reminder
 from directory.models.service_area import AreaKind, ServiceArea
 from directory.models.short_listing import ShortListing, short_listings
-from directory.models.source import Licence, Source, SourceRecord
+from directory.models.source import Licence, Source, SourceRecord, source_name
 from directory.models.source_feed import SourceFeed, SourceMapping
 from directory.models.spokesperson import (
     Proof,
@@ -141,5 +141,6 @@ __all__ = [
     "cared_for_once_listed",
     "in_language",
     "short_listings",
+    "source_name",
     "vocabulary",
 ]

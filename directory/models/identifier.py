@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.identifier_schemes import IDENTIFIER_SCHEMES
+
 
 class Identifier(models.Model):
     """A register's number for the organization: org-id.guide list code and value."""
@@ -45,3 +47,14 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.value}"
+
+    @property
+    def scheme_name(self) -> str:
+        """What the register is called; its list code where we know no name.
+
+        Codes that begin with X- are of no public list, and are read as words.
+        """
+        if known := IDENTIFIER_SCHEMES.get(self.scheme):
+            return known.name
+        is_private = self.scheme.startswith("X-")
+        return self.scheme[2:].replace("-", " ") if is_private else self.scheme

@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +21,15 @@ class Licence(models.TextChoices):
 
 # Licences that let a directory pass facts on under its own, with credit.
 REUSABLE = (Licence.PUBLIC_DOMAIN, Licence.ATTRIBUTION)
+
+
+# Sources that this project ships itself: registers keep the names they call themselves by.
+OWN_NAMES = {gettext_noop("Our own selection of well-known organizations")}
+
+
+def source_name(name: str) -> str:
+    """What a source is called in the language of the reader, as far as it is one of ours."""
+    return gettext(name) if name in OWN_NAMES else name
 
 
 class Source(models.Model):
@@ -52,6 +62,10 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
+
+    @property
+    def shown_name(self) -> str:
+        return source_name(self.name)
 
     @property
     def is_reusable(self) -> bool:

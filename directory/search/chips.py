@@ -63,7 +63,8 @@ def labels_of(facet: str, codes: list[str]) -> dict[str, str]:
         case "place":
             labels.update(Place.objects.filter(path__in=codes).values_list("path", "name"))
         case "source":
-            labels.update(Source.objects.filter(code__in=codes).values_list("code", "name"))
+            sources = Source.objects.filter(code__in=codes)
+            labels.update((source.code, source.shown_name) for source in sources)
         case "network":
             labels.update(Network.objects.filter(slug__in=codes).values_list("slug", "name"))
         case "language":

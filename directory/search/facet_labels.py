@@ -7,7 +7,7 @@ from functools import cache
 
 from django.utils import timezone
 
-from directory.models import Lifecycle, Network, Term, VerificationLevel, in_language
+from directory.models import Lifecycle, Network, Term, VerificationLevel, in_language, source_name
 from directory.search.index import Index
 from directory.search.names import country_name, language_name
 
@@ -74,7 +74,7 @@ def flat_labels(index: Index, facet: str, codes: Iterable[str], language: str) -
             names = network_names(index)  # One that is shown no longer may have left this minute.
             return {code: names.get(code, code) for code in codes}
         case "source":
-            return {code: index.sources.get(code, code) for code in codes}
+            return {code: source_name(index.sources.get(code, code)) for code in codes}
         case _:
             known = index.lasting.setdefault(("labels", facet, language), {})
             for code in codes:

@@ -20,6 +20,9 @@ from directory.templatetags.drawings import icon, quilt_block, stitch
 
 register = template.Library()
 
+PILL_HEIGHT = 25.0  # Units of the drawing.
+ABOUT = '<circle class="about"/>'
+
 
 @register.simple_tag
 def hits(cards: Iterable[Any], on_map: Collection[int] = ()) -> SafeString:
@@ -108,10 +111,12 @@ def map_marks(marks: Iterable[Any], is_live: bool = False) -> SafeString:
 
 
 def _map_mark(mark: Any, is_live: bool) -> str:
+    if mark.is_pill:
+        return _map_pill(mark) + (_within(mark) if is_live else "")
     at = around = label = ""
     is_cluster = mark.kind == "cluster"
     if is_live and not is_cluster:
-        at = f' data-at="{mark.latitude},{mark.longitude}"'
+        at = _whereabouts(mark)
     if mark.around:
         circle = "seam" if is_cluster else "about"
         around = f'<circle class="{circle}" cx="{mark.x}" cy="{mark.y}" r="{mark.around}"/>'
@@ -122,3 +127,30 @@ def _map_mark(mark: Any, is_live: bool) -> str:
         f'{start}{at}><circle class="reach-me" cx="{mark.x}" cy="{mark.y}" r="{mark.reach}"/>'
         f'{around}<circle class="dot" cx="{mark.x}" cy="{mark.y}" r="{mark.r}"/>{label}</a>\n'
     )
+
+
+def _whereabouts(mark: Any) -> str:
+    return f' data-at="{mark.latitude},{mark.longitude}"'
+
+
+def _map_pill(mark: Any) -> str:
+    """A mark of many beside numbers of the list: no disc, so that none is taken for the other."""
+    x, y, height = round(mark.x - mark.r, 1), round(mark.y - PILL_HEIGHT / 2, 1), PILL_HEIGHT
+    rectangle = f'x="{x}" y="{y}" width="{2 * mark.r}" height="{height}" rx="5"'
+    return (
+        f'<a class="{mark.kind}" href="{escape(mark.url)}" aria-label="{escape(mark.name)}">'
+        f'<circle class="reach-me" cx="{mark.x}" cy="{mark.y}" r="{mark.reach}"/>'
+        f'<rect class="dot" {rectangle}/>'
+        f'<text x="{mark.x}" y="{mark.text_y}">{escape(mark.label)}</text></a>\n'
+    )
+
+
+def _within(mark: Any) -> str:
+    """The numbers of a group for the live map, which has room for them; nobody else meets them."""
+    links = (
+        f'<a href="{escape(each.url)}" aria-label="{escape(each.name)}"{_whereabouts(each)}>'
+        f"{ABOUT if each.kind == 'about' else ''}"
+        f"<text>{escape(each.label)}</text></a>"
+        for each in mark.members
+    )
+    return f"<defs>{''.join(links)}</defs>\n" if mark.members else ""

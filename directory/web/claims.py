@@ -119,13 +119,13 @@ def _who(claim: Claim) -> str:
         case Assertion.PEER:
             return _("By %(peer)s.") % {"peer": claim.asserted_by_name}
         case Assertion.IMPORT if claim.source:
-            return _("From %(source)s.") % {"source": claim.source.name}
+            return _("From %(source)s.") % {"source": claim.source.shown_name}
         case Assertion.IMPORT:
             return _("From one of the sources below.")
     if claim.checked_on is None:
         return _("Written down by an editor.")
     if claim.source:
-        return _("By an editor, from %(source)s.") % {"source": claim.source.name}
+        return _("By an editor, from %(source)s.") % {"source": claim.source.shown_name}
     return _("By an editor.")
 
 

@@ -92,7 +92,7 @@ def readable_for(*documents: dict[str, Any]) -> Readable:
     return Readable(
         vocabulary(),
         {place.path: place_in_full(place) for place in places},
-        {source.code: source.name for source in sources},
+        {source.code: source.shown_name for source in sources},
     )
 
 

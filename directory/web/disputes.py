@@ -82,5 +82,5 @@ def _side(claim: Claim) -> str:
         case Assertion.PEER:
             return claim.asserted_by_name
         case Assertion.IMPORT if claim.source:
-            return claim.source.name
+            return claim.source.shown_name
     return _("An editor")

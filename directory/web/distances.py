@@ -6,9 +6,14 @@ from django.utils.translation import ngettext
 
 from directory.search.radii import KILOMETRES_PER_MILE, is_in_miles, radii_km
 
+LEAST = 0.1  # In the unit of the place: no distance is told more exactly.
+
 
 def in_words(kilometres: float, country_code: str) -> str:
-    """As people there say it: "0.3 miles", "12 km"; one decimal below ten."""
+    """As people there say it: "0.3 miles", "12 km", "less than 0.1 km"; one decimal below ten."""
+    unit = KILOMETRES_PER_MILE if is_in_miles(country_code) else 1.0
+    if 0 <= kilometres < LEAST * unit / 2:
+        return _("less than %(distance)s") % {"distance": in_words(LEAST * unit, country_code)}
     if not is_in_miles(country_code):
         return _("%(distance)s km") % {"distance": rounded(kilometres)}
     miles = kilometres / KILOMETRES_PER_MILE

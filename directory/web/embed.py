@@ -17,6 +17,7 @@ from directory.web.advice import advice_of
 from directory.web.browsing import first_page
 from directory.web.cards import Card, cards_of
 from directory.web.links import Question
+from directory.web.marks import Mark
 from directory.web.results import IGNORED, named, without_near_me
 from directory.web.results_map import MapPanel, results_map
 from directory.web.understood import at_place, understood
@@ -47,18 +48,20 @@ def results(request: HttpRequest) -> HttpResponse:
         return render(request, "directory/embed.html", {"faults": faults}, status=400)
     found = search(filters.query)
     cards = cards_of(found.hits, filters.query, first=1)
-    taken = at_place(filters.reading, asked) if filters.reading else question
+    reading = filters.reading
+    placed = at_place(reading, asked) if reading else question
     context = {
         "heading": headings.heading(found.total, filters.query),
-        "understood": understood(filters.reading, question) if filters.reading else None,
-        "advice": advice_of(found, filters.query, taken),
+        "understood": understood(reading, question) if reading else None,
+        "advice": advice_of(found, filters.query, placed),
         "found": found,
         "cards": cards,
-        "map": out_of_frame(results_map(found, cards, filters.query, question), cards)
-        if cards
-        else None,
+        "map": None,
         "results_url": question.url(),
     }
+    if cards:
+        panel = results_map(found, cards, filters.query, question)
+        context["map"] = out_of_frame(panel, cards, question.url())
     return render(request, "directory/embed.html", context)
 
 
@@ -75,8 +78,16 @@ def browsed(request: HttpRequest, question: Question) -> HttpResponse:
     return render(request, "directory/embed.html", context)
 
 
-def out_of_frame(panel: MapPanel, cards: list[Card]) -> MapPanel:
+def is_group_in_list(mark: Mark) -> bool:
+    return mark.kind == "group" and mark.url.startswith("#")
+
+
+def out_of_frame(panel: MapPanel, cards: list[Card], results_url: str) -> MapPanel:
     """The map with marks that lead to the listings themselves, not to a place in the frame."""
     urls = {f"#hit-{card.number}": card.organization.get_absolute_url() for card in cards}
-    marks = [replace(mark, url=urls.get(mark.url, mark.url)) for mark in panel.drawn.marks]
+    marks = [
+        # A group at one point leads to the list: outside the frame that is the page of results.
+        replace(mark, url=results_url if is_group_in_list(mark) else urls.get(mark.url, mark.url))
+        for mark in panel.drawn.marks
+    ]
     return replace(panel, drawn=replace(panel.drawn, marks=marks))

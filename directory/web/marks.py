@@ -1,4 +1,8 @@
-"""Marks on the map: one listing, one listing known by its area only, or a count of many."""
+"""Marks on the map: one listing, one listing known by its area only, or many.
+
+Many are a count (``cluster``), a count of what the list beside the map does not show (``more``), or
+some of that list (``group``). Beside numbers of a list no count is round, so that "8" is result 8.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +12,14 @@ from typing import Literal
 
 import numpy as np
 
-Kind = Literal["point", "about", "cluster"]
+Kind = Literal["point", "about", "cluster", "more", "group"]
 
 POINT_RADIUS = 12.5
 LARGEST_CLUSTER = 26.0
+PILL_HEIGHT = 25.0
+LETTER = 7.6
+"""Units. How wide a letter of a label is at most."""
+
 RING_GAP = 4.5
 SEAM_GAP = 3.0
 """Units between a disc and the broken ring or the seam around it."""
@@ -31,7 +39,8 @@ class Mark:
     """One mark. The caller gives the first six; the drawing adds where it stands and its sizes.
 
     ``label`` is the text in the mark ("3", "148" or ""), ``name`` what a screen reader says.
-    ``radius`` is the disc, ``around`` the ring or seam around it (0 for a point), ``reach`` what
+    ``members`` are the marks that a group stands for.
+    ``radius`` is the disc (half the width of a pill), ``around`` the ring or seam around it (0 for a point), ``reach`` what
     answers to a finger. Units of the drawing.
     """
 
@@ -46,10 +55,20 @@ class Mark:
     radius: float = POINT_RADIUS
     around: float = 0.0
     reach: float = 0.0
+    members: tuple["Mark", ...] = ()
 
     @property
     def r(self) -> float:
         return self.radius
+
+    @property
+    def is_pill(self) -> bool:
+        return self.kind in {"more", "group"}
+
+    @property
+    def room(self) -> float:
+        """What it needs on each side, less LABEL_ROOM: of a pill nothing may be covered."""
+        return self.radius + PILL_HEIGHT / 2 - LABEL_ROOM if self.is_pill else self.radius
 
     @property
     def text_y(self) -> float:
@@ -68,6 +87,9 @@ def measure(mark: Mark) -> None:
         case "cluster":
             mark.radius = round(min(8.5 + 1.05 * sqrt(mark.count), LARGEST_CLUSTER), 1)
             mark.around = round(mark.radius + SEAM_GAP, 1)
+        case "more" | "group":
+            mark.radius = round(max(LETTER * len(mark.label) + 12.0, PILL_HEIGHT) / 2, 1)
+            mark.around = 0.0
         case "about":
             mark.radius = POINT_RADIUS
             mark.around = POINT_RADIUS + RING_GAP
@@ -84,11 +106,11 @@ def spread(marks: Sequence[Mark]) -> None:
     settled: list[Spot] = []
     for mark in marks:
         mark.x, mark.y = free_spot(mark, settled)
-        settled.append((mark.x, mark.y, mark.radius))
+        settled.append((mark.x, mark.y, mark.room))
 
 
 Spot = tuple[float, float, float]
-"""x, y and radius of a mark that has its place."""
+"""x, y and room of a mark that has its place."""
 
 
 def free_spot(mark: Mark, settled: Sequence[Spot]) -> tuple[float, float]:
@@ -114,9 +136,9 @@ def ways_out() -> np.ndarray:
 
 def in_reach(mark: Mark, settled: Sequence[Spot]) -> list[Spot]:
     """Marks that could be in the way somewhere, each with the room that it needs."""
-    near = []
-    for x, y, radius in settled:
-        room = (mark.radius if mark.radius > radius else radius) + LABEL_ROOM
+    near, own = [], mark.room
+    for x, y, others in settled:
+        room = (own if own > others else others) + LABEL_ROOM
         if hypot(mark.x - x, mark.y - y) < room + FURTHEST_MOVE + 1.0:
             near.append((x, y, room))
     return near

@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 
-from directory.models import Organization, PublicLocation
-from directory.search.query import Hit, Point, Query
+from django.utils.translation import gettext as _
+
+from directory.models import (
+    Organization,
+    Precision,
+    PublicLocation,
+    ShortListing,
+    short_listings,
+)
+from directory.search.query import Found, Hit, Point, Query
 from directory.web import distances
 from directory.web.searching import search
 from directory.web.texts import active_language
+from directory.web.whereabouts import NO_DISTANCE_KM, nearest, town
 
 MOST = 3
 RADIUS_KM = 50.0
@@ -15,9 +24,9 @@ ASKED = 12  # Some of the nearest only serve the place, or are the listing itsel
 
 @dataclass(frozen=True)
 class Neighbour:
-    """One listing and how far it is, in words."""
+    """One listing and how far it is, in words; "" where that is not known."""
 
-    organization: Organization
+    organization: ShortListing
     distance: str
 
 
@@ -27,43 +36,59 @@ def nearby(organization: Organization, locations: list[PublicLocation]) -> list[
     if location is None:
         return []
     point = Point(location.latitude, location.longitude, "", country_code=location.country)
-    return neighbours_of(point, RADIUS_KM, MOST, leave_out=organization.pk)
-
-
-def neighbours_of(
-    point: Point, radius_km: float, most: int, leave_out: int | None = None
-) -> list[Neighbour]:
-    """The listings located nearest to a point, the nearest first; two queries for any number."""
     found = search(
         Query(
             near=point,
-            radius_km=radius_km,
+            radius_km=RADIUS_KM,
             sort="distance",
             page_size=ASKED,
             language=active_language(),
         )
     )
-    hits = [
-        hit for hit in found.hits if hit.where == "located" and hit.organization_id != leave_out
-    ]
-    return with_rows(hits[:most], point.country_code)
+    others = [hit for hit in located(found) if hit.organization_id != organization.pk]
+    return with_rows(others[:MOST], point, here=location)
 
 
 def nearest_of_all(point: Point, most: int) -> list[Neighbour]:
     """The listings nearest to a point, however far they are."""
     found = search(Query(near=point, radius_km=RADIUS_KM, sort="distance", page_size=ASKED))
-    located = [hit for hit in found.hits if hit.where == "located"]
-    return with_rows((located or list(found.advice.nearest))[:most], point.country_code)
+    return with_rows((located(found) or list(found.advice.nearest))[:most], point)
 
 
-def with_rows(hits: list[Hit], country_code: str) -> list[Neighbour]:
-    """Hits with their listings and distances in words."""
-    rows = Organization.objects.published().in_bulk([hit.organization_id for hit in hits])
+def located(found: Found) -> list[Hit]:
+    """Without those that only serve the place."""
+    return [hit for hit in found.hits if hit.where == "located"]
+
+
+def with_rows(hits: list[Hit], near: Point, here: PublicLocation | None = None) -> list[Neighbour]:
+    """Hits with their listings and distances in words; ``here`` is what is told of the point."""
+    rows = short_listings(hit.organization_id for hit in hits)
+    found = [(hit.distance_km, rows.get(hit.organization_id)) for hit in hits]
     return [
         Neighbour(
-            rows[hit.organization_id],
-            "" if hit.distance_km is None else distances.in_words(hit.distance_km, country_code),
+            row, "" if kilometres is None else away(kilometres, near, here, nearest(row, near))
         )
-        for hit in hits
-        if hit.organization_id in rows
+        for kilometres, row in found
+        if row
     ]
+
+
+def away(
+    kilometres: float, near: Point, here: PublicLocation | None, there: PublicLocation | None
+) -> str:
+    """How far one is from the other: no more exact than what is told of both of them."""
+    distance = distances.in_words(kilometres, near.country_code)
+    ends = [end for end in (here, there) if end]
+    if not any(end.is_approximate for end in ends):
+        return distance
+    is_within = kilometres < NO_DISTANCE_KM
+    is_vague = is_within or any(end.point_precision == Precision.TOWN for end in ends)
+    if is_vague and len(ends) == 2 and is_same_town(*ends):
+        return _("in the same town")
+    return "" if is_within else _("about %(distance)s") % {"distance": distance}
+
+
+def is_same_town(here: PublicLocation, there: PublicLocation) -> bool:
+    """Whether both are in one town, as far as is told."""
+    is_told = Precision.REGION not in {here.point_precision, there.point_precision}
+    return is_told and (town(here), here.country) == (town(there), there.country)

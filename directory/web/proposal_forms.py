@@ -199,7 +199,7 @@ class NewForm(ListingForm):
         return super().clean()
 
     def check_places(self) -> None:
-        if self.cleaned_data.get("shown") not in (ONLINE, None):
+        if self.cleaned_data.get("shown") != ONLINE:
             self.place.need_town()
 
     def read_document(self, cleaned: dict[str, Any]) -> dict[str, Any]:

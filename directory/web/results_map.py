@@ -14,6 +14,7 @@ from directory.search.towns import Town, largest_towns
 from directory.web import distances
 from directory.web.boxes import Box
 from directory.web.cards import Card
+from directory.web.grouping import grouped
 from directory.web.links import Question
 from directory.web.maps import KILOMETRES_PER_DEGREE, DrawnMap, Mark, draw
 from directory.web.merging import merged
@@ -37,22 +38,25 @@ class MapPanel:
     moves: dict[str, str]
     question: str  # of the results, as the query string that the live map asks with
     here_url: str  # the same question for what the map shows
+    has_groups: bool
     numbers_shown: frozenset[int]
 
 
 def results_map(found: Found, cards: Sequence[Card], query: Query, question: Question) -> MapPanel:
     """The map of one page of results."""
     box = box_of(found, query)
-    points = [mark_of(card) for card in cards if card.location]
     fitted = box.padded(0.0).fitted(WIDTH / HEIGHT)
+    view_url = views(question)
+    size = (WIDTH, round(WIDTH * fitted.height / (fitted.width * fitted.narrowing)))
+    located = [mark_of(card) for card in cards if card.location]
+    points = grouped(located, fitted, size, view_url)
     others = other_marks(fitted, cards, query, question) if found.pages > 1 else []
     near = query.near
     has_ring = near is not None and not near.is_wide
     ring = (near.latitude, near.longitude, query.radius_km) if has_ring else None
     drawn = draw(fitted, [*others, *points], towns_in(fitted), ring=ring)
-    shown = {mark.url for mark in drawn.marks}
+    shown = {each.url for mark in drawn.marks for each in (mark.members or (mark,))}
     country = country_of(query, cards)
-    view_url = views(question)
     return MapPanel(
         drawn=drawn,
         title=title_of(cards, query),
@@ -61,6 +65,7 @@ def results_map(found: Found, cards: Sequence[Card], query: Query, question: Que
         moves={name: view_url(box) for name, box in drawn.moves.items()},
         question=question.query_string(),
         here_url=view_url(drawn.box),
+        has_groups=any(mark.kind == "group" for mark in drawn.marks),
         numbers_shown=frozenset(c.number for c in cards if f"#hit-{c.number}" in shown),
     )
 
@@ -162,7 +167,7 @@ def cluster_mark(cluster: Cluster, view_url: Callable[[Box], str]) -> Mark:
         label=f"+{cluster.count}",
         url=view_url(box_of_cluster(cluster).padded(0.1)),
         name=name,
-        kind="cluster",
+        kind="more",
     )
 
 

@@ -97,7 +97,7 @@ def test_the_whole_world_is_there_wherever_the_middle_is(page):
 
 
 def test_the_numbers_are_those_of_the_list_and_no_listing_stands_twice(page):
-    open_live(page, RESULTS)
+    open_live(page, f"{RESULTS}&page_size=6")
 
     drawn = page.locator("svg.map a[data-at]").evaluate_all(
         "marks => marks.map(mark => [mark.textContent.trim(), mark.getAttribute('aria-label')])"
@@ -109,6 +109,11 @@ def test_the_numbers_are_those_of_the_list_and_no_listing_stands_twice(page):
     assert len(live) > 5
     keys = page.locator(".map-mark").evaluate_all("marks => marks.map(m => m.dataset.mark)")
     assert len(keys) == len(set(keys))
+    # What is no number of the list has a plus, and another shape.
+    counts = page.locator(".live-map .more").all_inner_texts()
+    assert counts
+    assert [each for each in counts if not re.fullmatch(r"\+[\d,]+", each)] == []
+    assert page.locator(".live-map .cluster").count() == 0
 
 
 def test_a_point_opens_the_name_of_its_listing_and_escape_gives_the_focus_back(page):

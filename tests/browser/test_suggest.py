@@ -110,6 +110,23 @@ def test_a_listing_that_is_chosen_opens_its_page(page):
     expect(page.locator("h1")).to_have_text(name)
 
 
+def test_a_term_that_is_chosen_is_searched_by_near_the_place_that_was_typed(page):
+    page.goto(HOME)
+    where(page).fill("Washington, DC")
+    what(page).fill("credit un")
+    option = page.get_by_role("option", name=re.compile("^Credit union Type"))
+    expect(option).to_be_visible()
+    for _ in range(page.get_by_role("option").count()):
+        what(page).press("ArrowDown")
+        if option.get_attribute("aria-selected") == "true":
+            break
+
+    what(page).press("Enter")
+
+    expect(page.get_by_role("checkbox", name=re.compile("^Credit union"))).to_be_checked()
+    assert re.search(r"\?near=Washington%2C\+DC&type=credit-union$", page.url), page.url
+
+
 # Keys that come faster than any machine under load takes them one by one.
 TYPED_AT_ONCE = """(field, letters) => {
     field.focus();

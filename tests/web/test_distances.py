@@ -18,6 +18,8 @@ from directory.web.distances import in_words, is_in_miles, radius_choices
         (9.96, "PT", "10 km"),
         (12.4, "UY", "12 km"),
         (5, "", "5 km"),
+        (0, "PT", "less than 0.1 km"),
+        (0.04, "US", "less than 0.1 miles"),
     ],
 )
 def test_a_distance_is_in_the_unit_of_the_place(kilometres, country, words):

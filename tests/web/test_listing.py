@@ -212,6 +212,31 @@ def test_the_three_nearest_others_are_named_with_their_distance(client, town):
     assert ">Here<" not in nearby
 
 
+def test_of_neighbours_known_by_their_town_no_distance_is_made_up(client, town):
+    make_place("us/maryland/silver-spring", latitude=38.9907, longitude=-77.0261)
+    here, _same, _other = (
+        make_organization(name, locations=[{"place": f"us/maryland/{path}", "precision": "town"}])
+        for name, path in (("A", "takoma-park"), ("B", "takoma-park"), ("C", "silver-spring"))
+    )
+
+    nearby = shown(client, here).split('id="near"')[1].split("</section>")[0]
+
+    assert re.findall(r'class="num">([^<]*)<', nearby) == ["in the same town", "about 1.3 miles"]
+
+
+def test_a_number_stands_under_the_name_of_its_register(client, town):
+    numbers = [("X-NCUA-CHARTER", "16411"), ("X-EXAMPLE-ROLL", "7"), ("DE-EXAMPLE", "9")]
+    organization = make_organization(
+        identifiers=[{"scheme": scheme, "value": value} for scheme, value in numbers]
+    )
+
+    html = shown(client, organization)
+
+    assert re.findall(r"Number in a register</dt><dd>([^<]*)<", html) == [
+        "NCUA charter 16411", "EXAMPLE ROLL 7", "DE-EXAMPLE 9"
+    ]  # fmt: skip
+
+
 def test_visitors_write_to_the_editors_where_they_gave_an_address(client, settings):
     settings.SITE_EMAIL = ""
     organization = make_organization("Bread & Roses")

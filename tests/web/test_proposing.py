@@ -36,6 +36,15 @@ def test_a_new_enterprise_is_sent_and_gets_a_number(client):
     assert ProposalContact.objects.get().email == "visitor@example.org"
 
 
+def test_an_empty_form_asks_for_the_town_too_and_says_when_it_is_not_needed(client):
+    page = client.get(NEW).content.decode()
+    refused = client.post(NEW, {"stamp": stamp()}).content.decode()
+
+    assert "Town (needed, unless it has no place)" in page
+    assert 'href="#at-town"' in refused
+    assert "Say in which town it is." in refused
+
+
 def test_at_most_seven_things_are_needed(client):
     page = page_of(client.get(NEW))
 

@@ -220,3 +220,22 @@ def test_the_address_of_an_api_call_without_its_prefix_is_the_same_page(client, 
 
     assert page.status_code == 200
     assert "Example Bakery" in page.content.decode()
+
+
+def test_a_heap_of_numbers_is_one_mark_that_names_them_and_counts_have_a_plus(client):
+    place = {"latitude": 38.9, "longitude": -77.0}
+    for number in range(1, 7):
+        make_organization(f"Example {number}", locations=[place])
+
+    html = page(client, "page_size=5&sort=name")
+
+    assert re.search(
+        r'<a class="group" href="#hit-1" aria-label="Results 1, 2, 3, 4, 5 are here">.*?>1–5</text>',
+        html,
+    )
+    assert re.search(r'<a class="more" [^>]*on another page">.*?>\+1</text>', html)
+    within = html.split("<defs>")[1].split("</defs>")[0]
+    assert re.findall(r'href="#hit-(\d)" aria-label="Result (\d): Example \2" data-at', within) == [
+        (str(number), str(number)) for number in range(1, 6)
+    ]
+    assert "A wide mark stands for several of the list" in html
