@@ -77,7 +77,7 @@ class Facts:
             stored = self._columns.get("name", ())
             names = [stored[number] for number in range(len(stored))]
             names += [fact.name for fact in self._own.values()]
-            self._own_words = {*fold_name(" ".join(names)).split()}  # At once: ten times as fast.
+            self._own_words = {word for name in names for word in fold_name(name).split()}
         return self._own_words
 
     def values(self) -> list[PlaceFact]:
