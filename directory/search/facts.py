@@ -6,7 +6,7 @@ import numpy as np
 
 from directory.search.arrays import Arrays, below
 from directory.search.tables import Dictionary, Texts, encoded, packed, packed_in_order
-from directory.search.words import all_words
+from directory.search.words import fold_name
 
 TEXT_COLUMNS = ("name", "kind", "country_code", "timezone", "words", "phrases")
 
@@ -49,7 +49,7 @@ class Facts:
     def __setitem__(self, path: str, fact: PlaceFact) -> None:
         self._own[path] = fact
         if self._own_words is not None:
-            self._own_words |= all_words((fact.name,))
+            self._own_words |= {*fold_name(fact.name).split()}
 
     def get(self, path: str) -> PlaceFact | None:
         """The facts of a place, if they are here."""
@@ -75,9 +75,9 @@ class Facts:
         """
         if self._own_words is None:
             stored = self._columns.get("name", ())
-            names = map(stored.__getitem__, range(len(stored)))
-            loaded = (fact.name for fact in self._own.values())
-            self._own_words = {word for name in (*names, *loaded) for word in all_words((name,))}
+            names = [stored[number] for number in range(len(stored))]
+            names += [fact.name for fact in self._own.values()]
+            self._own_words = {word for name in names for word in fold_name(name).split()}
         return self._own_words
 
     def values(self) -> list[PlaceFact]:

@@ -17,6 +17,8 @@ HARDLY_KNOWN_DISCOUNT = 0.6  # An edit of a word that the index has itself.
 PREFIXES_READ, PREFIXES_MAX = 200, 40  # Words that begin so: looked at, and taken.
 NAME_FIELDS = 2  # The first of FIELDS: what a listing is called.
 NEARLY_WHOLE = 0.7  # Of the letters of a word that is not of a name.
+# Letters of a word that is split: any two letters and two more are words somewhere.
+SPLIT_FROM = 5
 SPLITS_MAX = 2
 
 
@@ -54,7 +56,7 @@ def joined_variant(index: Index, first: str, second: str) -> list[Variant]:
 
 def split_variants(index: Index, word: str) -> list[Variant]:
     """One word as two: `foodcoop` → food coop; the cuts that most names have."""
-    if word.isdigit():
+    if word.isdigit() or len(word) < SPLIT_FROM:
         return []
     cuts = [
         halves

@@ -162,7 +162,7 @@ def test_half_a_word_in_common_makes_no_relatives(names):
 
 
 def test_a_word_that_is_found_is_not_taken_for_another(names):
-    for name in ("Kooperativa Zebra", "Zebre House", "Weavers of Zerra", "Aebura Bread"):
+    for name in ("Kooperativa Zebra", "Zibra House", "Weavers of Zerra", "Aebura Bread"):
         make_organization(name)
 
     assert names("q=zebra") == ["Kooperativa Zebra"]

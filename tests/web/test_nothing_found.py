@@ -70,13 +70,13 @@ def test_few_results_come_with_ways_on_below_them(client, town):
 
 
 def test_another_spelling_is_asked_about_with_what_it_would_find(client, taxonomy):
-    for number in range(3):
-        make_organization(f"Example Rapair {number}", types=("timebank",))
+    make_organization("Example Fixers", types=("timebank",), summary="We rapair.")
+    for number in range(10):
         make_organization(f"Example Repair {number}", types=("credit-union",))
 
     html = page(client, "q=rapair&type=credit-union")
 
-    assert re.search(r"Did you mean:.*>repair</a>.*\(3 results\)", html, re.S)
+    assert re.search(r"Did you mean:.*>repair</a>.*\(10 results\)", html, re.S)
     assert f"{LIST}?q=repair&type=credit-union" in links(html)
 
 

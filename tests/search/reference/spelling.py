@@ -1,6 +1,7 @@
 """Words of the directory that a mistyped word may have been meant for (RANKING.md 1.3)."""
 
-from tests.search.reference.world import World, all_words, ancestors, names_of_place
+from directory.search.words import fold_name
+from tests.search.reference.world import World, ancestors, names_of_place
 
 
 def similar_words(world: World, word: str) -> dict[str, int]:
@@ -33,7 +34,7 @@ def is_own_word(world: World, word: str) -> bool:
     if any(word in entry.words[kind] for entry in world.entries for kind in kinds):
         return True
     return any(
-        word in all_words(names_of_place(world, above)[0])
+        word in fold_name(names_of_place(world, above)[0]).split()
         for entry in world.entries
         for path in [*entry.located, *(area.path for area in entry.areas)]
         for above in ancestors(path)

@@ -243,8 +243,9 @@ def joined(world: World, first: str, second: str) -> list[Way]:
 
 def split(world: World, word: str) -> list[Way]:
     """ "Split in two: every cut with both halves in the lexicon, best two by number of names
-    holding both 0.85"; no number, and not into words that say nothing (ADR 27)."""
-    if word.isdigit():
+    holding both 0.85"; no number, none of four letters, and not
+    into words that say nothing (ADR 27)."""
+    if word.isdigit() or len(word) < 5:
         return []
     cuts = [(word[:cut], word[cut:]) for cut in range(2, len(word) - 1)]
     cuts = [cut for cut in cuts if telling(cut)]
