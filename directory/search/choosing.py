@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 
 from pyroaring import BitMap
 
-from directory.models import Place
+from directory.models import Place, PlaceKind
 from directory.search.index import Index
 from directory.search.nearby import located_within
 from directory.search.places import WELL_KNOWN, is_main_name, likelihood
@@ -18,6 +18,7 @@ NEARLY_AS_LIKELY = 0.125
 # What is called so by another name than its own is offered where it is well known and about as
 # likely: nobody who writes Berlin means North Canton, Ohio, which once was called so.
 OFFERED_FROM = 0.1
+LOOKED_AT = 8  # Of some forty Springfields, each of which is a search of its own.
 AROUND_KM = 25.0  # As far as is looked around a town by default.
 
 
@@ -29,7 +30,7 @@ def meant_first(index: Index, places: Sequence[Place], forms: Set[str]) -> list[
     """
     likeliest = likelihood(places[0], forms)
     nearly = [p for p in places if likelihood(p, forms) >= NEARLY_AS_LIKELY * likeliest]
-    meant = places[0]
+    nearly, meant = nearly[:LOOKED_AT], places[0]
     if len(nearly) > 1:
         meant = next((place for place in nearly if is_listed_around(index, place)), meant)
     others = [place for place in places if place is not meant]
@@ -50,7 +51,7 @@ def is_listed_around(index: Index, place: Place) -> bool:
 def listed_around(index: Index, place: Place) -> BitMap:
     """Listings that are located in a place or, of a town, some way around."""
     found = index.postings.get("located", place.path)
-    if place.path.count("/") == 2:
+    if place.kind == PlaceKind.TOWN:
         point = Point(place.latitude, place.longitude, place.name)
         numbers, _distances = located_within(index, point, AROUND_KM)
         found = found | bitmap_of(numbers)

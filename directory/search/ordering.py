@@ -26,10 +26,10 @@ def ordered(conditions: Conditions, documents: BitMap, sort: str, most: int) -> 
     """The first `most` listings, as numbers, in the order of `sort`.
 
     Near a point, those who are there come before those who only reach it: by distance first all
-    who are located, then who serves the point, the nearest of each first, then who is online only,
-    of whom no distance is told. By relevance, those come
-    first who lie in the place that was named or name it as what they serve, and who is online only
-    last.
+    who are located, then who serves less than a country around it, the nearest of each first; then
+    who serves the country, and who is online only, since it is no matter how far they are. By
+    relevance, those come first who lie in the place that was named or name it as what they serve,
+    and who is online only last.
     """
     index = conditions.index
     if sort == "name":
@@ -42,10 +42,11 @@ def ordered(conditions: Conditions, documents: BitMap, sort: str, most: int) -> 
         located, serving = documents & near.located, (documents & near.serving) - near.located
         online = documents - located - serving
         if sort == "distance":
+            at_hand = (documents & near.at_hand) - located
             nearest = [_nearest(conditions, located, most)]
             if len(nearest[0]) < most:
-                nearest.append(_nearest(conditions, serving, most - len(nearest[0])))
-            return _one_after_another(conditions, [online], most, nearest)
+                nearest.append(_nearest(conditions, at_hand, most - len(nearest[0])))
+            return _one_after_another(conditions, [serving - at_hand, online], most, nearest)
         there = documents & _there(index, conditions.query.near.place_path)
         groups = [there, (located | serving) - there, online - there]
     return _one_after_another(conditions, groups, most, [])

@@ -107,6 +107,7 @@ def origin_of_places(text: str, places: Sequence[Place]) -> Origin:
         _told_apart(place, others),
         place.path,
         place.country_code.upper(),
+        place.kind != PlaceKind.TOWN,
         Box(*place.bbox) if place.bbox else None,
     )
     return Origin(text, point, place, tuple(others))

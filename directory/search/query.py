@@ -52,12 +52,9 @@ class Point:
     label: str
     place_path: str = ""  # Place.path where the point is a place of the gazetteer
     country_code: str = ""
-    box: Box | None = None  # around a region or country
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether it stands for a whole region or country: no distance from it says anything."""
-        return bool(self.place_path) and self.place_path.count("/") < 2
+    # It stands for a whole region or country: no distance from it says anything.
+    is_wide: bool = False
+    box: Box | None = None  # around the region or country
 
 
 # The facets, by their parameter name. The first three are schemes of terms.

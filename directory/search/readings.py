@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pyroaring import BitMap
 
-from directory.models import Place
+from directory.models import Place, PlaceKind
 from directory.search.choosing import is_listed_around, listed_around, meant_first
 from directory.search.conditions import Conditions, conditions_of
 from directory.search.index import Index
@@ -99,7 +99,7 @@ def _is_rather_a_place(index: Index, found: PlaceWords, place: Place) -> bool:
     in_texts = (_having(index, words, ("name", "other_name", "text")) & index.live) - there
     if there:
         return len(in_names) <= len(there) and len(in_texts) <= USES_IN_TEXTS * len(there)
-    if place.population >= LARGE:
+    if _is_large_town(place):
         return not in_names and len(in_texts) <= USES_IN_TEXTS
     return not in_texts and len("".join(words)) >= SHORTEST
 
@@ -169,7 +169,12 @@ def _is_better(index: Index, query: Query, found: PlaceWords, reading: Reading) 
     if _with_all_words(as_words, is_firm=True):
         return False
     place = reading.origin.place
-    return place.population >= LARGE or is_listed_around(index, place) or not as_words.all()
+    is_known = place.kind == PlaceKind.COUNTRY or _is_large_town(place)
+    return is_known or is_listed_around(index, place) or not as_words.all()
+
+
+def _is_large_town(place: Place) -> bool:
+    return place.kind == PlaceKind.TOWN and place.population >= LARGE
 
 
 def _with_all_words(conditions: Conditions, *, is_firm: bool = False) -> BitMap:

@@ -14,7 +14,7 @@ from directory.search.query import Box, Choice, Point, Query
 from tests.factories import make_organization, make_place, make_term
 
 BY = {"by": None, "door": Door.COMMAND}
-MARYLAND = Point(39.0, -76.8, "Maryland", "us/maryland", "US")
+MARYLAND = Point(39.0, -76.8, "Maryland", "us/maryland", "US", is_wide=True)
 
 
 def names(**query) -> list[str]:
@@ -183,21 +183,22 @@ def test_in_a_region_is_all_that_lies_in_it_and_nothing_near_its_middle_at_no_di
     assert (found.sort, found.advice.wider_km) == ("relevance", None)
 
 
-def test_who_serves_from_elsewhere_comes_after_who_is_there_and_the_nearest_first(db):
+def test_who_serves_from_elsewhere_comes_after_who_is_there_the_nearest_first_of_a_region(db):
     make_place("us/maryland/takoma-park")
-    for name, longitude in (("Far", -90.0), ("Nearer", -80.0), ("There", -77.0)):
-        areas = [{"kind": "country", "country": "US"}]
+    region, country = {"kind": "place", "place": "us/maryland"}, {"kind": "country"}
+    for name, longitude, area in (
+        ("Of the world", -78.0, {"kind": "online"}),
+        ("Of the country", -79.0, country | {"country": "US"}),
+        ("Far", -90.0, region),
+        ("Nearer", -80.0, region),
+        ("There", -77.0, region),
+    ):
         spot = {"latitude": 38.98, "longitude": longitude}
-        make_organization(name, place=None, locations=[spot], service_areas=areas)
-    make_organization(
-        "Online",
-        place=None,
-        locations=[{"latitude": 38.98, "longitude": -78.0}],
-        service_areas=[{"kind": "online"}],
-    )
+        make_organization(name, place=None, locations=[spot], service_areas=[area])
     near = Point(38.98, -77.0, "Takoma Park", "us/maryland/takoma-park", "US")
 
-    assert names(near=near, sort="distance") == ["There", "Nearer", "Far", "Online"]
+    in_order = ["There", "Nearer", "Far", "Of the country", "Of the world"]
+    assert names(near=near, sort="distance") == in_order
 
 
 def test_a_listing_without_a_point_is_found_and_counted_but_on_no_map(db):

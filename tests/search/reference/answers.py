@@ -52,21 +52,24 @@ def answer(query: Query, world: World | None = None) -> Answer:
         sort=sort,
         order=[entry.pk for entry in ordered],
         page=[entry.pk for entry in page],
-        where=["serves" if n and n.where == "online" else n.where if n else "" for n in nearness],
+        where=[_told(n.where) if n else "" for n in nearness],
         distances=[n.distance_km if n else None for n in nearness],
         facets=shown_of(conditions),
         dropped=conditions.matched.dropped if conditions.matched else (),
     )
 
 
+def _told(where: str) -> str:
+    return "serves" if where in {"afar", "online"} else where
+
+
 def sort_of(query: Query) -> str:
     """ ""  = relevance if words, else distance if near, else name"; distance needs a point, and
     of a region or country none is told."""
-    is_of_region = query.near and query.near.place_path and query.near.place_path.count("/") < 2
-    has_point = query.near and not is_of_region
+    has_point = query.near and not query.near.is_wide
     if query.sort and (query.sort != "distance" or has_point):
         return query.sort
-    if query.words or is_of_region:
+    if query.words or (query.near and not has_point):
         return "relevance"
     return "distance" if query.near else "name"
 
@@ -112,14 +115,14 @@ def _nearness(conditions: Conditions, entry: Entry) -> Nearness | None:
 def _by_fit(conditions: Conditions, entry: Entry, sort: str) -> tuple:
     """By relevance and by distance.
 
-    "By distance where a place is given and asked for": first who is located there, the nearest
-    first, then who serves it from elsewhere, likewise, then who is online only. By relevance these come
-    last, and first who is in the very place or names it.
+    "By distance where a place is given and asked for": first who is located there, then who serves
+    less than a country around it, the nearest of each first; then who serves the country, then who
+    is online only. By relevance these come last, and first who is in the very place or names it.
     """
     nearness = _nearness(conditions, entry)
     where = nearness.where if nearness else ""
     if sort == "distance":
-        group = ["located", "serves", "online"].index(where)
+        group = ["located", "serves", "afar", "online"].index(where)
         if group < 2:
             distance = nearness.distance_km
             known = float("inf") if distance is None else round(distance, 6)

@@ -11,7 +11,8 @@ EARTH_RADIUS_KM = 6371.0088
 
 @dataclass
 class Nearness:
-    """How a listing stands to a point. where: "located", "serves", or "online" (asked last)."""
+    """How a listing stands to a point. where: "located", "serves", "afar" (it serves no less than
+    the country), or "online" (asked last)."""
 
     where: str
     distance_km: float | None  # to its nearest public point, however far
@@ -38,14 +39,15 @@ def near(world: World, entry: Entry, point: Point, radius_km: float) -> Nearness
 
     In a region or country itself, everything in it is located there, at no distance.
     """
-    is_wide_place = point.place_path and point.place_path.count("/") < 2
-    distance = None if is_wide_place else distance_to(entry, point)
+    distance = None if point.is_wide else distance_to(entry, point)
     if distance is not None and distance <= radius_km:
         return Nearness("located", distance)
-    if is_wide_place and point.place_path in entry.located:
+    if point.is_wide and point.place_path in entry.located:
         return Nearness("located", distance)
-    if any(_holds(world, area, point, radius_km) for area in entry.areas):
-        return Nearness("serves", distance)
+    holding = [area for area in entry.areas if _holds(world, area, point, radius_km)]
+    if holding:
+        is_narrow = any(area.kind == "radius" or "/" in area.path for area in holding)
+        return Nearness("serves" if is_narrow else "afar", distance)
     if any(area.kind == "online" for area in entry.areas):
         return Nearness("online", distance)
     return None

@@ -93,7 +93,8 @@ def points(draw: st.DrawFn) -> Point:
         return Point(draw(LATITUDES), draw(LONGITUDES), "here", "", country)
     town = path if path in PLACES else "us/maryland/greenbelt"
     latitude, longitude, _names = PLACES[town]
-    return Point(latitude, longitude, path, path, path[:2].upper())
+    is_wide = path.count("/") < 2
+    return Point(latitude, longitude, path, path, path[:2].upper(), is_wide)
 
 
 CHOOSABLE = CODES | {
