@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from directory.actions import feeds, imports, policies
 from directory.actions.policies import Action
@@ -133,6 +133,7 @@ class SourceFeedAdmin(ByPolicy, admin.ModelAdmin):
     list_display = ["source", "is_on", "every_hours", "last_pulled_at", "next_pull_at", "last_line"]
     list_select_related = ["source"]
     ordering = ["source__name", "pk"]
+    actions = ["fetch_soon"]
     readonly_fields = [
         "next_pull_at",
         "last_pulled_at",
@@ -151,6 +152,19 @@ class SourceFeedAdmin(ByPolicy, admin.ModelAdmin):
                 "The address is kept, but nothing is fetched: “Fetch it regularly” is not ticked."
             )
             self.message_user(request, hint, messages.WARNING)
+
+    @admin.action(
+        description=gettext_lazy("Fetch at the next round of background work"),
+        permissions=["change"],
+    )
+    def fetch_soon(self, request: HttpRequest, queryset: QuerySet) -> None:
+        count = feeds.fetch_soon(queryset)
+        said = ngettext(
+            "%(count)d file is fetched within some minutes, where background work runs.",
+            "%(count)d files are fetched within some minutes, where background work runs.",
+            count,
+        )
+        self.message_user(request, said % {"count": count}, messages.INFO)
 
     @admin.display(description=gettext_lazy("last error"))
     def last_line(self, feed: SourceFeed) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.models import ImportRun, Licence, Organization, Source, SourceFeed
 from tests.admin.forms import messages_of
@@ -132,6 +133,19 @@ def test_an_address_that_is_not_fetched_regularly_says_so(curator):
     answer = curator.post(url, FEED | {"source": source.pk, "url": address}, follow=True)
 
     assert "nothing is fetched" in messages_of(answer)
+
+
+def test_a_file_is_fetched_before_its_time_where_somebody_asks(curator):
+    later = timezone.now() + timezone.timedelta(days=1)
+    address = {"url": "https://example.org/list.csv", "next_pull_at": later}
+    feed = SourceFeed.objects.create(source=make_register(), is_on=True, **address)
+
+    url = reverse("admin:directory_sourcefeed_changelist")
+    sent = {"action": "fetch_soon", "_selected_action": feed.pk}
+    answer = curator.post(url, sent, follow=True)
+
+    assert "1 file is fetched" in messages_of(answer)
+    assert [*SourceFeed.objects.due(timezone.now())] == [feed]
 
 
 def test_a_source_without_a_credit_line_tells_what_will_be_said(curator):
