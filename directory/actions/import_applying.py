@@ -13,13 +13,13 @@ from directory.actions import exclusions
 from directory.actions.bulk import Entry, References, add_many
 from directory.actions.bulk_edits import Edit, edit_many, locked
 from directory.actions.import_bases import move_bases
+from directory.actions.import_counts import count
 from directory.actions.import_drafts import why_a_draft
 from directory.actions.import_leases import hold
 from directory.actions.import_listings import Known, erased_fields, known_by_number
 from directory.actions.import_merging import first_document, with_import
 from directory.actions.import_news import News, Overtaken, surest
 from directory.actions.import_portions import Portion, mark, remark
-from directory.actions.imports import count
 from directory.actions.log import open_changeset
 from directory.actions.organizations import what_is_missing_in
 from directory.actions.slugs import free_slugs

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import User
 from directory.actions import feeds, imports, policies
 from directory.actions.policies import Action
 from directory.admin.by_policy import ByPolicy
@@ -90,21 +91,7 @@ class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.Mo
             raise PermissionDenied
         form = FileForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            given = form.cleaned_data
-            number = given["refused_in"]
-            name, mapping = import_mappings.of_refused(given["source"], number) or ("", None)
-            run = imports.bring_in(
-                given["file"].read(),
-                source=given["source"],
-                file_name=given["file"].name,
-                by=request.user,
-                door=Door.ADMIN,
-                is_publishing=given["is_publishing"],
-                is_isolated=given["is_isolated"],
-                is_part=given["is_part"] or bool(number),
-                mapping=mapping.as_json() if mapping else {},
-                mapping_name=name,
-            )
+            run = _brought_in(form.cleaned_data, request.user)
             columns = reverse("admin:directory_importrun_columns", args=[run.pk])
             return HttpResponseRedirect(columns)
         context = self.admin_site.each_context(request) | {
@@ -122,6 +109,24 @@ class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.Mo
         response = StreamingHttpResponse(error_file(run), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-refused.csv"'
         return response
+
+
+def _brought_in(given: dict[str, Any], person: User) -> ImportRun:
+    """The import of a file; of rows that an import refused, to be read as that was."""
+    number = given["refused_in"]
+    name, mapping = import_mappings.of_refused(given["source"], number) or ("", None)
+    return imports.bring_in(
+        given["file"].read(),
+        source=given["source"],
+        file_name=given["file"].name,
+        by=person,
+        door=Door.ADMIN,
+        is_publishing=given["is_publishing"],
+        is_isolated=given["is_isolated"],
+        is_part=given["is_part"] or bool(number),
+        mapping=mapping.as_json() if mapping else {},
+        mapping_name=name,
+    )
 
 
 @admin.register(SourceFeed)
