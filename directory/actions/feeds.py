@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions.imports import NotApplicable
@@ -60,6 +61,11 @@ def keep_new_mapping(source: Source, name: str, mapping: dict[str, Any]) -> Sour
             _("There is a mapping of this name, which a curator can replace. Choose another name.")
         )
     return kept
+
+
+def fetch_soon(feeds: QuerySet) -> int:
+    """Let files be fetched at the next round of background work; how many of these are fetched."""
+    return feeds.filter(is_on=True).update(next_pull_at=timezone.now())
 
 
 def fetch_anew(feeds: QuerySet) -> None:

@@ -13,12 +13,13 @@ from directory.actions import exclusions
 from directory.actions.bulk import Entry, References, add_many
 from directory.actions.bulk_edits import Edit, edit_many, locked
 from directory.actions.import_bases import move_bases
+from directory.actions.import_counts import count
+from directory.actions.import_drafts import why_a_draft
 from directory.actions.import_leases import hold
 from directory.actions.import_listings import Known, erased_fields, known_by_number
 from directory.actions.import_merging import first_document, with_import
 from directory.actions.import_news import News, Overtaken, surest
 from directory.actions.import_portions import Portion, mark, remark
-from directory.actions.imports import count
 from directory.actions.log import open_changeset
 from directory.actions.organizations import what_is_missing_in
 from directory.actions.slugs import free_slugs
@@ -37,6 +38,7 @@ from directory.models import (
     RowDecision,
     RowOutcome,
 )
+from directory.models.import_row import STAYS_DRAFT
 from directory.models.organization import new_uid
 from directory.models.vocabulary import held_vocabulary
 
@@ -165,11 +167,12 @@ class Applying:
         """On the site where that is wished and nothing is missing; what is, is noted."""
         if not self.run.is_publishing:
             return Publication.DRAFT.value
-        missing = what_is_missing_in(document)
-        if not missing:
+        told = why_a_draft(document)
+        if not told:
             return Publication.PUBLISHED.value
-        remark(row, _("It is a draft: %(why)s") % {"why": " ".join(missing)}, "left-out")
-        portion.remarked.append(row)
+        if all(problem["kind"] != STAYS_DRAFT for problem in row.problems):
+            remark(row, told, STAYS_DRAFT)
+            portion.remarked.append(row)
         return Publication.DRAFT.value
 
     def _plan_changes(

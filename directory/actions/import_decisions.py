@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directory.actions.import_applying import Applying, is_of_a_row, tried_again
-from directory.actions.imports import NotInThatState, count
+from directory.actions.import_counts import count
+from directory.actions.imports import NotInThatState
 from directory.models import (
     ImportRow,
     ImportRun,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions import exclusions
+from directory.actions.import_drafts import why_a_draft
 from directory.actions.import_leases import held_while, hold
 from directory.actions.import_listings import (
     Known,
@@ -31,7 +32,7 @@ from directory.models import (
     RowDecision,
     RowOutcome,
 )
-from directory.models.import_row import PUT_ON_SITE
+from directory.models.import_row import LEFT_OUT, PUT_ON_SITE, STAYS_DRAFT
 from directory.search.matching import Matcher, Profile, Verdict, profile_of
 from directory.search.matching.loading import profiles
 
@@ -76,7 +77,7 @@ class Found:
         self.outcome = RowOutcome.REFUSED
         self.remark(reason, kind="refused")
 
-    def remark(self, reason: str, kind: str = "left-out") -> None:
+    def remark(self, reason: str, kind: str = LEFT_OUT) -> None:
         """Say something of the row that is about none of its values alone."""
         self.problems.append({"column": "", "value": "", "reason": reason, "kind": kind})
 
@@ -206,6 +207,8 @@ class Staging:
         else:
             one.is_due = True
             self._matcher.add(-one.staged.number, profile)
+            if self.run.is_publishing and (why := why_a_draft(one.document)):
+                one.remark(why, kind=STAYS_DRAFT)
 
     def _row(self, one: Found) -> dict[str, Any]:
         is_kept = one.is_due or one.outcome == RowOutcome.DUPLICATE

@@ -9,18 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions import import_stops
+from directory.actions.import_counts import count
 from directory.actions.import_dropping import drop_rows
 from directory.actions.import_leases import hold
 from directory.models import (
     Door,
-    ImportBase,
     ImportFile,
     ImportRun,
     ImportState,
-    RowOutcome,
     Source,
 )
-from directory.models.import_row import UNKNOWN_TOWN
 
 
 class NotApplicable(Exception):
@@ -137,19 +135,6 @@ def finish_staging(run: ImportRun, *, notes: list[str]) -> None:
     run.notes, run.rows_total = notes[:50], run.rows_done
     run.state, run.staged_at = ImportState.STAGED, timezone.now()
     run.save()
-
-
-def count(run: ImportRun) -> dict[str, int]:
-    """How many rows of each outcome, with those that vanished; they may be more than one thing."""
-    rows = run.rows.all()
-    counts = {outcome.value: rows.filter(outcome=outcome).count() for outcome in RowOutcome}
-    return {
-        "rows": sum(counts.values()),
-        **counts,
-        "conflict": rows.told_as("conflict").count(),
-        UNKNOWN_TOWN: rows.told_as(UNKNOWN_TOWN).count(),
-        "vanished": 0 if run.is_part else ImportBase.objects.missing_in(run).count(),
-    }
 
 
 def why_not(run: ImportRun) -> list[str]:

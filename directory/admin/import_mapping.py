@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from directory.actions import feeds, imports, policies
 from directory.actions.policies import Action
 from directory.admin.import_forms import ColumnsForm, LayoutForm
+from directory.admin.import_words import WordsForm
 from directory.exchange import import_mappings
 from directory.exchange.imports import opened
 from directory.exchange.mappings import InvalidMapping, Mapping
@@ -64,15 +65,17 @@ class MappingViews:
             notes = table.notes
         is_sent = request.method == "POST"
         form = ColumnsForm(columns, mapping, request.POST if is_sent else None)
-        if is_sent and form.is_valid() and self._keep(request, run, form):
-            rules = form.result()
+        words = WordsForm(run.counts.get("words", []), mapping, request.POST if is_sent else None)
+        are_valid = is_sent and form.is_valid() and words.is_valid()
+        rules = words.said_in(form.result()) if are_valid else mapping
+        if are_valid and self._keep(request, run, form, rules):
             name = form.cleaned_data["save_as"] or import_mappings.name_of(run.source, rules, name)
             # Whoever reads it anew also looks at it before it is written.
             imports.read_with(run, rules.as_json(), name=name, applies_itself=False)
             return HttpResponseRedirect(run.get_absolute_url())
         rows = [(*row, examples.get(row[0], [])) for row in form.rows()]
         groups = [[row for row in rows if form.is_used(row[0]) == is_used] for is_used in (0, 1)]
-        told = {"form": form, "groups": groups, "notes": notes, "name": name}
+        told = {"form": form, "groups": groups, "notes": notes, "name": name, "words": words}
         return self._page(request, run, mapping, is_own=is_own, **told)
 
     def _page(
@@ -91,9 +94,11 @@ class MappingViews:
         }
         return TemplateResponse(request, "admin/directory/import_columns.html", context)
 
-    def _keep(self, request: HttpRequest, run: ImportRun, form: ColumnsForm) -> bool:
+    def _keep(
+        self, request: HttpRequest, run: ImportRun, form: ColumnsForm, mapping: Mapping
+    ) -> bool:
         """Keep the mapping where that is wished; False, said at the field, where it may not be."""
-        save_as, rules = form.cleaned_data["save_as"], form.result().as_json()
+        save_as, rules = form.cleaned_data["save_as"], mapping.as_json()
         if save_as and policies.may(request.user, Action.IMPORT_APPLY, run):
             feeds.keep_mapping(run.source, save_as, rules)
         elif save_as:

@@ -22,13 +22,16 @@ from directory.admin.import_rows import shown_rows, vanished_from
 from directory.admin.undone import taken_back_in_words
 from directory.exchange.imports import Busy, go_on_for_a_while
 from directory.models import ImportRun, ImportState, RowDecision, RowOutcome
-from directory.models.import_row import UNKNOWN_TOWN
+from directory.models.import_row import LEFT_OUT, STAYS_DRAFT, UNKNOWN_TOWN, UNKNOWN_WORD
 
 REFUSALS = (imports.NotApplicable, imports.NotInThatState)
 SHOWN = [
     *RowOutcome.choices,
     ("conflict", gettext_lazy("An editor says otherwise")),
     (UNKNOWN_TOWN, gettext_lazy("Town not known")),
+    (UNKNOWN_WORD, gettext_lazy("Word not known")),
+    (LEFT_OUT, gettext_lazy("Something else left out")),
+    (STAYS_DRAFT, gettext_lazy("Not complete")),
 ]
 
 
@@ -110,12 +113,25 @@ def _rows_shown(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
         "outcome": outcome,
         "outcomes": [(code, label, run.counts.get(code, 0)) for code, label in SHOWN],
         "unknown_towns": run.counts.get(UNKNOWN_TOWN, 0),
+        "words": run.counts.get("words", []),
+        **_drafts(run),
         "page": page,
         "rows": told,
         "is_any_open": any(each.is_open for each in told),
         "waiting": [each.row.number for each in told if each.is_open and not each.row.decision],
         "decisions": RowDecision.choices,
     }
+
+
+def _drafts(run: ImportRun) -> dict[str, Any]:
+    """How many new listings go on the site or stay drafts; once written, how many are drafts."""
+    if run.state == ImportState.APPLIED:
+        return {"drafts": run.rows.left_as_drafts().count()}
+    new, incomplete = run.counts.get(RowOutcome.NEW, 0), run.counts.get(STAYS_DRAFT, 0)
+    if run.state != ImportState.STAGED or not new:
+        return {}
+    stay = incomplete if run.is_publishing else new
+    return {"stay_drafts": stay, "go_on_site": new - stay}
 
 
 def _acts_open(person: User, run: ImportRun) -> dict[str, Any]:

@@ -18,12 +18,13 @@ from directory.models import (
     ImportBase,
     ImportRow,
     ImportRun,
+    ImportState,
     Organization,
     RowDecision,
     RowOutcome,
     vocabulary,
 )
-from directory.models.import_row import BY_NAME
+from directory.models.import_row import BY_NAME, STAYS_DRAFT
 
 VANISHED_SHOWN = 50
 
@@ -43,6 +44,7 @@ class Shown:
     conflicts: list[Piece]
     matches: list[str]
     listing: str
+    becomes: str
     is_open: bool
     is_elsewhere: bool
     differs: bool
@@ -106,10 +108,19 @@ def _shown(run: ImportRun, row: ImportRow, known: Known) -> Shown:
         conflicts=pieces_of(result.conflicts) if result else [],
         matches=[_match_in_words(match, known) for match in row.matches],
         listing=known.names.get(row.organization_id, ""),
+        becomes=_becomes(run, row),
         is_open=row.outcome == RowOutcome.DUPLICATE and not row.is_applied,
         is_elsewhere=is_elsewhere,
         differs=is_elsewhere and _is_told(row),
     )
+
+
+def _becomes(run: ImportRun, row: ImportRow) -> str:
+    """Whether a new row would be on the site; "" once it is written, and of all others."""
+    if row.outcome != RowOutcome.NEW or run.state != ImportState.STAGED:
+        return ""
+    is_draft = any(problem["kind"] == STAYS_DRAFT for problem in row.problems)
+    return _("goes on the site") if run.is_publishing and not is_draft else _("becomes a draft")
 
 
 def _number_there(external_id: str) -> str:

@@ -10,8 +10,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import User
 from directory.actions import feeds, imports, policies
 from directory.actions.policies import Action
 from directory.admin.by_policy import ByPolicy
@@ -90,21 +91,7 @@ class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.Mo
             raise PermissionDenied
         form = FileForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            given = form.cleaned_data
-            number = given["refused_in"]
-            name, mapping = import_mappings.of_refused(given["source"], number) or ("", None)
-            run = imports.bring_in(
-                given["file"].read(),
-                source=given["source"],
-                file_name=given["file"].name,
-                by=request.user,
-                door=Door.ADMIN,
-                is_publishing=given["is_publishing"],
-                is_isolated=given["is_isolated"],
-                is_part=given["is_part"] or bool(number),
-                mapping=mapping.as_json() if mapping else {},
-                mapping_name=name,
-            )
+            run = _brought_in(form.cleaned_data, request.user)
             columns = reverse("admin:directory_importrun_columns", args=[run.pk])
             return HttpResponseRedirect(columns)
         context = self.admin_site.each_context(request) | {
@@ -124,6 +111,24 @@ class ImportRunAdmin(MappingViews, PreviewViews, ByPolicy, ShortSearch, admin.Mo
         return response
 
 
+def _brought_in(given: dict[str, Any], person: User) -> ImportRun:
+    """The import of a file; of rows that an import refused, to be read as that was."""
+    number = given["refused_in"]
+    name, mapping = import_mappings.of_refused(given["source"], number) or ("", None)
+    return imports.bring_in(
+        given["file"].read(),
+        source=given["source"],
+        file_name=given["file"].name,
+        by=person,
+        door=Door.ADMIN,
+        is_publishing=given["is_publishing"],
+        is_isolated=given["is_isolated"],
+        is_part=given["is_part"] or bool(number),
+        mapping=mapping.as_json() if mapping else {},
+        mapping_name=name,
+    )
+
+
 @admin.register(SourceFeed)
 class SourceFeedAdmin(ByPolicy, admin.ModelAdmin):
     """What stops an import of a source, and where it is fetched from."""
@@ -133,6 +138,7 @@ class SourceFeedAdmin(ByPolicy, admin.ModelAdmin):
     list_display = ["source", "is_on", "every_hours", "last_pulled_at", "next_pull_at", "last_line"]
     list_select_related = ["source"]
     ordering = ["source__name", "pk"]
+    actions = ["fetch_soon"]
     readonly_fields = [
         "next_pull_at",
         "last_pulled_at",
@@ -151,6 +157,19 @@ class SourceFeedAdmin(ByPolicy, admin.ModelAdmin):
                 "The address is kept, but nothing is fetched: “Fetch it regularly” is not ticked."
             )
             self.message_user(request, hint, messages.WARNING)
+
+    @admin.action(
+        description=gettext_lazy("Fetch at the next round of background work"),
+        permissions=["change"],
+    )
+    def fetch_soon(self, request: HttpRequest, queryset: QuerySet) -> None:
+        count = feeds.fetch_soon(queryset)
+        said = ngettext(
+            "%(count)d file is fetched within some minutes, where background work runs.",
+            "%(count)d files are fetched within some minutes, where background work runs.",
+            count,
+        )
+        self.message_user(request, said % {"count": count}, messages.INFO)
 
     @admin.display(description=gettext_lazy("last error"))
     def last_line(self, feed: SourceFeed) -> str:

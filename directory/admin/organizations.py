@@ -18,6 +18,7 @@ from directory.actions.policies import Action
 from directory.admin.by_policy import WithinRemit
 from directory.admin.crossing import Crossed, with_theirs
 from directory.admin.erasure_views import ErasureViews
+from directory.admin.import_drafts import MadeByImport
 from directory.admin.merge_views import MergeViews
 from directory.admin.organization_form import PARTS, PLAIN_FIELDS, OrganizationForm
 from directory.admin.organization_networks import OrganizationNetworks
@@ -78,7 +79,7 @@ class OrganizationAdmin(
         "last_confirmed_at",
         "updated_at",
     ]
-    list_filter = ["publication", "verification", "lifecycle"]
+    list_filter = ["publication", "verification", "lifecycle", MadeByImport]
     search_fields = ["name", "slug", "uid", "legal_name"]
     search_help_text = _("Name, address word or permanent id")
     ordering = ["-updated_at", "-pk"]

@@ -16,6 +16,7 @@ from directory.actions.proposal_decisions import choices_of
 from directory.actions.remit import Remit
 from directory.admin import gaps
 from directory.admin.choice_words import pieces_of
+from directory.admin.import_drafts import DraftsOfImports
 from directory.admin.queue_case import Case, Kind, listing_case
 from directory.admin.queue_drafts import DraftsToComplete
 from directory.admin.queue_duplicates import SuspectedDuplicates
@@ -192,6 +193,7 @@ KINDS: dict[str, Kind] = {
         Reports(),
         Removals(),
         DraftsToComplete(),
+        DraftsOfImports(),
         SuspectedDuplicates(),
         SpeakingRequests(),
         ExpiringClaims(),

@@ -136,23 +136,33 @@ def error_file(run: ImportRun) -> Iterator[str]:
     Made for spreadsheets: what one would take for a formula stands behind an apostrophe.
     """
     refused = run.rows.filter(outcome=RowOutcome.REFUSED).only(*COLUMNS, "values")
-    # One row may have members that another has not.
-    found: dict[str, None] = {}
-    has_objects = False
-    for row in walked(refused):
-        found.update(dict.fromkeys(row.values))
-        told = (value for name, value in row.values.items() if name != MORE_CELLS)
-        has_objects = has_objects or any(isinstance(value, list | dict) for value in told)
-    columns = sorted(found, key=lambda column: column == MORE_CELLS)
+    named, has_more, has_objects = _columns_of(run, refused)
     words = [_("row"), _("column"), _("value"), _("reason")]
-    if MORE_CELLS in found:
-        words.append(_("cells without a column"))
+    words += [_("cells without a column")] if has_more else []
     ours = [marked(word, run.pk, has_objects=has_objects) for word in words]
-    yield "\ufeff" + _line([*ours[:REMARKS], *filter(None, columns), *ours[REMARKS:]])
+    yield "\ufeff" + _line([*ours[:REMARKS], *named, *ours[REMARKS:]])
+    columns = [*named, MORE_CELLS] if has_more else named
     for row in walked(refused):
         reason = reason_of(row)
         cells = [_cell(row.values.get(column)) for column in columns]
         yield _line([row.number, reason["column"], reason["value"], reason["reason"], *cells])
+
+
+def _columns_of(run: ImportRun, rows: QuerySet) -> tuple[list[str], bool, bool]:
+    """The columns of rows as far as they have names, whether some have cells without one, and
+    whether lists or objects stand in them.
+    """
+    found: dict[str, None] = {}  # One row may have members that another has not.
+    has_objects = False
+    for row in walked(rows):
+        found.update(dict.fromkeys(row.values))
+        told = (value for name, value in row.values.items() if name != MORE_CELLS)
+        has_objects = has_objects or any(isinstance(value, list | dict) for value in told)
+    # PostgreSQL keeps no order of members: that of the mapping is nearest to the file's.
+    rules = run.mapping.get("rules", [])
+    mapped = [column for rule in rules for column in rule["columns"] if column in found]
+    named = [column for column in dict.fromkeys([*mapped, *found]) if column != MORE_CELLS]
+    return named, MORE_CELLS in found, has_objects
 
 
 def _cell(value: Any) -> Any:

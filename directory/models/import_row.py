@@ -19,8 +19,14 @@ BY_NAME = "name:"
 UNKNOWN_TOWN = "unknown-town"
 # The kind of the remark on a row that changes nothing but that its draft goes on the site.
 PUT_ON_SITE = "put-on-site"
+# The kind of the remark on a row whose listing lacks what would put it on the site.
+STAYS_DRAFT = "stays-draft"
+# The kind of the remark on a word that is no term of the vocabulary, and so is left out.
+UNKNOWN_WORD = "unknown-word"
+# The kind of the remark on any other value that is left out.
+LEFT_OUT = "left-out"
 # Kinds of remarks that rows are counted by.
-COUNTED = (UNKNOWN_TOWN, PUT_ON_SITE)
+COUNTED = (UNKNOWN_TOWN, PUT_ON_SITE, STAYS_DRAFT, UNKNOWN_WORD, LEFT_OUT)
 
 
 class RowOutcome(models.TextChoices):
@@ -74,6 +80,18 @@ class ImportRowQuerySet(models.QuerySet):
         )
         last = ImportRun.objects.without_later_whole()
         return self.filter(~Exists(in_a_later_part), run__in=last)
+
+    def left_as_drafts(self) -> Self:
+        """Those that became new listings which were not on the site so far."""
+        return self.filter(is_applied=True, organization__publication=Publication.DRAFT)
+
+    def runs_with_drafts(self) -> models.QuerySet[ImportRun]:
+        """The imports that stand whose new listings are not all on the site, the oldest first."""
+        drafts = self.left_as_drafts().filter(run=OuterRef("pk"))
+        # Rows are looked through only where there were drafts among them once.
+        had_drafts = Q(is_publishing=False) | Q(**{f"counts__{STAYS_DRAFT}__gt": 0})
+        runs = ImportRun.objects.filter(had_drafts, state=ImportState.APPLIED)
+        return runs.filter(Exists(drafts)).order_by("created_at", "pk")
 
     def undecided(self) -> Self:
         """Those that seem to be listed already, as their source said last; nobody decided."""

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.models import ImportRun, Licence, Organization, Source, SourceFeed
 from tests.admin.forms import messages_of
@@ -134,6 +135,19 @@ def test_an_address_that_is_not_fetched_regularly_says_so(curator):
     assert "nothing is fetched" in messages_of(answer)
 
 
+def test_a_file_is_fetched_before_its_time_where_somebody_asks(curator):
+    later = timezone.now() + timezone.timedelta(days=1)
+    address = {"url": "https://example.org/list.csv", "next_pull_at": later}
+    feed = SourceFeed.objects.create(source=make_register(), is_on=True, **address)
+
+    url = reverse("admin:directory_sourcefeed_changelist")
+    sent = {"action": "fetch_soon", "_selected_action": feed.pk}
+    answer = curator.post(url, sent, follow=True)
+
+    assert "1 file is fetched" in messages_of(answer)
+    assert [*SourceFeed.objects.due(timezone.now())] == [feed]
+
+
 def test_a_source_without_a_credit_line_tells_what_will_be_said(curator):
     url = reverse("admin:directory_source_add")
     sent = {"code": "list", "name": "Example List", "licence": "attribution"}
@@ -246,3 +260,43 @@ def test_a_file_that_can_never_be_read_is_refused_at_once(curator, name, content
 
     assert why in str(form.errors["file"])
     assert not ImportRun.objects.exists()
+
+
+def test_a_word_that_is_no_term_is_counted_and_said_once_for_all_rows(curator, tmp_path):
+    guilds = [row | {"kind": "Example guild"} for row in (BAKERY, CHEESE)]
+    run = staged(curator, tmp_path, *guilds)
+    assert run.counts["unknown-word"] == 2
+    assert run.counts["words"] == [["kind", "Example guild", 2]]
+    assert "“Example guild”" in text_of(curator, run)
+    assert "Row 2" in text_of(curator, run, "?outcome=unknown-word")
+
+    page = curator.get(page_of(run, "columns"))
+    assert "“Example guild” (kind: 2)" in page.content.decode()
+    said = columns_sent(curator, run, **{"word-0": "worker-cooperative"})
+    curator.post(page_of(run, "columns"), said)
+    curator.post(page_of(run), {"act": "go-on"})
+
+    run.refresh_from_db()
+    assert run.counts["words"] == []
+    claims = [row.document["claims"][0]["code"] for row in run.rows.all()]
+    assert claims == ["worker-cooperative"] * 2
+
+
+def test_what_goes_on_the_site_is_told_before_and_what_stays_a_draft_after(curator, tmp_path):
+    run = staged(curator, tmp_path, BAKERY, CHEESE | {"kind": ""}, is_publishing="on")
+    page = text_of(curator, run)
+    assert "1 new listing goes on the site." in page
+    assert "1 new listing becomes a draft" in page
+    assert "A draft until it is complete: Give it at least one type." in page
+    rows = curator.get(page_of(run)).context["rows"]
+    assert [each.becomes for each in rows] == ["goes on the site", "becomes a draft"]
+
+    press(curator, run, "apply")
+
+    drafts = f"?import={run.pk}&amp;publication__exact=draft"
+    assert drafts in text_of(curator, run)
+    queue = reverse("admin:directory_proposal_changelist") + "?kind=import-drafts"
+    assert "1 draft" in curator.get(queue).content.decode()
+    make_organization("Example Mill", published=False)
+    url = reverse("admin:directory_organization_changelist") + drafts.replace("&amp;", "&")
+    assert [row.name for row in curator.get(url).context["cl"].result_list] == ["Sample Cheesery"]

@@ -62,7 +62,7 @@ def test_what_is_complete_is_published_only_if_asked(tmp_path):
         "Example Bakery": "published",
         "Sample Cheesery": "draft",
     }
-    assert "It is a draft" in report["per_row"][1]["remarks"][-1]["reason"]
+    assert "A draft until it is complete" in report["per_row"][1]["remarks"][-1]["reason"]
 
 
 def test_the_file_of_refused_rows_has_all_cells_of_each(tmp_path):

@@ -1,5 +1,6 @@
 """Claims, register numbers, answers on governance and source records of a row."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from directory.exchange.mappings.gathering import Piece, as_list
 from directory.exchange.mappings.mapping import Mapping
 from directory.exchange.mappings.numbers import read_count
 from directory.exchange.mappings.places import PlaceFinder
+from directory.exchange.mappings.staged import ProblemKind
 from directory.exchange.mappings.terms import TermFinder
 from directory.exchange.mappings.understood import NotUnderstood
 from directory.models import CLAIMABLE_SCHEMES, Assertion
@@ -53,7 +55,9 @@ class Claimant:
     def _code(self, draft: Draft, scheme: str, piece: Piece) -> str:
         code = self.terms.code(scheme, str(piece.value))
         if not code:
-            draft.leave_out(piece, _("There is no term of this name or code in the vocabulary."))
+            reason = _("There is no term of this name or code in the vocabulary.")
+            # The word by itself, not the cell: this is what somebody may say the meaning of.
+            draft.leave_out(replace(piece, written=""), reason, ProblemKind.UNKNOWN_WORD)
         return code
 
     def _claim(self, scheme: str, code: str, piece: Piece, *, is_primary: bool) -> dict[str, Any]:

@@ -35,9 +35,14 @@ class Draft:
         self.document[name] = value
         self.origins[f"/{name}"] = piece
 
-    def leave_out(self, piece: Piece, reason: NotUnderstood | str) -> None:
+    def leave_out(
+        self,
+        piece: Piece,
+        reason: NotUnderstood | str,
+        kind: ProblemKind = ProblemKind.LEFT_OUT,
+    ) -> None:
         """Go without a value; Refused is raised where its rule says that it is needed."""
-        kind = ProblemKind.REFUSED if piece.rule.is_needed else ProblemKind.LEFT_OUT
+        kind = ProblemKind.REFUSED if piece.rule.is_needed else kind
         self.remark(piece, str(reason), kind)
         if piece.rule.is_needed:
             raise Refused

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import Any
 
-from directory.models.import_row import UNKNOWN_TOWN
+from directory.models.import_row import LEFT_OUT, UNKNOWN_TOWN, UNKNOWN_WORD
 
 
 class ProblemKind(enum.StrEnum):
@@ -12,8 +12,9 @@ class ProblemKind(enum.StrEnum):
 
     REFUSED = "refused"  # The row makes no listing.
     NOT_MEANT = "not-meant"  # The row is no enterprise to list: filtered out, empty, a footnote.
-    LEFT_OUT = "left-out"  # One value could not be understood; the listing goes without it.
+    LEFT_OUT = LEFT_OUT  # One value could not be understood; the listing goes without it.
     UNDERSTOOD = "understood"  # A value was taken otherwise than it was written.
+    UNKNOWN_WORD = UNKNOWN_WORD  # The vocabulary has no such term: the listing goes without it.
     UNKNOWN_TOWN = UNKNOWN_TOWN  # The gazetteer has no such town: it is placed less exactly.
 
 
