@@ -214,7 +214,7 @@ def test_tables_separators_and_words_for_nothing():
     sectors = [c["code"] for c in staged.document["claims"] if c["scheme"] == "sector"]
     assert sectors == ["food.processing", "farming"]
     assert staged.document["description"] == ""
-    assert [(p.kind, p.column) for p in staged.problems] == [(ProblemKind.LEFT_OUT, "kinds")]
+    assert [(p.kind, p.column) for p in staged.problems] == [(ProblemKind.UNKNOWN_WORD, "kinds")]
 
 
 def test_a_constant_type_holds_where_the_word_of_the_row_is_not_known():
@@ -224,7 +224,7 @@ def test_a_constant_type_holds_where_the_word_of_the_row_is_not_known():
 
     assert [c["code"] for c in known.document["claims"]] == ["housing-cooperative"]
     assert [c["code"] for c in unknown.document["claims"]] == ["worker-cooperative"]
-    assert unknown.problems[0].kind == ProblemKind.LEFT_OUT
+    assert unknown.problems[0].kind == ProblemKind.UNKNOWN_WORD
 
 
 def test_columns_are_joined_and_capitals_set_in_ordinary_case():
