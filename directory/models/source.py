@@ -5,7 +5,6 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,12 +23,16 @@ REUSABLE = (Licence.PUBLIC_DOMAIN, Licence.ATTRIBUTION)
 
 
 # Sources that this project ships itself: registers keep the names they call themselves by.
-OWN_NAMES = {gettext_noop("Our own selection of well-known organizations")}
+OWN_NAMES = {
+    "Our own selection of well-known organizations": _(
+        "Our own selection of well-known organizations"
+    )
+}
 
 
 def source_name(name: str) -> str:
     """What a source is called in the language of the reader, as far as it is one of ours."""
-    return gettext(name) if name in OWN_NAMES else name
+    return str(OWN_NAMES.get(name, name))
 
 
 class Source(models.Model):

@@ -16,12 +16,13 @@ def heading(total: int, query: Query) -> str:
     """ "28 results for “food” near Takoma Park", in the visitor's language."""
     place = query.near.label if query.near else ""
     words = {"count": number_format(total), "words": for_quoting(query.words), "place": place}
+    is_wide = bool(query.near and query.near.is_wide)
     if query.words and place:
-        return _for_words_near(total) % words
+        return (_for_words_in(total) if is_wide else _for_words_near(total)) % words
     if query.words:
         return _for_words(total) % words
     if place:
-        return _near(total) % words
+        return (_in(total) if is_wide else _near(total)) % words
     return _anything(total) % words
 
 
@@ -31,6 +32,16 @@ def _for_words_near(total: int) -> str:
     return ngettext(
         "%(count)s result for “%(words)s” near %(place)s",
         "%(count)s results for “%(words)s” near %(place)s",
+        total,
+    )
+
+
+def _for_words_in(total: int) -> str:
+    if not total:
+        return _("No results for “%(words)s” in %(place)s")
+    return ngettext(
+        "%(count)s result for “%(words)s” in %(place)s",
+        "%(count)s results for “%(words)s” in %(place)s",
         total,
     )
 
@@ -45,6 +56,12 @@ def _near(total: int) -> str:
     if not total:
         return _("No results near %(place)s")
     return ngettext("%(count)s result near %(place)s", "%(count)s results near %(place)s", total)
+
+
+def _in(total: int) -> str:
+    if not total:
+        return _("No results in %(place)s")
+    return ngettext("%(count)s result in %(place)s", "%(count)s results in %(place)s", total)
 
 
 def _anything(total: int) -> str:

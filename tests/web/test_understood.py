@@ -85,7 +85,7 @@ def test_places_of_several_kinds_are_told_apart_and_a_country_is_linked_by_no_co
 
     assert "Georgia (country)" in html
     assert f"{LIST}?near=ge%2F" in links(html)
-    assert heading(page(client, "near=ge%2F")) == "No results near Georgia"
+    assert heading(page(client, "near=ge%2F")) == "No results in Georgia"
 
 
 def test_words_that_may_name_a_place_lead_to_it(client, food):
@@ -103,6 +103,7 @@ def test_a_region_is_shown_without_radius_ring_and_distances(client, food):
     html = page(client, "near=Maryland&radius=40")
 
     assert "In Maryland, best match first." in re.sub(r"\s+", " ", html)
+    assert heading(html) == "2 results in Maryland"
     assert 'class="ring"' not in html
     assert 'id="radius"' not in html
     assert not re.search(r"(km|miles?) away", html)
