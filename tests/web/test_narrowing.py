@@ -103,6 +103,7 @@ def test_a_name_of_several_places_offers_the_others(client):
     make_place("ar/cordoba/cordoba", latitude=-31.4, longitude=-64.2, population=1_300_000)
     make_place("es/andalusia/cordoba", latitude=37.9, longitude=-4.8, population=320_000)
     make_organization("Example bakery", place="es/andalusia/cordoba")
+    make_organization("Example panadería", place="ar/cordoba/cordoba")
     html = page(client, "q=bakery&near=cordoba")
 
     assert "Cordoba, Andalusia, Spain" in html
