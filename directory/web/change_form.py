@@ -145,7 +145,7 @@ class ChangeForm(ListingForm):
     def _areas(self, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
         """Areas whose line is gone go; circles, which have no line, stay."""
         areas = list(self.base["service_areas"])
-        if "areas" in self.changed_data:
+        if "areas" in self.changed_data and "areas" not in self.errors:
             wanted = cleaned["areas"]
             areas = [a for a in areas if not area_line(a, self.places) or _bare(a) in wanted]
             areas += [area for area in wanted if area not in [_bare(a) for a in areas]]

@@ -325,6 +325,20 @@ def test_what_was_typed_comes_along_to_the_listing_that_was_meant_as_a_correctio
     assert proposal.contact.email == "visitor@example.org"
 
 
+@pytest.mark.parametrize("areas", ["Nowhere at all", "x"])
+def test_an_area_that_nobody_knows_is_told_also_where_it_works_online_too(client, areas):
+    listed = make_organization("Example Bakery")
+    url = reverse("organization-suggest", args=[listed.slug])
+    sent = sent_from(client.get(url).context) | {"areas": areas, "online": "on"}
+
+    assert "areas" in client.post(url, sent).context["form"].errors
+    brought = client.post(
+        NEW, filled_in(shown="online") | {"areas": areas, "this_one": listed.slug}
+    )
+    assert brought.status_code == 200
+    assert not Proposal.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("shown", "place"),
     [("town", ("Greenbelt", "town")), ("hidden", None), ("online", None)],
