@@ -75,7 +75,7 @@ def settle_bases(changeset: Changeset, moved: Q) -> None:
     again is so but for listings that are still put back.
     """
     undone = Q(changeset=changeset) | Q(changeset__reverted_by=changeset)
-    for run in ImportRun.objects.filter(undone):
+    for run in ImportRun.objects.filter(undone).distinct():
         rows = run.rows.filter(moved, is_applied=True)
         if run.changeset_id != changeset.pk:
             back = Revision.objects.standing().filter(changeset__reverts=run.changeset_id)

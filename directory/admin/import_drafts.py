@@ -19,8 +19,11 @@ class MadeByImport(admin.SimpleListFilter):
     title, parameter_name = _("import"), "import"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        if self.value() is None:
+            return []
         run = ImportRun.objects.select_related("source").filter(pk=self._number()).first()
-        return [(str(run.pk), str(run))] if run else []
+        # Also of an import that is not there, or all listings would be shown as if it had made them.
+        return [(self.value(), str(run) if run else _("not there"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         written = ImportRow.objects.filter(run=self._number(), is_applied=True)

@@ -153,7 +153,7 @@ def opened(run: ImportRun, mapping: Mapping) -> Iterator[Table]:
 
 @contextmanager
 def table_in(content: bytes, name: str, mapping: Mapping) -> Iterator[Table]:
-    """A file that was not brought in yet as a table. Raises UnreadableFile."""
+    """The content of a file of this name as a table. Raises UnreadableFile."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file"
         path.write_bytes(content)

@@ -300,3 +300,5 @@ def test_what_goes_on_the_site_is_told_before_and_what_stays_a_draft_after(curat
     make_organization("Example Mill", published=False)
     url = reverse("admin:directory_organization_changelist") + drafts.replace("&amp;", "&")
     assert [row.name for row in curator.get(url).context["cl"].result_list] == ["Sample Cheesery"]
+    unknown = url.replace(f"import={run.pk}", "import=999999")
+    assert [*curator.get(unknown).context["cl"].result_list] == []

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from directory.exchange.tables.objects import leaves
-from directory.exchange.tables.table import MORE_CELLS, Row, Table
+from directory.exchange.tables.table import MORE_CELLS, Row, Table, UnreadableFile
 
 REMARKS = 4  # Row, column, value and reason; then the columns of the file.
 # "row [import 12]": the number of the import, and whether its values were lists and objects.
@@ -29,6 +29,8 @@ def without_remarks(table: Table) -> Table:
     found = {column: mark for column in table.columns if (mark := _MARK.search(column))}
     if len(found) < REMARKS or any(column not in found for column in table.columns[:REMARKS]):
         return table
+    if len(found) == len(table.columns):
+        raise UnreadableFile(_("It has no column but those that say why rows were refused."))
     mark = found[table.columns[0]]
     more = {*found} - {*table.columns[:REMARKS]}
     has_objects = bool(mark[2])
