@@ -187,7 +187,7 @@ class Combobox {
   searchBy({ scheme, code }) {
     const filled = [...new FormData(this.form)].filter(([name, value]) => value && name !== this.input.name);
     const parameters = new URLSearchParams(filled);
-    parameters.set(scheme, code);
+    if (!parameters.getAll(scheme).includes(code)) parameters.append(scheme, code);
     location.assign(`${this.form.action}?${parameters}`);
   }
 
