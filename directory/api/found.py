@@ -41,11 +41,14 @@ class NearPart(serializers.Serializer):
 
 
 class UnderstoodPart(serializers.Serializer):
-    """A place that words of `q` were taken as, and the words that are left."""
+    """A place that words of `q` were taken as, and the words that are left; of "near me" no place."""
 
     words = serializers.CharField(allow_blank=True)
-    place = serializers.CharField(help_text=_("The path of the place."))
-    label = serializers.CharField()
+    place = serializers.CharField(
+        allow_blank=True,
+        help_text=_("The path of the place; empty where “near me” was left out of the words."),
+    )
+    label = serializers.CharField(allow_blank=True)
     as_words = serializers.CharField(help_text=_("The address at which all words are words."))
 
 
@@ -108,13 +111,13 @@ def near_of(query: Query, others: list[Place]) -> dict[str, Any]:
     }
 
 
-def understood_of(reading: Reading, request: Request) -> dict[str, Any]:
-    """How the words were understood."""
+def understood_of(words: str, reading: Reading | None, request: Request) -> dict[str, Any]:
+    """How the words were understood: what is left of them, and the place taken for one, if any."""
     address = address_of(request.path, [*pairs_of(request.query_params), ("words_only", "true")])
     return {
-        "words": reading.words,
-        "place": reading.origin.place.path,
-        "label": full_name(reading.origin.place),
+        "words": reading.words if reading else words,
+        "place": reading.origin.place.path if reading else "",
+        "label": full_name(reading.origin.place) if reading else "",
         "as_words": request.build_absolute_uri(address),
     }
 

@@ -131,8 +131,8 @@ class OrganizationViewSet(SearchViewSet):
         results = results_of(found, rows, self.filters, request.build_absolute_uri)
         answer = envelope(page, self.link_headers, only(self.asked.values["fields"], results))
         answer["sort"] = found.sort
-        if self.filters.reading:
-            answer["understood"] = understood_of(self.filters.reading, request)
+        if self.filters.reading or self.filters.asks_here:
+            answer["understood"] = understood_of(query.words, self.filters.reading, request)
         if found.advice.texts_read:
             answer["texts_read"] = found.advice.texts_read
         if query.near:

@@ -6,15 +6,16 @@ The words are no place and nothing to look for; whoever writes them is asked whe
 from directory.search.words import fold_name
 
 QUOTES = '"“”„«»'
-# Folded, as people write them when they mean the place where they stand.
+# Folded, as people write them when they mean the place where they stand. What enterprises are
+# called, as Close to Home, is not among them.
 NEAR_ME = frozenset(
     phrase.strip()
     for phrase in (
         "near me, close to me, around me, next to me, nearest to me, closest to me, near by me, "
-        "near here, around here, close to here, near my home, close to home, "
+        "near here, around here, near my home, "
         "cerca de mi, cerca mio, cerca mia, alrededor de mi, a mi alrededor, cerca de aqui, "
         "cerca de mi casa, cerca de donde estoy, cerca de mi ubicacion, "
-        "perto de mim, ao redor de mim, a minha volta, perto daqui, perto de casa, "
+        "perto de mim, ao redor de mim, a minha volta, perto daqui, "
         "perto da minha casa, perto de onde estou, "
         "pres de moi, pres de chez moi, proche de moi, proche de chez moi, autour de moi, "
         "autour de chez moi, pres d ici, a proximite de moi, pres de ma maison"

@@ -26,7 +26,7 @@ OTHER_NAME_SHARE = 0.2
 QUALIFIERS_MAX = 3
 QUALIFIER_WORDS_MAX = 5  # Of a region or country written after a name without a comma.
 START_MIN = 2  # Letters before beginnings are looked up.
-BEGUN_MAX = 100  # Places that begin as typed, looked through where a region is typed as well.
+BEGUN_MAX = 100  # Places of that name or with one that begins so, of which the best are shown.
 # Thousands of names begin with the same three letters; those of large places are read first.
 FEW_LETTERS, WELL_KNOWN = 3, 100_000
 

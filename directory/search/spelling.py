@@ -1,4 +1,4 @@
-"""Words of the index that a mistyped word may have been meant for (RANKING.md 1.3, ADR 73)."""
+"""Words of the index that a mistyped word may have been meant for (RANKING.md 1.3, ADR 27)."""
 
 from collections.abc import Callable
 from functools import partial

@@ -58,6 +58,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "cards": cards,
         "map": None,
         "results_url": question.url(),
+        "asks_here": filters.asks_here or asked is not request.GET,
     }
     if cards:
         panel = results_map(found, cards, filters.query, question)

@@ -64,6 +64,8 @@ def results(request: HttpRequest) -> HttpResponse:
         gaps.count(filters.query, address=address_of(request))
     context = {**form_of(filters, question), **answer(request, filters, found, question)}
     context["asks_here"] = filters.asks_here or asked is not request.GET
+    if filters.asks_here:
+        context["as_words_url"] = question.having(words_only="1").url()
     return render(request, "directory/organization_list.html", context)
 
 

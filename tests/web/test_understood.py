@@ -68,7 +68,18 @@ def test_who_asks_for_near_me_is_asked_where_that_is(client, food):
         html = page(client, query)
         assert "This site does not know where you are" in html
         assert "#near" in links(html)
+        framed = client.get(f"/embed/?{query}").content.decode()
+        assert "This site does not know where you are" in framed
     assert heading(html) == heading(page(client, "q=food"))
+    assert f"{LIST}?q=food+near+me&words_only=1" in links(page(client, "q=food+near+me"))
+    understood = client.get("/api/v1/organizations/?q=food+near+me").json()["understood"]
+    assert (understood["words"], understood["place"]) == ("food", "")
+
+
+def test_a_name_that_says_near_me_in_other_words_is_found(client, food):
+    make_organization("Close to Home")
+
+    assert heading(page(client, "q=close+to+home")) == "1 result for “close to home”"
 
 
 def test_places_of_several_kinds_are_told_apart_and_a_country_is_linked_by_no_code(client, food):
