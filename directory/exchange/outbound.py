@@ -78,7 +78,8 @@ def fetch(
 ) -> Answer:
     """Ask for an address and follow at most OUTBOUND_REDIRECTS_MAX redirects, each judged anew.
 
-    Where no limits are named, those of a web page hold. Raises Refused, Unreachable, or TooSoon where the host is to be left in peace for a while.
+    Where no limits are named, those of a web page hold. Raises Refused, Unreachable, or TooSoon
+    where the host is to be left in peace for a while.
     """
     limits = limits or Limits(settings.OUTBOUND_BYTES_MAX, settings.OUTBOUND_SECONDS_MAX)
     for _step in range(settings.OUTBOUND_REDIRECTS_MAX + 1):
@@ -107,7 +108,9 @@ def host_of(url: str) -> str:
 
 
 def judge(url: str) -> None:
-    """Raises Refused where an address could never be visited, as far as it tells: no name is looked up."""
+    """Raises Refused where an address could never be visited, as far as it tells by itself: no name
+    is looked up.
+    """
     parts = _judged(_prepared(url, "HEAD", {}))
     host = parts.host.strip("[]")
     if host != "localhost":

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 
+from django.conf import settings
 from pyroaring import BitMap
 
 from directory.models import Place, PlaceKind
@@ -19,7 +20,6 @@ NEARLY_AS_LIKELY = 0.125
 # likely: nobody who writes Berlin means North Canton, Ohio, which once was called so.
 OFFERED_FROM = 0.1
 LOOKED_AT = 8  # Of some forty Springfields, each of which is a search of its own.
-AROUND_KM = 25.0  # As far as is looked around a town by default.
 
 
 def meant_first(index: Index, places: Sequence[Place], forms: Set[str]) -> list[Place]:
@@ -53,6 +53,6 @@ def listed_around(index: Index, place: Place) -> BitMap:
     found = index.postings.get("located", place.path)
     if place.kind == PlaceKind.TOWN:
         point = Point(place.latitude, place.longitude, place.name)
-        numbers, _distances = located_within(index, point, AROUND_KM)
+        numbers, _distances = located_within(index, point, float(settings.RADIUS_DEFAULT_KM))
         found = found | bitmap_of(numbers)
     return found & index.live

@@ -5,7 +5,7 @@ The words are no place and nothing to look for; whoever writes them is asked whe
 
 from directory.search.words import fold_name
 
-QUOTES = '"“”„«»'
+QUOTATION_MARKS = frozenset('"“”„«»')
 # Folded, as people write them when they mean the place where they stand. What enterprises are
 # called, as Close to Home, is not among them.
 NEAR_ME = frozenset(
@@ -31,7 +31,7 @@ def asks_here(text: str) -> bool:
 
 def without_here(text: str) -> tuple[str, bool]:
     """A text without "near me", and whether it was there; nothing in quotes is looked at."""
-    if not any(text.count(mark) for mark in QUOTES):
+    if QUOTATION_MARKS.isdisjoint(text):
         tokens = text.split()
         folded = [fold_name(token) for token in tokens]
         for size in range(min(WORDS_MAX, len(tokens)), 0, -1):  # "cerca de mi casa" as a whole.

@@ -207,8 +207,9 @@ def _friends(index: Index, words: list[str], carriers: BitMap) -> list[str]:
 
 
 def spoken_endings(index: Index, word: str) -> list[str]:
-    """Words of its stem. What nobody typed is not bent by the rules of languages in which no label is written:
-    Catalan ones make `fournit` (supplies) of French `fournil` (bakehouse)."""
+    """Words of its stem. What nobody typed is not bent by the rules of languages in which no label
+    is written: Catalan ones make `fournit` (supplies) of French `fournil` (bakehouse).
+    """
     same_stem = index.lexicon.stem_class(word)
     return [same for same in same_stem if have_spoken_stem(word, same)]
 

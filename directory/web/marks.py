@@ -40,8 +40,8 @@ class Mark:
 
     ``label`` is the text in the mark ("3", "148" or ""), ``name`` what a screen reader says.
     ``members`` are the marks that a group stands for.
-    ``radius`` is the disc (half the width of a pill), ``around`` the ring or seam around it (0 for a point), ``reach`` what
-    answers to a finger. Units of the drawing.
+    ``radius`` is the disc (half the width of a pill), ``around`` the ring or seam around it (0 for
+    a point), ``reach`` what answers to a finger. Units of the drawing.
     """
 
     latitude: float
