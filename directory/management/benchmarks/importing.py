@@ -24,7 +24,7 @@ from directory.management.benchmarks.asking import ground as asked_ground
 from directory.management.benchmarks.asking import questions
 from directory.management.synthetic.ground import ground
 from directory.management.synthetic.listing import entries
-from directory.models import ImportRun, ImportState, Source
+from directory.models import ImportRun, ImportState, RowOutcome, Source
 
 SOURCE = {"code": "benchmark", "name": "Invented register", "licence": "public-domain"}
 NAME = "import"
@@ -171,7 +171,8 @@ def _tell(figures: dict[str, Any], output: Path, write: Write, *, is_json: bool)
         pace = f"{figures['rows'] / seconds:,.0f}"
         rows.append([name, f"{seconds:.1f}", pace, f"{found['peak_mb']}", most])
     write(report.as_text(rows))
-    write(f"At most {MEMORY_MOST} MB; outcomes: {first}")
+    outcomes = ", ".join(f"{first[name]} {name}" for name in RowOutcome.values if name in first)
+    write(f"At most {MEMORY_MOST} MB; of the rows {outcomes}.")
     write(_pages_told(**figures["pages"]))
 
 
